@@ -1,0 +1,209 @@
+"""MNIST's download: four files, several mirrors, nothing half-done."""
+
+import errno
+import hashlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from .mnist import MNIST_FILES, UNFINISHED, mnist_folder, remove_unfinished
+from .progress import progress_bar
+
+MIRRORS = (
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    "https://azureopendatastorage.blob.core.windows.net/mnist/",
+    "https://raw.githubusercontent.com/fgnt/mnist/master/",
+)
+CONNECT_SECONDS = 5.0  # for each address of a mirror
+SILENT_SECONDS = 15.0  # the longest wait for the next byte
+SPEED_SECONDS = 20.0  # in each stretch of this length ...
+SLOWEST = 5_000  # ... at least so many bytes a second must come
+
+
+class MirrorFailed(Exception):
+    """One mirror did not deliver; its text says in a few words what happened."""
+
+
+def download_mnist(folder=None, mirrors=MIRRORS, progress=True):
+    """Fetch MNIST's four files, unless they are there already.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Where to put them; default: ``$DIG2AI_DATA_DIR`` or the platform's cache folder.
+    mirrors : sequence of str
+        Web folders that hold the four files; each is tried in turn.
+    progress : bool
+        Whether to show a progress bar and to say which files are replaced.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    ConnectionError
+        No mirror had the right file; says what happened at each one and what to do.
+    PermissionError, OSError
+        The folder can't be written, or its disk is full.
+    """
+    folder = mnist_folder() if folder is None else Path(folder).expanduser()
+    if isinstance(mirrors, str) or not mirrors:
+        raise ValueError('mirrors must be a list of web folders, such as ["https://…/mnist/"]')
+    fetch(MNIST_FILES, folder, mirrors, progress)
+    return folder
+
+
+def fetch(files, folder, mirrors, progress):
+    """Bring each file of ``{name: KnownFile}`` that is not in the folder, or not right there."""
+    remove_unfinished(folder)
+    wanted = {name: known for name, known in files.items() if not _is_right(folder / name, known)}
+    if not wanted:
+        return
+    size = sum(known.size for known in wanted.values())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # A file is moved out of this workplace when its checksum has been found right, so that
+        # nothing half-done ever has its final name.
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as workplace:
+            with progress_bar(size, "B", "MNIST", progress) as bar:
+                say = bar.write if progress else lambda line: None
+                _fetch_each(wanted, folder, list(mirrors), Path(workplace), bar, say)
+    except ConnectionError:
+        raise
+    except OSError as problem:
+        raise _local_problem(problem, folder, size) from None
+
+
+def _fetch_each(wanted, folder, mirrors, workplace, bar, say):
+    for name, known in wanted.items():
+        if os.path.lexists(folder / name):
+            say(f"{folder / name} is damaged or another file: it is fetched anew")
+        troubles = []
+        for mirror in list(mirrors):
+            before = bar.n
+            try:
+                _fetch_one(mirror.rstrip("/") + "/" + name, known, workplace / name, bar)
+                _put_in_place(workplace / name, folder / name, known)
+                break
+            except MirrorFailed as trouble:
+                bar.update(before - bar.n)
+                bar.set_description("MNIST, from another mirror")
+                troubles.append(f"{mirror} ({trouble})")
+                mirrors.append(mirrors.pop(mirrors.index(mirror)))  # the last for later files
+        else:
+            raise ConnectionError(
+                f"no mirror delivered {name}: {', '.join(troubles)}; check the network and its "
+                f"proxy, or put MNIST's four .gz files into {folder} by hand, or go on with "
+                'load_digits("bundled")'
+            )
+
+
+def _fetch_one(url, known, target, bar):
+    """Let pooch fetch and check one file."""
+    import pooch
+
+    def save(url, path, _):
+        with open(path, "wb") as file:
+            for piece in _pieces(url, known.size):
+                file.write(piece)
+                bar.update(len(piece))
+        os.chmod(path, 0o644)  # pooch's temporary files are for their owner alone
+
+    logger = pooch.get_logger()
+    level = logger.level
+    logger.setLevel("WARNING")  # the bar says enough
+    try:
+        pooch.retrieve(url, f"sha256:{known.sha256}", target.name, target.parent, downloader=save)
+    except ValueError:
+        raise MirrorFailed("sent another file: its SHA-256 is wrong") from None
+    finally:
+        logger.setLevel(level)
+
+
+def _put_in_place(fetched, final, known):
+    try:
+        os.replace(fetched, final)
+    except PermissionError:
+        # Windows replaces no file that is open: another run may have put it there and read it
+        if not _is_right(final, known):
+            raise
+
+
+def _pieces(url, size):
+    """Yield a web file's bytes as they come, and give up when they come too slowly."""
+    import requests
+    import urllib3
+
+    # "identity": the file is packed already, and no proxy should pack or unpack it
+    options = {"stream": True, "headers": {"Accept-Encoding": "identity"}}
+    timeouts = (CONNECT_SECONDS, SILENT_SECONDS)
+    received = 0
+    try:
+        with requests.get(url, timeout=timeouts, **options) as response:
+            response.raise_for_status()
+            if "html" in response.headers.get("Content-Type", ""):
+                raise MirrorFailed("sent a web page instead of the file")
+            checked, checked_at = 0, time.monotonic()
+            # read1 returns what is there; read would wait for the whole piece, drop by drop
+            while piece := response.raw.read1(2**16):
+                received += len(piece)
+                if received > size:
+                    raise MirrorFailed(f"sent more than the {size} bytes of the file")
+                yield piece
+                if (now := time.monotonic()) - checked_at > SPEED_SECONDS:
+                    if received - checked < SLOWEST * SPEED_SECONDS:
+                        raise MirrorFailed(f"sent fewer than {SLOWEST} bytes a second")
+                    checked, checked_at = received, now
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as problem:
+        raise MirrorFailed(_in_few_words(problem, received, size)) from None
+    if received < size:
+        raise MirrorFailed(f"sent only {received} of {size} bytes")
+
+
+def _in_few_words(problem, received, size):
+    import requests
+    import urllib3
+
+    if isinstance(problem, requests.HTTPError):
+        return f"answered {problem.response.status_code} {problem.response.reason}".rstrip()
+    if isinstance(problem, requests.ConnectTimeout):
+        return f"no connection within {CONNECT_SECONDS:g} seconds"
+    if isinstance(problem, (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError)):
+        return f"silent for {SILENT_SECONDS:g} seconds"
+    if isinstance(problem, requests.TooManyRedirects):
+        return "redirects without end"
+    if isinstance(problem, requests.exceptions.SSLError):
+        return "its certificate was not accepted"
+    if isinstance(problem, requests.exceptions.ProxyError):
+        return "the proxy did not connect"
+    if isinstance(problem, requests.ConnectionError):
+        return "no connection"
+    if isinstance(problem, urllib3.exceptions.HTTPError):
+        return f"the line was cut after {received} of {size} bytes"
+    return type(problem).__name__
+
+
+def _local_problem(problem, folder, size):
+    """Return the error that says in one sentence what this machine's disk did not allow."""
+    if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
+        return PermissionError(
+            f"no permission to write into {folder}; set DIG2AI_DATA_DIR to a folder of your own"
+        )
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OSError(f"no room left in {folder}; the download needs {size / 1e6:.1f} MB there")
+    return OSError(
+        f"could not put the files into {folder} ({problem.strerror}); set DIG2AI_DATA_DIR to "
+        "another folder"
+    )
+
+
+def _is_right(path, known):
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
+    except OSError:
+        return False

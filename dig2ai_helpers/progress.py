@@ -1,0 +1,26 @@
+"""A progress bar that suits a terminal and a notebook."""
+
+import importlib.util
+import sys
+
+
+def progress_bar(total, unit, description, shown=True):
+    """Make a tqdm bar: text in a terminal, a widget in a notebook, nothing in a log file.
+
+    It goes away when it is full, and TQDM_DISABLE=1 in the environment silences all bars.
+    """
+    if in_notebook():
+        from tqdm.notebook import tqdm
+    else:
+        from tqdm import tqdm
+
+        shown = shown and sys.stderr.isatty()
+    silence = {} if shown else {"disable": True}  # else TQDM_DISABLE decides
+    return tqdm(total=total, unit=unit, unit_scale=True, desc=description, leave=False, **silence)
+
+
+def in_notebook():
+    """Say whether a notebook's kernel runs this code and can show a widget."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()
+    return hasattr(shell, "kernel") and importlib.util.find_spec("ipywidgets") is not None
