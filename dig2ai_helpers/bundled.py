@@ -11,8 +11,8 @@ import numpy as np
 
 FILE = Path(__file__).parent / "data" / "digits_8x8.npz"
 
-# The rows of the file are already mixed and lie in this order, 30 of each digit in the last two.
-TRAIN_SIZE, VALIDATION_SIZE, TEST_SIZE = 1197, 300, 300
+# Its rows are already mixed and in the order of the split: no random stream decides it.
+TRAIN_SIZE, VALIDATION_SIZE, TEST_SIZE = 1197, 300, 300  # 30 of each digit in the last two
 
 CELLS = 8  # cells on a side of an original
 SIDE = 28  # pixels on a side of an enlarged image

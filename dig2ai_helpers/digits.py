@@ -1,0 +1,127 @@
+"""The digits: images with their labels, in three parts."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from . import bundled, mnist
+from .inputs import as_array, check_images, check_labels, check_matrix, check_name, check_whole
+
+
+class Split:
+    """Images with their labels: one part of the digits, or a selection of it.
+
+    Images can be kept as bytes from 0 to 255, as MNIST's files hold them: then a batch is
+    scaled when it is taken, and nobody who trains needs all of them as decimal numbers.
+
+    Parameters
+    ----------
+    images : array (n, pixels), bytes from 0 to 255 or decimal numbers from 0 to 1
+    labels : array (n,), whole numbers from 0
+    """
+
+    def __init__(self, images, labels):
+        images = as_array(images, "images")
+        check_matrix(images)
+        if images.dtype != np.uint8:
+            images = check_images(images, images.shape[1], "float32")
+        self._images = images
+        self.labels = check_labels(labels, images, classes=None)
+
+    def __len__(self):
+        return len(self.labels)
+
+    @property
+    def pixels(self):
+        """Number of pixels of an image."""
+        return self._images.shape[1]
+
+    def __repr__(self):
+        return f"<{len(self):,} images of {self.pixels} pixels, with their labels>"
+
+    @cached_property
+    def images(self):
+        """All images as float32 (n, pixels) from 0 to 1; made when first asked for.
+
+        They are read-only, since all cells of a notebook share them: write into a `.copy()`.
+        """
+        images, _ = self.batch(slice(None))
+        images.flags.writeable = False
+        return images
+
+    def batch(self, rows):
+        """Images (b, pixels), float32 from 0 to 1, and labels (b,) of some rows."""
+        pixels = self._images[rows]
+        if pixels.dtype == np.uint8:
+            pixels = np.divide(pixels, 255, dtype=np.float32)
+        return pixels, self.labels[rows]
+
+    def __reduce__(self):
+        return Split, (self._images, self.labels)  # a copy for another process stays small
+
+    def first(self, n):
+        """The first n images with their labels, as a smaller split."""
+        n = check_whole(n, "n", most=len(self))
+        return Split(self._images[:n], self.labels[:n])
+
+
+@dataclass(frozen=True)
+class Digits:
+    """The digits in three parts: to learn from, to choose settings by, to judge at the end."""
+
+    name: str
+    train: Split
+    validation: Split
+    test: Split
+
+
+def check_digits(digits):
+    """See that the digits are what `load_digits` gives."""
+    if not isinstance(digits, Digits):
+        raise TypeError(f"digits must be what load_digits() gives, but is {digits!r:.80}")
+
+
+def load_digits(name=None):
+    """Load handwritten digits.
+
+    Parameters
+    ----------
+    name : "bundled", "mnist" or None
+        The 1,797 digits that come with the package (1,197 / 300 / 300), or MNIST's 70,000
+        (55,000 / 5,000 / 10,000). None: $DIG2AI_DATASET if it is set, else MNIST if it is on
+        this machine, else the bundled digits.
+
+    Returns
+    -------
+    Digits
+        `.name`, `.train`, `.validation` and `.test`, each with `.images` (n, 784), float32
+        from 0 to 1, and `.labels` (n,), whole numbers from 0 to 9.
+    """
+    what = "the name of the digits"
+    if name is None and os.environ.get("DIG2AI_DATASET"):
+        name, what = os.environ["DIG2AI_DATASET"], "the environment variable DIG2AI_DATASET"
+    folder = mnist.mnist_folder()
+    if name is None:
+        name = "mnist" if mnist.mnist_is_here(folder) else "bundled"
+    if check_name(name, ("bundled", "mnist"), what) == "mnist":
+        pixels, labels = mnist.read_mnist(folder)
+        # MNIST's own test images come last; the first 5,000 of the others are held out.
+        bounds = {"validation": (0, 5_000), "train": (5_000, 60_000), "test": (60_000, 70_000)}
+    else:
+        pixels, labels = bundled.read_bundled()
+        ends = np.cumsum([bundled.TRAIN_SIZE, bundled.VALIDATION_SIZE, bundled.TEST_SIZE])
+        bounds = {
+            "train": (0, ends[0]),
+            "validation": (ends[0], ends[1]),
+            "test": (ends[1], ends[2]),
+        }
+    parts = {part: Split(pixels[a:b], labels[a:b]) for part, (a, b) in bounds.items()}
+    return Digits(name, **parts)
+
+
+def one_hot(labels, classes=10):
+    """Turn labels (n,) into rows of zeros with a single 1 at the label: float32 (n, classes)."""
+    classes = check_whole(classes, "classes")
+    return np.eye(classes, dtype=np.float32)[check_labels(labels, classes=classes)]

@@ -1,0 +1,60 @@
+"""Is the gradient right? Nudge a parameter, and see by how much the loss moves."""
+
+from copy import deepcopy
+
+import numpy as np
+
+NUDGE = 1e-5
+CHECKED = 200  # parameters of each array that are nudged; in a smaller array, all of them
+TINY = 1e-7  # slopes below this are lost in the rounding of the loss
+
+
+def check_gradients(net, images, labels):
+    """Compare a network's gradients with central differences, (L(w + h) - L(w - h)) / 2h.
+
+    The differences are taken in float64, whatever the network's dtype, for every parameter
+    of a small array and for 200 of a large one. A right gradient gives about 1e-9 in a
+    float64 network and 1e-6 in a float32 one; a wrong one gives 0.01 or far more. Exactly
+    on ReLU's kink, at z = 0, there is no slope to compare with: take images and biases that
+    are not all zeros.
+
+    Parameters
+    ----------
+    net : Network
+    images : array (n, inputs)
+        A few are enough: the loss is computed twice for each parameter.
+    labels : array (n,)
+
+    Returns
+    -------
+    float
+        The largest difference between the two slopes of a parameter, as a share of the
+        largest slope in its array.
+    """
+    _, dW, db = net.gradients(images, labels)
+    exact = deepcopy(net)
+    exact.dtype = np.dtype("float64")
+    exact.weights = [W.astype("float64") for W in net.weights]
+    exact.biases = [b.astype("float64") for b in net.biases]
+    images = np.asarray(images, dtype="float64")
+    rng = np.random.default_rng(0)
+    worst = 0.0
+    for parameter, gradient in zip([*exact.weights, *exact.biases], [*dW, *db], strict=True):
+        places = rng.permutation(parameter.size)[:CHECKED]
+        measured = np.array(
+            [_central_difference(exact, images, labels, parameter, place) for place in places]
+        )
+        computed = gradient.ravel()[places]
+        scale = max(np.abs(measured).max(), np.abs(computed).max(), TINY)
+        worst = max(worst, float(np.abs(measured - computed).max() / scale))
+    return worst
+
+
+def _central_difference(net, images, labels, parameter, place):
+    value = parameter.flat[place]
+    parameter.flat[place] = value + NUDGE
+    above = net.loss(images, labels)
+    parameter.flat[place] = value - NUDGE
+    below = net.loss(images, labels)
+    parameter.flat[place] = value
+    return (above - below) / (2 * NUDGE)

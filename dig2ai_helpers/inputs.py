@@ -1,0 +1,158 @@
+"""What comes in from the reader is checked here.
+
+Each check gives back the value in the form that the package works with, or raises an
+error of one sentence: what is wrong, and what would be right.
+"""
+
+import difflib
+import math
+import numbers
+
+import numpy as np
+
+# Pixels lie in 0 to 1. Images that were moved and stretched to mean 0 and spread 1, as some
+# courses do, reach about 3; counts from 0 to 16 or 255 lie far above this bound.
+FARTHEST_PIXEL = 5
+
+
+def check_images(images, width, dtype):
+    """Give back the images as a matrix (n, width) of the dtype, with nothing else in it."""
+    images = as_array(images, "images")
+    if images.dtype == np.uint8:
+        raise ValueError(
+            "images must be decimal numbers from 0 to 1, but these are bytes from 0 to 255: "
+            "divide them by 255"
+        )
+    if images.dtype.kind != "f":
+        raise TypeError(
+            "images must be decimal numbers (float32 or float64) from 0 to 1, but these are "
+            f"{images.dtype}: try np.asarray(images, dtype='float32')"
+        )
+    check_matrix(images, width)
+    lowest, highest = images.min(), images.max()  # NaN, if there is one, comes out of both
+    if not (np.isfinite(lowest) and np.isfinite(highest)):
+        row = int(np.argmin(np.isfinite(images).all(axis=1)))
+        raise ValueError(
+            f"images must be numbers from 0 to 1, but row {row} holds NaN or infinity: "
+            "leave that image out or mend it"
+        )
+    if max(-lowest, highest) > FARTHEST_PIXEL:
+        remedy = "divide them by 255" if lowest >= 0 and highest <= 255 else "scale them first"
+        raise ValueError(
+            f"images must lie between 0 and 1, but these reach from {lowest:g} to {highest:g}: "
+            f"{remedy}"
+        )
+    return images.astype(dtype, copy=False)
+
+
+def check_matrix(images, width=None):
+    """See that the images are a matrix with one image a row, of a width if one is given."""
+    n_width = "(n, pixels)" if width is None else f"(n, {width})"
+    if images.ndim != 2 or width not in (None, images.shape[1]):
+        hint = ""
+        if images.ndim == 1 and len(images) == width:
+            hint = ": for a single image write images[None, :]"
+        if images.ndim == 3 and images[0].size == (width or images[0].size):
+            hint = ": flatten them with images.reshape(len(images), -1)"
+        raise ValueError(
+            f"images must be a matrix with one image a row, shape {n_width}, but the shape is "
+            f"{images.shape}{hint}"
+        )
+    if images.size == 0:
+        raise ValueError("images must hold at least one image, but there is none")
+
+
+def as_array(values, name):
+    """Give back an array, or say that there can be none."""
+    try:
+        return np.asarray(values)
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise ValueError(f"{name} must be an array of numbers, but can't be one: {error}") from None
+
+
+def check_labels(labels, images=None, classes=10):
+    """Give back the labels as whole numbers (n,), one for each of the images if any are given.
+
+    Without a number of classes there is no highest label.
+    """
+    labels = as_array(labels, "labels")
+    highest = np.iinfo(np.int64).max if classes is None else classes - 1
+    upwards = "on" if classes is None else f"to {highest}"
+    wanted = f"labels must be whole numbers from 0 {upwards}, one for each image"
+    if labels.ndim == 2 and labels.shape[1] > 1:
+        raise ValueError(f"{wanted}, but these look one-hot: use labels.argmax(axis=1)")
+    if labels.ndim != 1:
+        raise ValueError(f"{wanted}, shape (n,), but the shape is {labels.shape}")
+    if len(labels) == 0:
+        raise ValueError(f"{wanted}, but there is none")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"{wanted}, but these are {labels.dtype}: try labels.astype(int)")
+    if images is not None and len(labels) != len(images):
+        raise ValueError(f"{wanted}, but there are {len(labels)} labels for {len(images)} images")
+    outside = (labels < 0) | (labels > highest)
+    if outside.any():
+        row = int(outside.argmax())
+        raise ValueError(f"{wanted}; row {row} holds {labels[row]}")
+    return labels.astype(np.int64, copy=False)
+
+
+def check_sizes(sizes):
+    """Give back the layer sizes as a tuple of two or more whole numbers from 1."""
+    try:
+        sizes = tuple(sizes)
+    except TypeError:
+        sizes = (sizes,)
+    if len(sizes) < 2:
+        raise ValueError(
+            "sizes must name at least the inputs and the outputs, like (784, 128, 10), "
+            f"but it is {sizes}"
+        )
+    return tuple(check_whole(size, "each of the layer sizes") for size in sizes)
+
+
+def check_whole(value, name, least=1, most=math.inf):
+    """Give back a whole number from `least` to `most`."""
+    range_ = f"{least} or more" if most == math.inf else f"from {least} to {most}"
+    wanted = f"{name} must be a whole number, {range_}"
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{wanted}, but is {value!r}")
+    if not least <= value <= most:
+        raise ValueError(f"{wanted}, but is {value}")
+    return int(value)
+
+
+def check_number(value, name, above=None, least=None, below=math.inf):
+    """Give back a finite decimal number above (or at least) one bound and below another."""
+    wanted = f"{name} must be a number " + (f"above {above}" if least is None else f"from {least}")
+    wanted += "" if below == math.inf else f" and below {below}"
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{wanted}, but is {value!r}")
+    low_enough = value > above if least is None else value >= least
+    if not (low_enough and value < below):  # NaN fails here, too
+        raise ValueError(f"{wanted}, but is {value}")
+    return float(value)
+
+
+def check_name(value, names, what):
+    """Give back a name that is one of `names`; suggest the nearest one otherwise."""
+    if isinstance(value, str) and value in names:
+        return value
+    near = difflib.get_close_matches(str(value).lower(), list(names), n=1, cutoff=0.5)
+    hint = f" (did you mean {near[0]!r}?)" if near else ""
+    kind = ValueError if isinstance(value, str) else TypeError
+    raise kind(f"{what} must be one of {', '.join(names)}, but is {value!r}{hint}")
+
+
+def check_arrays(arrays, shapes, dtype, name):
+    """See that a list holds one finite array of the dtype for each of the shapes."""
+    if len(arrays) != len(shapes):
+        raise ValueError(f"{name} must hold {len(shapes)} arrays, but there are {len(arrays)}")
+    for layer, (array, shape) in enumerate(zip(arrays, shapes, strict=True)):
+        culprit = f"{name}[{layer}]"
+        if not isinstance(array, np.ndarray) or array.dtype != dtype:
+            kind = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
+            raise TypeError(f"{culprit} must be a {dtype} array, but is {kind}: try .astype")
+        if array.shape != shape:
+            raise ValueError(f"{culprit} must have the shape {shape}, but has {array.shape}")
+        if not np.isfinite(array).all():
+            raise ValueError(f"{culprit} holds NaN or infinity: build the network anew")
