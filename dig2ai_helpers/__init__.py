@@ -1,0 +1,25 @@
+"""Dig2AI: a neural network that reads handwritten digits, from scratch, in NumPy."""
+
+from .digits import Digits, Split, load_digits, one_hot
+from .download import download_mnist
+from .gradient_check import check_gradients
+from .network import Network
+from .recipes import recipes
+from .sweep import sweep
+from .training import History, Step, train, training_run
+
+__all__ = [
+    "Digits",
+    "History",
+    "Network",
+    "Split",
+    "Step",
+    "check_gradients",
+    "download_mnist",
+    "load_digits",
+    "one_hot",
+    "recipes",
+    "sweep",
+    "train",
+    "training_run",
+]

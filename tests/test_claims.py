@@ -1,0 +1,75 @@
+"""What the authors of the five networks claim, held against real runs on MNIST.
+
+Runs that would take minutes are shortened, and each test says how. The figures in the
+recipes' claims come from the whole runs.
+"""
+
+import pytest
+
+from dig2ai_helpers import Digits, Network, recipes, sweep, train
+
+
+def accuracy(network, digits):
+    return network.evaluate(digits.test.images, digits.test.labels)[1]
+
+
+def with_fewer(digits, n):
+    return Digits(digits.name, digits.train.first(n), digits.validation, digits.test)
+
+
+def test_sigmoid_128_64_learns_and_its_weights_predict_at_once(real_mnist, tmp_path):
+    network, history = recipes["sigmoid-128-64"].run(real_mnist, report=None)
+    assert history.loss == sorted(history.loss, reverse=True)  # it falls in every epoch
+    assert accuracy(network, real_mnist) == pytest.approx(0.981, abs=0.004)
+    network.save(tmp_path / "net.npz")
+    loaded = Network.load(tmp_path / "net.npz")
+    images = real_mnist.test.images
+    assert (loaded.forward(images) == network.forward(images)).all()
+
+
+def test_sigmoid_128_64_never_learns_from_a_small_start_with_the_full_batch(real_mnist):
+    # shortened: 15 updates; with 200 its figures are the same
+    net = Network((784, 128, 64, 10), "sigmoid", "sigmoid", "small")
+    train(net, real_mnist.train, epochs=15, batch_size=None, learning_rate=0.3, progress=False)
+    assert accuracy(net, real_mnist) < 0.12
+
+
+def test_dig2ai_reads_most_digits_with_128_neurons(real_mnist):
+    network, _ = recipes["dig2ai"].run(real_mnist, report=None)
+    assert accuracy(network, real_mnist) == pytest.approx(0.978, abs=0.004)
+
+
+def test_relu_128_64_generalises_better_with_more_data(real_mnist):
+    # shortened: 10,000 digits at the most, three times each
+    ten, thousand = (
+        recipes["relu-128-64"].run(with_fewer(real_mnist, n), report=None)[0] for n in (10, 1000)
+    )
+    many, _ = recipes["relu-128-64"].run(with_fewer(real_mnist, 10_000), report=None, epochs=3)
+    accuracies = [accuracy(network, real_mnist) for network in (ten, thousand, many)]
+    assert accuracies[0] < 0.3 < 0.8 < accuracies[1] < 0.9 < 0.93 < accuracies[2]
+
+
+def test_full_batch_128_creeps_up_without_a_warning(real_mnist):
+    # shortened: 40 epochs of its 400; a warning would fail the test
+    network, history = recipes["full-batch-128"].run(real_mnist, report=None, epochs=40)
+    assert history.loss[0] > 50 and history.loss[-1] < 7
+    assert 0.65 < accuracy(network, real_mnist) < 0.82
+    assert history.diverged is None
+
+
+def test_full_batch_128_overfits_with_more_neurons_and_fails_with_a_higher_rate(digits):
+    # on the bundled digits, where 400 epochs take seconds
+    published = {"init": ["normal"], "batch_size": [None], "epochs": [400]}
+    few, more = sweep(published | {"neurons": [32, 128], "learning_rate": [0.2]}, digits)
+    assert more["accuracy"] > few["accuracy"] > 0.98  # nothing more to learn from ...
+    assert more["validation_loss"] > 1.5 * few["validation_loss"]  # ... and worse on new digits
+
+    higher, far_too_high = sweep(published | {"learning_rate": [1.0, 10.0]}, digits)
+    assert higher["accuracy"] < more["accuracy"]
+    assert far_too_high["accuracy"] < 0.2
+
+
+def test_selu_300_100_reaches_what_its_author_says(real_mnist):
+    network, history = recipes["selu-300-100"].run(real_mnist, report=None)
+    assert accuracy(network, real_mnist) == pytest.approx(0.9735, abs=0.004)
+    assert len(history.loss) == 30

@@ -1,0 +1,67 @@
+"""Sweeps: every combination, on any executor."""
+
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+from dig2ai_helpers import Network, sweep, train
+
+GRID = {"neurons": [4, (8, 6)], "learning_rate": [0.05, 0.2], "epochs": [2]}
+
+
+def figures(results):
+    """All but the times."""
+    return [{name: value for name, value in row.items() if name != "seconds"} for row in results]
+
+
+@pytest.fixture(scope="module")
+def results(digits):
+    with ThreadPoolExecutor(1) as pool:
+        return sweep(GRID, digits, pool)
+
+
+def test_every_combination_is_trained_in_the_order_of_the_grid(results):
+    settings = [(row["neurons"], row["learning_rate"]) for row in results]
+    assert settings == [(4, 0.05), (4, 0.2), ((8, 6), 0.05), ((8, 6), 0.2)]
+    assert all(row["seconds"] > 0 and row["diverged"] is None for row in results)
+
+
+def test_a_cell_holds_what_training_with_its_settings_gives(digits, results):
+    net = Network((784, 8, 6, 10))
+    history = train(net, digits.train, digits.validation, epochs=2, learning_rate=0.2)
+    assert results[3]["validation_accuracy"] == history.validation_accuracy[-1]
+    assert results[3]["loss"] == history.loss[-1]
+
+
+def test_the_default_gives_the_same_figures(digits, results):
+    assert figures(sweep(GRID, digits)) == figures(results)
+
+
+def test_processes_give_the_same_figures(digits, results):
+    with ProcessPoolExecutor(2) as pool:
+        assert figures(sweep(GRID, digits, pool)) == figures(results)
+
+
+def test_results_are_told_as_they_come_in(digits, results):
+    told = []
+    sweep(GRID, digits, on_result=told.append)
+    by_settings = {"key": lambda row: (str(row["neurons"]), row["learning_rate"])}
+    assert figures(sorted(told, **by_settings)) == figures(sorted(results, **by_settings))
+
+
+def test_divergence_is_a_result_like_any_other(digits):
+    good, bad = sweep({"learning_rate": [0.1, 1e30], "neurons": [8], "epochs": [1]}, digits)
+    assert good["diverged"] is None
+    assert "diverged in epoch 1" in bad["diverged"]
+
+
+@pytest.mark.filterwarnings("default")  # what dask and its parts warn of among themselves
+def test_a_sweep_runs_on_a_dask_cluster(digits, results):
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        assert figures(sweep(GRID, digits, client.get_executor())) == figures(results)

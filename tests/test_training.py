@@ -1,0 +1,294 @@
+"""Training: the loop, its history, and what stops it."""
+
+import math
+import os
+import subprocess
+import sys
+import time
+import warnings
+
+import numpy as np
+import pytest
+
+from dig2ai_helpers import Network, Split, train, training_run
+from dig2ai_helpers.training import PIECE
+
+
+def some(n, inputs=6, classes=3, seed=0):
+    rng = np.random.default_rng(seed)
+    images = rng.random((n, inputs)).astype("float32")
+    return Split(images, (images[:, :classes]).argmax(axis=1))
+
+
+def parameters(net):
+    return np.concatenate([array.ravel() for array in [*net.weights, *net.biases]])
+
+
+def by_hand(net, split, epochs, batch_size, learning_rate, momentum=0.0, seed=0):
+    """The loop as a reader would write it."""
+    rng = np.random.default_rng(seed)
+    vW, vb = net.like_parameters()
+    for _ in range(epochs):
+        order = rng.permutation(len(split))
+        for start in range(0, len(split), batch_size):
+            rows = order[start : start + batch_size]
+            _, dW, db = net.gradients(split.images[rows], split.labels[rows])
+            for layer in range(len(net.weights)):
+                vW[layer] = momentum * vW[layer] - learning_rate * dW[layer]
+                vb[layer] = momentum * vb[layer] - learning_rate * db[layer]
+                net.weights[layer] += vW[layer]
+                net.biases[layer] += vb[layer]
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("batch_size", [1, 7, 50])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, momentum):
+    split = some(50)
+    ours, theirs = (Network((6, 5, 3), dtype=dtype) for _ in range(2))
+    settings = {"epochs": 3, "batch_size": batch_size, "learning_rate": 0.1, "momentum": momentum}
+    train(ours, split, **settings, seed=4)
+    by_hand(theirs, split, **settings, seed=4)
+    np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_an_update_agrees_with_pytorch(momentum):
+    torch = pytest.importorskip("torch")
+    split = some(20)
+    net = Network((6, 3), dtype="float64")
+    W = torch.tensor(net.weights[0].copy(), requires_grad=True)
+    b = torch.tensor(net.biases[0].copy(), requires_grad=True)
+    optimizer = torch.optim.SGD([W, b], lr=0.5, momentum=momentum)
+    images = torch.tensor(split.images.astype("float64"))
+    for _ in range(5):
+        optimizer.zero_grad()
+        scores = images @ W + b
+        torch.nn.functional.cross_entropy(scores, torch.tensor(split.labels)).backward()
+        optimizer.step()
+    train(net, split, epochs=5, batch_size=None, learning_rate=0.5, momentum=momentum)
+    np.testing.assert_allclose(net.weights[0], W.detach().numpy(), rtol=1e-10)
+    np.testing.assert_allclose(net.biases[0], b.detach().numpy(), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_same_seed_gives_the_same_weights_bit_for_bit(digits, dtype):
+    nets = [Network((784, 32, 10), dtype=dtype) for _ in range(3)]
+    for net, seed in zip(nets, (5, 5, 6), strict=True):
+        train(net, digits.train, epochs=2, momentum=0.5, seed=seed)
+    first, same, other = map(parameters, nets)
+    np.testing.assert_array_equal(first, same)
+    assert not np.array_equal(first, other)
+
+
+def test_bytes_and_decimal_images_train_to_the_same_weights(digits):
+    as_bytes, as_decimals = Network((784, 16, 10)), Network((784, 16, 10))
+    train(as_bytes, digits.train, epochs=1)
+    train(as_decimals, Split(digits.train.images, digits.train.labels), epochs=1)
+    np.testing.assert_array_equal(parameters(as_bytes), parameters(as_decimals))
+
+
+def test_anything_with_images_and_labels_can_be_trained_on():
+    class Pair:
+        images, labels = some(20).images, some(20).labels
+
+    net, same = Network((6, 3)), Network((6, 3))
+    train(net, Pair, epochs=2)
+    train(same, some(20), epochs=2)
+    np.testing.assert_array_equal(parameters(net), parameters(same))
+
+
+def test_a_network_learns_to_read_the_bundled_digits(digits):
+    net = Network((784, 64, 10))
+    history = train(net, digits.train, digits.validation, epochs=15)
+    assert net.evaluate(digits.test.images, digits.test.labels)[1] > 0.95
+    assert history.loss[0] > 3 * history.loss[-1]
+
+
+def test_the_history_holds_one_figure_an_epoch(digits):
+    net = Network((784, 16, 10))
+    validation = digits.validation
+    history = train(net, digits.train, validation, epochs=3)
+    assert [len(figures) for figures in vars(history).values() if figures] == [3, 3, 3, 3]
+    loss, accuracy = net.evaluate(validation.images, validation.labels)
+    assert history.validation_loss[-1] == pytest.approx(loss, rel=1e-5)
+    assert history.validation_accuracy[-1] == accuracy
+    assert history.diverged is None
+    assert "epoch 3" in str(history)
+    assert train(net, digits.train, epochs=1).validation_accuracy == []
+
+
+def test_the_history_measures_each_batch_before_its_update():
+    split, net = some(40), Network((6, 3))
+    loss, accuracy = net.evaluate(split.images, split.labels)
+    history = train(net, split, epochs=1, batch_size=None)
+    assert history.loss == [pytest.approx(loss, rel=1e-5)]
+    assert history.accuracy == [pytest.approx(accuracy)]
+
+
+def test_on_epoch_is_called_after_each_epoch():
+    steps = []
+    history = train(Network((6, 3)), some(20), epochs=3, on_epoch=steps.append)
+    assert [(step.epoch, step.images_seen) for step in steps] == [(1, 20), (2, 40), (3, 60)]
+    assert all(step.epoch_done and step.history is history for step in steps)
+
+
+def test_the_last_batch_may_be_smaller_and_a_batch_larger_than_the_data():
+    sizes = []
+    for batch_size in (8, 500, None):
+        run = training_run(Network((6, 3)), some(20), epochs=1, batch_size=batch_size)
+        sizes.append(np.diff([0] + [step.images_seen for step in run]).tolist())
+    assert sizes == [[8, 8, 4], [20], [20]]
+
+
+def test_train_is_a_loop_over_training_run():
+    looped, trained = Network((6, 5, 3)), Network((6, 5, 3))
+    steps = list(training_run(looped, some(20), some(9), epochs=2, batch_size=6))
+    history = train(trained, some(20), some(9), epochs=2, batch_size=6)
+    assert [step.updates for step in steps] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [step.epoch_done for step in steps] == [False, False, False, True] * 2
+    assert steps[-1].history == history
+    np.testing.assert_array_equal(parameters(looped), parameters(trained))
+
+
+def test_a_run_can_be_stopped_between_any_two_steps(digits):
+    for stop in (1, 2, 30):
+        net = Network((784, 16, 10))
+        for step in training_run(net, digits.train, batch_size=64):
+            if step.updates == stop:
+                break
+        assert step.updates == stop
+        assert np.isfinite(net.forward(digits.test.images)).all()
+        train(net, digits.train, epochs=1)
+
+
+def test_a_closed_run_leaves_what_it_learned():
+    net, split = Network((6, 3)), some(20)
+    run = training_run(net, split, batch_size=5)
+    next(run)
+    next(run)
+    learned = parameters(net)
+    run.close()
+    np.testing.assert_array_equal(parameters(net), learned)
+    assert list(run) == []
+
+
+def test_a_large_batch_is_learned_in_pieces_as_if_in_one():
+    split = some(2 * PIECE + 100)
+    net, whole = Network((6, 5, 3), dtype="float64"), Network((6, 5, 3), dtype="float64")
+    steps = list(training_run(net, split, epochs=2, batch_size=None, learning_rate=0.5))
+    by_hand(whole, split, epochs=2, batch_size=len(split), learning_rate=0.5)
+    assert [step.updates for step in steps] == [0, 0, 1, 1, 1, 2]
+    np.testing.assert_allclose(parameters(net), parameters(whole), rtol=1e-12, atol=1e-15)
+    loss, accuracy = Network((6, 5, 3), dtype="float64").evaluate(split.images, split.labels)
+    assert steps[2].loss == pytest.approx(loss)
+    assert steps[2].accuracy == pytest.approx(accuracy)
+
+
+def test_the_learning_rate_may_change_during_the_run():
+    asked = []
+
+    def rate(epochs_passed):
+        asked.append(epochs_passed)
+        return 0.2 if epochs_passed < 1 else 0.1
+
+    net, same = Network((6, 3)), Network((6, 3))
+    train(net, some(20), epochs=2, batch_size=10, learning_rate=rate, seed=1)
+    assert asked == [0, 0.5, 1, 1.5]
+    rng = np.random.default_rng(1)
+    for speed in (0.2, 0.1):
+        order = rng.permutation(20)
+        for rows in (order[:10], order[10:]):
+            _, dW, db = same.gradients(some(20).images[rows], some(20).labels[rows])
+            same.weights[0] -= speed * dW[0]
+            same.biases[0] -= speed * db[0]
+    np.testing.assert_allclose(parameters(net), parameters(same), rtol=1e-5)
+
+
+@pytest.mark.parametrize("learning_rate", [1e30, 1e300])
+@pytest.mark.parametrize("momentum", [0, 0.9])
+@pytest.mark.parametrize("hidden", ["relu", "selu"])
+def test_divergence_ends_the_run_with_a_sentence(capsys, hidden, learning_rate, momentum):
+    split = some(64)
+    net = Network((6, 5, 5, 3), hidden)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        history = train(net, split, split, 200, 8, learning_rate, momentum=momentum, seed=3)
+    assert caught == []
+    assert capsys.readouterr().out.splitlines() == [history.diverged]
+    assert history.diverged.startswith("The training diverged in epoch ")
+    assert "smaller learning rate" in history.diverged
+    assert len(history.loss) < 200 and math.isnan(history.loss[-1])
+    assert {len(history.loss)} == {len(h) for h in (history.accuracy, history.validation_loss)}
+    assert np.isfinite(net.forward(split.images)).all()  # its last finite weights are back
+
+
+def test_divergence_in_pieces_is_told_without_warnings():
+    split = some(2 * PIECE)
+    *_, last = training_run(
+        Network((6, 9, 9, 3), "selu"), split, epochs=50, batch_size=None, learning_rate=1e30
+    )
+    assert last.history.diverged
+
+
+def test_divergence_is_the_last_step_of_the_run():
+    *earlier, last = training_run(Network((6, 9, 3), "selu"), some(64), learning_rate=1e30)
+    assert last.history.diverged and last.epoch_done
+    assert all(not step.epoch_done for step in earlier)
+
+
+def test_a_silent_run_prints_nothing_even_when_it_diverges(capsys):
+    train(Network((6, 9, 3), "selu"), some(64), learning_rate=1e30, progress=False)
+    train(Network((6, 3)), some(64), progress=False)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_callback_that_fails_stops_the_run_and_says_so():
+    def stop(step):
+        raise KeyError("mine")
+
+    net = Network((6, 3))
+    with pytest.raises(KeyError, match="mine"):
+        train(net, some(20), on_epoch=stop)
+    assert np.isfinite(net.forward(some(5).images)).all()
+
+
+@pytest.mark.parametrize("batch_size", [1, 64, None])
+def test_a_run_pauses_several_times_a_second(batch_size):
+    """With every setting there is a pause after at most one piece of work."""
+    rng = np.random.default_rng(0)
+    split = Split(rng.integers(0, 256, (4 * PIECE, 784), dtype=np.uint8), np.arange(4 * PIECE) % 10)
+    run = training_run(Network((784, 256, 10)), split, epochs=1, batch_size=batch_size)
+    seen = 0
+    for _ in range(4):
+        step = next(run)
+        assert step.images_seen - seen <= PIECE
+        seen = step.images_seen
+
+
+def test_a_progress_bar_is_drawn_in_a_terminal_and_nowhere_else(capsys, monkeypatch):
+    train(Network((6, 3)), some(20), epochs=2)
+    assert capsys.readouterr() == ("", "")  # what is captured here is no terminal
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    train(Network((6, 3)), some(20), epochs=2, on_epoch=lambda step: time.sleep(0.11))
+    assert "40.0/40.0" in capsys.readouterr().err
+    train(Network((6, 3)), some(20), epochs=2, progress=False)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("setting, shown", [({}, True), ({"TQDM_DISABLE": "1"}, False)])
+def test_the_environment_can_silence_all_bars(setting, shown):
+    code = """if True:
+        import sys
+        from dig2ai_helpers import Network, load_digits, train
+        sys.stderr.isatty = lambda: True
+        train(Network((784, 10)), load_digits("bundled").train, epochs=1)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | setting,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("training" in done.stderr) is shown
