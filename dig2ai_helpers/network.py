@@ -59,10 +59,13 @@ class Network:
         self.dtype = np.dtype(check_name(dtype, ("float32", "float64"), "dtype"))
         rng = np.random.default_rng(check_whole(seed, "seed", least=0))
         layers = list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
-        self.weights = [
-            (spread(fan_in) * rng.standard_normal((fan_in, fan_out))).astype(self.dtype)
-            for fan_in, fan_out in layers
-        ]
+        try:
+            self.weights = [
+                (spread(fan_in) * rng.standard_normal((fan_in, fan_out))).astype(self.dtype)
+                for fan_in, fan_out in layers
+            ]
+        except (MemoryError, ValueError):  # more than there is, or than can be counted
+            raise ValueError(f"a network of the sizes {self.sizes} needs too much memory") from None
         self.biases = [np.zeros(fan_out, self.dtype) for _, fan_out in layers]
 
     def propagate(self, images):

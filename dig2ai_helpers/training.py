@@ -168,7 +168,7 @@ def _usable(split, net, what):
                 f"{what} must have .images and .labels, like digits.train, but a "
                 f"{type(split).__name__} was given"
             )
-        split = Split(split.images, split.labels)
+        split = Split(check_images(split.images, net.sizes[0], net.dtype), split.labels)
     images, _ = split.batch(slice(0, 1))
     check_images(images, net.sizes[0], net.dtype)
     classes, highest = net.sizes[-1], split.labels.max()

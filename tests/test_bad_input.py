@@ -128,6 +128,8 @@ def test_the_gradient_check_names_bad_input():
         ((), "at least the inputs and the outputs"),
         (None, "at least the inputs and the outputs"),
         ("784-128-10", "whole number"),
+        ((784, 10**15, 10), "needs too much memory"),
+        ((10**10, 10**10), "needs too much memory"),
     ],
 )
 def test_bad_sizes_are_named(sizes, words):
@@ -214,6 +216,14 @@ def test_what_is_not_a_split_is_named(data, words):
 def test_a_last_layer_that_does_not_fit_the_labels_is_named(sizes):
     with says(f"last layer has {sizes[-1]} neurons, but"):
         train(Network(sizes), Split(IMAGES, LABELS))
+
+
+def test_bytes_are_named_where_decimal_images_are_expected():
+    class Bytes:
+        images, labels = (IMAGES * 255).astype("uint8"), LABELS
+
+    with says("divide them by 255"):
+        train(Network((784, 10)), Bytes)
 
 
 def test_images_of_another_width_are_named_before_training():
