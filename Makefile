@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test lint bench
+.PHONY: lab test notebooks lint bench
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -13,6 +13,9 @@ lab: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest --nbval
+
+notebooks: $(VENV)/installed
+	$(BIN)/python tools/notebooks.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

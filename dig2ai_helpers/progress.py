@@ -1,6 +1,7 @@
 """A progress bar that suits a terminal and a notebook."""
 
 import importlib.util
+import os
 import sys
 
 
@@ -15,8 +16,11 @@ def progress_bar(total, unit, description, shown=True):
         from tqdm import tqdm
 
         shown = shown and sys.stderr.isatty()
-    silence = {} if shown else {"disable": True}  # else TQDM_DISABLE decides
-    return tqdm(total=total, unit=unit, unit_scale=True, desc=description, leave=False, **silence)
+    if os.environ.get("TQDM_DISABLE", "0") != "0":  # a notebook's bar would overlook it
+        shown = False
+    return tqdm(
+        total=total, unit=unit, unit_scale=True, desc=description, leave=False, disable=not shown
+    )
 
 
 def in_notebook():

@@ -1,0 +1,38 @@
+"""Exercise checks: each says whether an answer is right, or what to look at.
+
+A check knows the right answer and some typical wrong ones, each as a function; it runs the
+reader's beside them and recognises a mistake by what it computes."""
+
+from .forward import check_count_parameters, check_layer, check_scores, check_selu
+from .images import check_commonest_accuracy, check_means, check_nearest_mean, check_one_hot
+from .losses import (
+    check_cross_entropy,
+    check_sigmoid_cross_entropy,
+    check_softmax,
+    check_temperature,
+)
+from .slopes import check_by_hand, check_delta, check_layer_backward, check_tanh_backward
+from .training import check_batches, check_momentum_step, check_rates, check_step
+
+__all__ = [
+    "check_batches",
+    "check_by_hand",
+    "check_commonest_accuracy",
+    "check_count_parameters",
+    "check_cross_entropy",
+    "check_delta",
+    "check_layer",
+    "check_layer_backward",
+    "check_means",
+    "check_momentum_step",
+    "check_nearest_mean",
+    "check_one_hot",
+    "check_rates",
+    "check_scores",
+    "check_selu",
+    "check_sigmoid_cross_entropy",
+    "check_softmax",
+    "check_step",
+    "check_tanh_backward",
+    "check_temperature",
+]

@@ -1,0 +1,113 @@
+"""The notebooks as files: clean, complete, linked, and true on MNIST as well."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook):
+    return [output for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def prose(notebook):
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def test_the_series_is_here():
+    numbers = [path.name[:2] for path in PATHS]
+    assert numbers and numbers == sorted(set(numbers))
+
+
+def test_it_is_valid_and_small(path, notebook):
+    nbformat.validate(notebook)
+    assert path.stat().st_size < 1.5e6
+
+
+def test_it_was_run_from_top_to_bottom(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_no_cell_failed_or_complained(notebook):
+    kinds = {(output.output_type, output.get("name")) for output in outputs(notebook)}
+    assert ("error", None) not in kinds
+    assert ("stream", "stderr") not in kinds
+
+
+def test_it_carries_no_leftovers(notebook):
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert dict(notebook.metadata.language_info) == {"name": "python"}
+    assert all(set(cell.metadata) <= {"tags", "reason"} for cell in notebook.cells)
+    assert all(not output.get("metadata") for output in outputs(notebook))
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_cell_that_is_not_compared_says_why(notebook):
+    for cell in code_cells(notebook):
+        exempt = "NBVAL" in cell.source or cell.metadata.get("tags")
+        assert not exempt or cell.metadata.get("reason")
+
+
+def test_it_names_no_place_on_a_disk(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"/(home|root|tmp|Users|work)/|[A-Z]:\\\\", text)
+
+
+def test_cells_are_short(notebook):
+    lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
+    assert max(lengths) <= 25
+    assert sorted(lengths)[len(lengths) // 2] <= 12
+
+
+def test_every_picture_has_a_text_alternative(notebook):
+    for output in outputs(notebook):
+        data = output.get("data", {})
+        page = data.get("text/html", "")
+        if "image/png" in data or "<img" in page:
+            assert re.search(r'<img alt="[^"]{20,}"', page)
+    assert not re.search(r"!\[\s*\]", prose(notebook))
+
+
+def test_every_link_to_a_notebook_leads_somewhere(path, notebook):
+    targets = re.findall(r"\]\(([^)#\s]+\.ipynb)", prose(notebook))
+    assert targets
+    for target in targets:
+        assert (path.parent / target).is_file(), target
+
+
+def test_it_tells_what_a_reader_wants_to_know_first(notebook):
+    assert re.match(r"# \d\d · ", notebook.cells[0].source)
+    text = prose(notebook)
+    for part in ("**Time**", "**Builds on**", "## Summary", "## Exercises", "## What comes next"):
+        assert part in text
+    assert text.count("<details>") == text.count("</details>") >= 2
+
+
+def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeypatch):
+    assert real_mnist.name == "mnist"
+    monkeypatch.setenv("DIG2AI_DATASET", "mnist")
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
+    said = "".join(output.get("text", "") for output in outputs(notebook))
+    assert "mnist" in said.lower()
