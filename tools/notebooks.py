@@ -11,6 +11,8 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
+# A stored widget is dead; what stays is the still picture beside it.
+LIVE = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -42,6 +44,7 @@ def joined(outputs):
     for output in outputs:
         if "metadata" in output:
             output.metadata = nbformat.from_dict({})
+        output.get("data", {}).pop(LIVE, None)
         if text is not None and output.get("name") == text.name:
             text.text += output.text
             continue

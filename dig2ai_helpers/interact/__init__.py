@@ -1,0 +1,8 @@
+"""The series' interactive apps: each a function that returns one widget."""
+
+from .descent import descent
+from .neuron import neuron
+from .steps import backprop_steps
+from .temperature import temperature
+
+__all__ = ["backprop_steps", "descent", "neuron", "temperature"]

@@ -1,0 +1,31 @@
+"""The canvas: shows a sketch in the page, with its words."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from .sketch import COLOURS, Sketch
+
+
+class Canvas(anywidget.AnyWidget):
+    """A picture of a fixed size, redrawn in one go whenever it is given a sketch."""
+
+    _esm = Path(__file__).parent / "canvas.js"
+    _css = Path(__file__).parent / "canvas.css"
+
+    colours = traitlets.Dict(COLOURS).tag(sync=True)
+    size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height
+    shapes = traitlets.List().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    error = traitlets.Unicode().tag(sync=True)
+
+    def show(self, sketch: Sketch):
+        """Show a sketch in place of the last one; everything goes to the page in one message."""
+        with self.hold_sync():
+            self.size = (sketch.width, sketch.height)
+            self.shapes = sketch.shapes
+            self.alt = sketch.alt
+            self.caption = sketch.caption
+            self.error = ""

@@ -1,0 +1,100 @@
+"""Labelled controls: sliders, choices and buttons, as the browser's own inputs.
+
+A slider steps through a list of values, so that the reader and the program always mean
+exactly the same number, on even steps, logarithmic ones, or any others.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A labelled slider over a list of values, with the chosen one written beside it."""
+
+    name: str
+    label: str
+    values: Sequence
+    start: object
+    form: str = "{:g}"  # how a value is written
+
+    def spec(self):
+        texts = [self.form.format(value).replace("-", "−") for value in self.values]
+        return {"kind": "slider", "name": self.name, "label": self.label, "texts": texts}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A labelled list to choose one of a few words from."""
+
+    name: str
+    label: str
+    values: Sequence[str]
+    start: str
+
+    def spec(self):
+        texts = list(self.values)
+        return {"kind": "choice", "name": self.name, "label": self.label, "texts": texts}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button; `press` is given the settings and returns those that it changes, as a dict."""
+
+    name: str
+    label: str
+    press: Callable
+
+    def spec(self):
+        return {"kind": "button", "name": self.name, "label": self.label}
+
+
+class Controls(anywidget.AnyWidget):
+    """A row of controls. The page sends the last setting and drops older ones still waiting."""
+
+    _esm = Path(__file__).parent / "controls.js"
+    _css = Path(__file__).parent / "controls.css"
+
+    title = traitlets.Unicode().tag(sync=True)
+    specs = traitlets.List().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)  # name: place in the control's list of values
+    hidden = traitlets.List().tag(sync=True)  # names of controls that have no use just now
+
+    def __init__(self, title, controls):
+        self._settable = {part.name: part for part in controls if not isinstance(part, Button)}
+        chosen = {name: _place(part, part.start) for name, part in self._settable.items()}
+        super().__init__(title=title, specs=[part.spec() for part in controls], chosen=chosen)
+
+    def settings(self):
+        """The chosen values by name."""
+        return {name: part.values[self.chosen[name]] for name, part in self._settable.items()}
+
+    def set(self, settings):
+        """Choose values by name, as the reader would with the mouse."""
+        places = {}
+        for name, value in settings.items():
+            if name not in self._settable:
+                raise ValueError(f"there is no setting {name!r}: {', '.join(self._settable)}")
+            places[name] = _place(self._settable[name], value)
+        self.chosen = {**self.chosen, **places}
+
+    @traitlets.validate("chosen")
+    def _check(self, proposal):
+        for name, place in proposal["value"].items():
+            last = len(self._settable[name].values) - 1
+            if not (isinstance(place, int) and 0 <= place <= last):
+                raise traitlets.TraitError(f"{name}: {place!r} is not a place from 0 to {last}")
+        return proposal["value"]
+
+
+def _place(part, value):
+    """Where a value stands in a control's list: exactly, or for a slider the nearest."""
+    if isinstance(part, Slider):
+        return min(range(len(part.values)), key=lambda place: abs(part.values[place] - value))
+    if value not in part.values:
+        raise ValueError(f"{part.name} must be one of {', '.join(part.values)}, not {value!r}")
+    return list(part.values).index(value)

@@ -1,0 +1,152 @@
+"""Gradient descent to touch: the path down a real slice of a real network's loss."""
+
+import numpy as np
+
+from ..digits import check_digits
+from ..network import Network
+from ..training import train
+from .app import App
+from .chart import Chart, minus
+from .controls import Slider
+from .sketch import Sketch
+
+IMAGES = 300
+PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
+STARTS = np.round(np.arange(-1.4, 1.91, 0.1), 1)
+RATES = [round(digit * 10.0**power, 4) for power in (-3, -2, -1, 0)
+         for digit in (1, 1.5, 2, 3, 5, 7)] + [10.0]  # fmt: skip
+STEPS = 20
+
+
+def descent(digits):
+    """Show the steps of gradient descent for a learning rate and a start.
+
+    The loss is that of a small network, a little trained, on a few hundred digits. All its
+    weights are moved together along one straight line: the direction of the gradient.
+
+    Parameters
+    ----------
+    digits : Digits
+    """
+    check_digits(digits)
+    losses, slopes = loss_slice(digits)
+    controls = [
+        Slider("rate", "learning rate", RATES, 0.1),
+        Slider("start", "start", STARTS, -1.2, "{:+.1f}"),
+    ]
+
+    def draw(settings):
+        rate, start = float(settings["rate"]), float(settings["start"])
+        return _draw(losses, slopes, rate, start)
+
+    return App("Descent", controls, draw)
+
+
+def loss_slice(digits):
+    """Losses and slopes, each (141,), at PLACES along the line against the gradient."""
+    split = digits.train.first(min(IMAGES, len(digits.train)))
+    net = Network((784, 16, 10), seed=1, dtype="float64")
+    train(net, split, epochs=1, progress=False)
+    images, labels = split.images.astype("float64"), split.labels
+    _, dW, db = net.gradients(images, labels)
+    length = np.sqrt(sum((gradient**2).sum() for gradient in dW + db))
+    direction = [-gradient / length for gradient in dW + db]
+    parameters = net.weights + net.biases
+    home = [parameter.copy() for parameter in parameters]
+    losses, slopes = np.empty(len(PLACES)), np.empty(len(PLACES))
+    for k, place in enumerate(PLACES):
+        for parameter, start, along in zip(parameters, home, direction, strict=True):
+            parameter[...] = start + place * along
+        losses[k], dW, db = net.gradients(images, labels)
+        slopes[k] = sum((g * along).sum() for g, along in zip(dW + db, direction, strict=True))
+    return losses, slopes
+
+
+def descend(slopes, rate, start):
+    """The places that descent visits, at most 20 steps; the last may lie outside the slice."""
+    path = [start]
+    while len(path) <= STEPS and _inside(path[-1]):
+        path.append(path[-1] - rate * np.interp(path[-1], PLACES, slopes))
+    return np.array(path)
+
+
+def verdict(path, losses):
+    """Say in a word what the path does, and in a sentence why, from its own figures."""
+    last = len(path) - 1
+    if not _inside(path[-1]):
+        again = "the first step is so long that it" if last == 1 else f"step {last}"
+        return "flies off", f"The learning rate is far too large: {again} leaves the picture."
+    lowest = losses.min()
+    sides = np.sign(path - PLACES[losses.argmin()])
+    heights = np.interp(path, PLACES, losses) - lowest  # above the lowest point
+    far = np.flatnonzero(heights > 0.05 * max(heights[0], 0.5))
+    arrived = far[-1] + 1 if len(far) else 0  # from this step on it is low, and stays so
+    crossings = int(np.count_nonzero(np.diff(sides[: arrived + 1])))
+    if arrived == 0:
+        return "settles", "It starts at the bottom and stays there."
+    if arrived <= last:
+        way = f", having crossed the valley {_times(crossings)}" if crossings else ""
+        return "settles", f"It is at the bottom by step {arrived} and stays there{way}."
+    if crossings >= 3:
+        return "jumps across", (
+            f"The steps are too long: they cross the valley {_times(crossings)} in {last} steps "
+            "without coming to rest at its bottom."
+        )
+    share = (heights[0] - heights[-1]) / heights[0]
+    return "creeps", f"The steps are short: {last} of them cover {share:.0%} of the way down."
+
+
+def _inside(place):
+    return PLACES[0] <= place <= PLACES[-1]
+
+
+def _times(count):
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _draw(losses, slopes, rate, start):
+    path = descend(slopes, rate, start)
+    word, why = verdict(path, losses)
+    slope = float(np.interp(start, PLACES, slopes))
+    sketch = Sketch(720, 440)
+    bottom, top = float(np.floor(losses.min())), float(np.ceil(losses.max()))
+    chart = Chart(sketch, (44, 100, 664, 290), (PLACES[0], PLACES[-1]), (bottom, top))
+    ticks = np.arange(bottom, top + 0.1, np.ceil((top - bottom) / 6))
+    label = "how far all weights are moved together, along the gradient's direction"
+    chart.axes((-1, 0, 1, 2), ticks, label, "loss")
+    chart.curve(PLACES, losses, width=3)
+    _path(sketch, chart, path, losses)
+    sketch.text(44, 22, f"It {word}", 28, bold=True)
+    first_step = f"first step = −{rate:g} × ({slope:.2f}) = {-rate * slope:+.3f}"
+    sketch.text(708, 14, "step = −learning rate × slope", 16, align="right")
+    sketch.text(708, 38, minus(first_step), 16, "orange", "right", bold=True)
+    first = float(np.interp(start, PLACES, losses))
+    result = ""
+    if word != "flies off":
+        result = f"The loss goes from {first:.2f} to {np.interp(path[-1], PLACES, losses):.2f}."
+    sketch.caption = minus(f"{why} {result}".strip())
+    sketch.alt = minus(
+        f"Descent with learning rate {rate:g} from {start:+.1f}, where the loss is {first:.2f}: "
+        f"it {word}. {sketch.caption}"
+    )
+    return sketch
+
+
+def _path(sketch, chart, path, losses):
+    """The visited points, numbered where there is room, and the jumps between them."""
+    inside = path[[_inside(place) for place in path]]
+    points = chart.place(inside, np.interp(inside, PLACES, losses))
+    sketch.line(points, "orange", 1.5, dashed=True)
+    if len(inside) < len(path):
+        left, _, width, _ = chart.box
+        edge = left if path[-1] < PLACES[0] else left + width
+        sketch.arrow(points[-1], (edge, points[-1][1] - 24), "orange", 3)
+    sketch.points(points, "orange", 6)
+    sketch.points(points[:1], "orange", 8, hollow=True)
+    labelled = []
+    falling = inside < PLACES[losses.argmin()]  # there the room beside the curve is on the right
+    for k, (x, y) in enumerate(points):
+        if all(np.hypot(x - a, y - b) > 24 for a, b in labelled):
+            right, align = (8, "left") if falling[k] else (-8, "right")
+            sketch.text(x + right, y - 14, f"{k}" if k else "start", 15, "ink", align, bold=True)
+            labelled.append((x, y))

@@ -1,0 +1,94 @@
+"""A sketch: a picture as a short list of shapes, to be drawn by a browser or by matplotlib.
+
+Places and sizes are in pixels of the sketch, from its upper left corner. Numbers travel as
+bytes, so that a picture of many of them stays small and fast.
+"""
+
+import numpy as np
+
+# Each colour twice, for a light and for a dark page. Okabe and Ito's, told apart with every
+# kind of colour vision; no sketch relies on colour alone.
+COLOURS = {
+    "ink": ("#1f1f1f", "#ececec"),
+    "muted": ("#5c5c5c", "#b0b0b0"),
+    "faint": ("#d9d9d9", "#4a4a4a"),
+    "paper": ("#ffffff", "#111111"),
+    "blue": ("#0072b2", "#5bb8f0"),
+    "orange": ("#c65a00", "#f5a83d"),
+    "green": ("#00795a", "#2fc79b"),
+}
+
+
+class Sketch:
+    """Shapes to draw, the words that stand for them, and the sentence above them.
+
+    Attributes
+    ----------
+    alt : str
+        Text alternative: what a reader learns from the picture.
+    caption : str
+        Shown above the picture.
+    """
+
+    def __init__(self, width, height):
+        self.width, self.height = width, height
+        self.shapes = []
+        self.alt = self.caption = ""
+
+    def image(self, pixels, x, y, size):
+        """Draw pixels (n·n,) from 0 (black) to 1 (white) as a square with sides of `size`."""
+        levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
+        self._add("image", x=x, y=y, size=size, levels=levels.tobytes())
+
+    def signed_image(self, pixels, x, y, size, scale):
+        """Draw pixels (n·n,) as a square: orange above 0, blue below, full at ±scale.
+
+        Where a block of pixels has a clear sign, a + or a − says so without colour.
+        """
+        pixels = np.asarray(pixels, dtype=float)
+        levels = np.rint(127 * np.clip(pixels / scale, -1, 1)).astype(np.int8)
+        self._add("signed", x=x, y=y, size=size, levels=levels.tobytes())
+        side = int(np.sqrt(pixels.size))
+        block = side // 7
+        means = pixels.reshape(7, block, 7, block).mean(axis=(1, 3))  # (7, 7)
+        for row, column in np.argwhere(np.abs(means) > 0.12 * scale):
+            mean, cell = means[row, column], size / 7
+            sign = "+" if mean > 0 else "−"
+            colour = "paper" if abs(mean) > 0.45 * scale else "ink"
+            centre = x + (column + 0.5) * cell, y + (row + 0.5) * cell
+            self.text(*centre, sign, 17, colour, "center", bold=True)
+
+    def bars(self, boxes, colour, hatch=False):
+        """Fill boxes (n, 4): x, y, width, height of each."""
+        self._add("bars", colour=colour, hatch=hatch, boxes=_bytes(boxes))
+
+    def frame(self, x, y, width, height, colour="muted"):
+        """Draw the outline of a box."""
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+        self.line(corners, colour, width=1)
+
+    def line(self, points, colour="ink", width=2, dashed=False):
+        """Draw a line through points (n, 2)."""
+        self._add("line", colour=colour, width=width, dashed=dashed, points=_bytes(points))
+
+    def points(self, points, colour="ink", radius=5, hollow=False):
+        """Draw a disc, or a circle filled with paper, at each of the points (n, 2)."""
+        self._add("points", colour=colour, radius=radius, hollow=hollow, points=_bytes(points))
+
+    def arrow(self, start, end, colour="ink", width=2):
+        """Draw a line with a head at its end."""
+        self._add("arrow", colour=colour, width=width, points=_bytes([start, end]))
+
+    def text(self, x, y, words, size=15, colour="ink", align="left", bold=False, backed=False):
+        """Write words, their middle at height y; `backed` puts paper under them."""
+        self._add(
+            "text", x=float(x), y=float(y), words=words, size=size, colour=colour, align=align,
+            bold=bold, backed=backed,
+        )  # fmt: skip
+
+    def _add(self, kind, **shape):
+        self.shapes.append({"kind": kind, **shape})
+
+
+def _bytes(numbers):
+    return np.asarray(numbers, dtype="<f4").tobytes()

@@ -1,0 +1,106 @@
+"""A still picture of a sketch, for pages where widgets don't run."""
+
+from textwrap import wrap
+
+import numpy as np
+
+from ..figures import Picture
+from .sketch import COLOURS
+
+LIGHT = {name: light for name, (light, _) in COLOURS.items()}
+CAPTION = 52  # pixels for two or three lines
+POINT = 0.72  # points to a pixel, at matplotlib's 100 dots an inch
+
+
+def still(sketch):
+    """Draw a sketch and its caption with matplotlib: a Picture with the sketch's alt."""
+    top = CAPTION if sketch.caption else 0
+    picture = Picture(sketch.alt, sketch.width / 100, (sketch.height + top) / 100)
+    picture.set_layout_engine("none")
+    axes = picture.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, sketch.width), ylim=(sketch.height, -top))
+    axes.axis("off")
+    for order, shape in enumerate(sketch.shapes):
+        DRAW[shape["kind"]](axes, shape, order)
+    axes.text(0, 4 - top, "\n".join(wrap(sketch.caption, 98)), fontsize=13 * POINT, va="top")
+    return picture
+
+
+def _floats(numbers, columns):
+    return np.frombuffer(numbers, "<f4").reshape(-1, columns)
+
+
+def _show(axes, shape, colours, order):
+    x, y, size = shape["x"], shape["y"], shape["size"]
+    extent = (x, x + size, y + size, y)
+    axes.imshow(colours, extent=extent, zorder=order, interpolation="nearest", aspect="auto")
+
+
+def _image(axes, shape, order):
+    levels = np.frombuffer(shape["levels"], np.uint8)
+    side = int(np.sqrt(levels.size))
+    _show(axes, shape, np.repeat(levels.reshape(side, side, 1), 3, axis=2), order)
+
+
+def _signed(axes, shape, order):
+    levels = np.frombuffer(shape["levels"], np.int8) / 127
+    side = int(np.sqrt(levels.size))
+    share = np.abs(levels)[:, None]  # (n·n, 1)
+    full = np.where(levels[:, None] > 0, _rgb("orange"), _rgb("blue"))
+    colours = (1 - share) * _rgb("paper") + share * full
+    _show(axes, shape, np.rint(colours).astype(np.uint8).reshape(side, side, 3), order)
+
+
+def _rgb(name):
+    return np.array([int(LIGHT[name][at : at + 2], 16) for at in (1, 3, 5)])
+
+
+def _bars(axes, shape, order):
+    for x, y, width, height in _floats(shape["boxes"], 4):
+        axes.bar(
+            x, height, width, y, align="edge", color=LIGHT[shape["colour"]], zorder=order,
+            hatch="///" if shape["hatch"] else None, edgecolor=LIGHT["paper"], linewidth=0,
+        )  # fmt: skip
+
+
+def _line(axes, shape, order):
+    x, y = _floats(shape["points"], 2).T
+    style = (0, (4, 3)) if shape["dashed"] else "-"
+    width = shape["width"] * POINT
+    axes.plot(x, y, color=LIGHT[shape["colour"]], linewidth=width, linestyle=style, zorder=order)
+
+
+def _points(axes, shape, order):
+    x, y = _floats(shape["points"], 2).T
+    colour = LIGHT[shape["colour"]]
+    face = LIGHT["paper"] if shape["hollow"] else colour
+    area = (2 * shape["radius"] * POINT) ** 2
+    axes.scatter(x, y, area, color=face, edgecolors=colour, linewidths=1.4, zorder=order)
+
+
+def _arrow(axes, shape, order):
+    start, end = _floats(shape["points"], 2)
+    style = {"color": LIGHT[shape["colour"]], "linewidth": shape["width"] * POINT}
+    style |= {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "mutation_scale": 10}
+    axes.annotate("", end, start, arrowprops=style, zorder=order)
+
+
+def _text(axes, shape, order):
+    # matplotlib's own font is wider than a browser's: written smaller, it takes as much room.
+    style = {"fontsize": 0.9 * shape["size"] * POINT, "color": LIGHT[shape["colour"]]}
+    style |= {"ha": shape["align"], "va": "center_baseline", "zorder": order, "parse_math": False}
+    style |= {"fontweight": "bold" if shape["bold"] else "normal"}
+    if shape["backed"]:
+        style["bbox"] = {"facecolor": LIGHT["paper"], "linewidth": 0, "pad": 1.5}
+    axes.text(shape["x"], shape["y"], shape["words"], **style)
+
+
+DRAW = {
+    "image": _image,
+    "signed": _signed,
+    "bars": _bars,
+    "line": _line,
+    "points": _points,
+    "arrow": _arrow,
+    "text": _text,
+}

@@ -1,0 +1,136 @@
+"""A real JupyterLab in a real browser, for the tests in this folder.
+
+Needs Playwright for Python and a Chromium: the one named by $DIG2AI_BROWSER, or `chromium` on
+the PATH. Where one of them is missing, these tests are skipped.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+
+# A reader's settings, but for what asks, calls home, or leaves cells below the window undrawn.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
+    },
+    "@jupyterlab/apputils-extension:sessionDialogs": {"skipKernelRestartDialog": True},
+    "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True, "windowingMode": "none"},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}  # fmt: skip
+READY = """() => {
+    const context = window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
+    return context?.isReady && context.session?.kernel?.status === "idle";
+}"""
+RUN_ALL = "async () => await window.jupyterapp.commands.execute('notebook:run-all-cells')"
+END = """async () => {
+    for (const widget of [...window.jupyterapp.shell.widgets("main")])
+        await widget.context?.sessionContext?.shutdown();
+}"""
+
+
+class Lab:
+    """A JupyterLab server over a folder of its own."""
+
+    def __init__(self, folder):
+        self.notebooks = folder / "notebooks"
+        self.notebooks.mkdir()
+        config = folder / "config"
+        (config / "labconfig").mkdir(parents=True)
+        (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url, self.token = f"http://127.0.0.1:{port}/lab", secrets.token_hex(16)
+        names = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR",
+                 "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")  # fmt: skip
+        folders = {name: str(folder / name) for name in names} | {names[0]: str(config)}
+        self._log = (folder / "server.log").open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1",
+             f"--port={port}", "--allow-root", f"--IdentityProvider.token={self.token}",
+             "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={self.notebooks}"],
+            env={**os.environ, **folders, "PYTHONPATH": str(ROOT)},
+            stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self._wait()
+
+    def _wait(self):
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}?token={self.token}", timeout=5).close()
+                return
+            except OSError:
+                assert self.process.poll() is None, "JupyterLab ended: see server.log"
+                time.sleep(0.1)
+        raise TimeoutError("JupyterLab did not answer within 30 s")
+
+    def open(self, page, name, cells):
+        """Open a new notebook with these cells in the page and run them all."""
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        code = [
+            {"cell_type": "code", "id": f"cell-{i}", "source": source, "metadata": {},
+             "outputs": [], "execution_count": None}
+            for i, source in enumerate(cells)
+        ]  # fmt: skip
+        content = {"nbformat": 4, "nbformat_minor": 5, "cells": code,
+                   "metadata": {"kernelspec": kernel}}  # fmt: skip
+        (self.notebooks / name).write_text(json.dumps(content))
+        page.goto(f"{self.url}/tree/{name}?token={self.token}&reset")
+        page.wait_for_function(READY, timeout=60_000)
+        page.evaluate(RUN_ALL)
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._log.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    path = os.environ.get("DIG2AI_BROWSER") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium on the PATH; name one with DIG2AI_BROWSER")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    """A page that keeps the errors it writes to its console in `page.errors`."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: page.errors.append(message.text) if message.type == "error" else None,
+    )
+    yield page
+    page.evaluate(END)
+    page.close()

@@ -1,0 +1,190 @@
+"""Every app in a real JupyterLab: found by name, moved by keyboard, seen to change."""
+
+import statistics
+
+import pytest
+
+SETUP = "from dig2ai_helpers import load_digits\ndigits = load_digits('bundled')"
+
+# cell: title of the group of controls, role and name of a control, key to press
+APPS = {
+    "neuron(digits)": ("One neuron", "slider", "test image", "ArrowRight"),
+    "temperature(digits)": ("Scores and temperature", "slider", "temperature T", "ArrowRight"),
+    "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
+    "descent(digits)": ("Descent", "slider", "learning rate", "ArrowRight"),
+}
+BROKEN = """
+from dig2ai_helpers.interact.app import App
+from dig2ai_helpers.interact.controls import Slider
+from dig2ai_helpers.interact.sketch import Sketch
+
+def draw(settings):
+    [0][settings["place"]]
+    return Sketch(100, 100)
+
+App("A broken app", [Slider("place", "place", (0, 1), 0)], draw)"""
+THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+
+# Look at the picture before each frame: is it blank, has it moved?
+WATCH = """canvas => {
+    const blank = () => !canvas.getContext("2d")
+        .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value);
+    const seen = window.seen = { blanks: 0, sizes: new Set(), frames: 0 };
+    const look = () => {
+        seen.frames += 1;
+        seen.blanks += blank();
+        const { top, width, height } = canvas.getBoundingClientRect();
+        seen.sizes.add(`${top} ${width} ${height}`);
+        if (!seen.done) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+SEEN = "() => (window.seen.done = true, { ...window.seen, sizes: [...window.seen.sizes] })"
+# Move the slider that has the focus, and measure until the new picture is on the screen.
+TIME = """canvas => new Promise((resolve) => {
+    const input = document.activeElement, start = performance.now();
+    const up = input.valueAsNumber < input.max;
+    up ? input.stepUp() : input.value = 0;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    const words = canvas.ariaLabel;
+    const look = () => canvas.ariaLabel === words
+        ? requestAnimationFrame(look)
+        : requestAnimationFrame(() => resolve(performance.now() - start)); // it is on the screen
+    requestAnimationFrame(look);
+})"""
+
+# Contrast of the most opaque grey of the picture's words with the page behind it.
+CONTRAST = """canvas => {
+    const light = (rgb) => {
+        const [r, g, b] = rgb.map((v) => ((v / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    const probe = document.createElement("canvas").getContext("2d");
+    probe.fillStyle = getComputedStyle(canvas).getPropertyValue("--jp-layout-color0").trim();
+    const paper = light([1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16)));
+    let best = 1;
+    for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] < 255 || data[i] !== data[i + 1] || data[i] !== data[i + 2]) continue;
+        const ink = light(data.subarray(i, i + 3).values().toArray());
+        best = Math.max(best, (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05));
+    }
+    return best;
+}"""
+PIXELS = "canvas => canvas.toDataURL()"
+
+
+@pytest.fixture(scope="module")
+def apps(lab, page):
+    """A notebook with each app in a cell of its own."""
+    names = ", ".join(cell.partition("(")[0] for cell in APPS)
+    cells = [f"{SETUP}\nfrom dig2ai_helpers.interact import {names}", *APPS, BROKEN]
+    lab.open(page, "apps.ipynb", cells)
+    for title, *_ in APPS.values():
+        page.get_by_role("group", name=title).wait_for(timeout=20_000)
+    return page
+
+
+def app(page, title):
+    """The app's own part of the page, with its picture scrolled into view."""
+    outputs = page.locator(".jp-OutputArea-output")
+    part = outputs.filter(has=page.get_by_role("group", name=title))
+    part.scroll_into_view_if_needed()
+    return part, part.get_by_role("img")
+
+
+def wait_for_other_words(page, canvas, words):
+    page.wait_for_function(
+        "([canvas, words]) => canvas.ariaLabel !== words", arg=[canvas.element_handle(), words],
+        polling="raf", timeout=5_000,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("title, role, name, key", APPS.values(), ids=APPS)
+def test_a_control_moves_by_keyboard_and_the_picture_follows(apps, title, role, name, key):
+    part, canvas = app(apps, title)
+    control = part.get_by_role(role, name=name, exact=True)
+    words, pixels = canvas.get_attribute("aria-label"), canvas.evaluate(PIXELS)
+    assert words
+    control.focus()
+    apps.keyboard.press(key)
+    wait_for_other_words(apps, canvas, words)
+    assert canvas.evaluate(PIXELS) != pixels
+    assert part.get_by_role("alert").count() == 0
+
+
+def test_buttons_and_lists_work_by_keyboard(apps):
+    part, canvas = app(apps, "Backpropagation, step by step")
+    words = canvas.get_attribute("aria-label")
+    part.get_by_role("button", name="next").focus()
+    apps.keyboard.press("Space")
+    wait_for_other_words(apps, canvas, words)
+    words = canvas.get_attribute("aria-label")
+    part.get_by_role("combobox", name="nudge a weight").focus()
+    apps.keyboard.press("ArrowDown")
+    wait_for_other_words(apps, canvas, words)
+    assert "Nudging W2[1,0]" in canvas.get_attribute("aria-label")
+
+
+def test_quick_presses_of_a_button_all_count(apps):
+    part, canvas = app(apps, "Backpropagation, step by step")
+    part.get_by_role("button", name="restart").click()
+    canvas.and_(apps.get_by_label("Step 0 of 13:")).wait_for()
+    part.get_by_role("button", name="next").evaluate(
+        "b => { for (let i = 0; i < 9; i++) b.click(); }"
+    )
+    canvas.and_(apps.get_by_label("Step 9 of 13:")).wait_for()
+    assert part.get_by_role("slider", name="step").input_value() == "9"
+
+
+def test_a_control_without_use_is_not_shown(apps):
+    part, canvas = app(apps, "Scores and temperature")
+    words = canvas.get_attribute("aria-label")
+    part.get_by_role("combobox", name="scores").select_option("of a test digit")
+    wait_for_other_words(apps, canvas, words)
+    part.get_by_role("slider", name="test digit").wait_for()
+    assert part.get_by_role("slider", name="score of class 0").count() == 0
+
+
+def test_an_error_in_a_callback_is_shown(apps):
+    part, _ = app(apps, "A broken app")
+    part.get_by_role("slider", name="place").press("ArrowRight")
+    part.get_by_role("alert").wait_for()
+    assert part.get_by_role("alert").text_content() == "IndexError: list index out of range"
+
+
+@pytest.mark.parametrize("title, role, name, key", APPS.values(), ids=APPS)
+def test_fifty_moves_leave_no_blank_frame_and_no_other_size(apps, title, role, name, key):
+    part, canvas = app(apps, title)
+    part.get_by_role(role, name=name, exact=True).focus()
+    canvas.evaluate(WATCH)
+    back = {"ArrowRight": "ArrowLeft"}.get(key, key)
+    for move in range(50):
+        apps.keyboard.press(key if move % 10 < 5 else back)
+    apps.wait_for_timeout(200)
+    seen = apps.evaluate(SEEN)
+    assert seen["blanks"] == 0 and len(seen["sizes"]) == 1 and seen["frames"] > 10, seen
+
+
+def test_the_picture_follows_the_hand_at_once(apps):
+    title, role, name, _ = APPS["temperature(digits)"]
+    part, canvas = app(apps, title)
+    part.get_by_role(role, name=name, exact=True).focus()
+    times = [canvas.evaluate(TIME) for _ in range(40)]
+    times.sort()
+    print(f"\nkey to picture: median {statistics.median(times):.0f} ms, p95 {times[37]:.0f} ms")
+    assert statistics.median(times) < 1000
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+@pytest.mark.parametrize("title", [title for title, *_ in APPS.values()])
+def test_the_picture_is_legible_in_both_themes(apps, tmp_path, title, theme):
+    part, canvas = app(apps, title)
+    apps.evaluate(THEME, theme)
+    apps.wait_for_timeout(300)
+    part.screenshot(path=tmp_path / "app.png")
+    assert canvas.evaluate(CONTRAST) > 7
+
+
+def test_no_error_was_written_to_the_console(apps):
+    assert apps.errors == []

@@ -1,0 +1,148 @@
+"""The base of the apps: sketches, controls, the app that joins them, the still picture."""
+
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers.interact.app import App
+from dig2ai_helpers.interact.chart import Chart
+from dig2ai_helpers.interact.controls import Button, Choice, Slider
+from dig2ai_helpers.interact.sketch import Sketch
+
+
+def draw_a_bar(settings):
+    """A picture whose bar is as long as the slider says; it fails at 9."""
+    if settings["length"] == 9:
+        raise ValueError("nine is too long")
+    sketch = Sketch(200, 100)
+    sketch.bars([(0, 0, 10 * settings["length"], 20)], "blue")
+    sketch.alt = f"A {settings['manner']} bar, {settings['length']} long."
+    return sketch
+
+
+@pytest.fixture
+def app():
+    def longer(settings):
+        return {"length": settings["length"] + 1}
+
+    controls = [
+        Slider("length", "length", range(11), 3),
+        Choice("manner", "manner", ("plain", "fancy"), "plain"),
+        Button("longer", "longer", longer),
+    ]
+    return App("A bar", controls, draw_a_bar)
+
+
+def length_drawn(app):
+    (bar,) = app.canvas.shapes
+    return np.frombuffer(bar["boxes"], "<f4")[2]
+
+
+def test_a_control_moved_in_python_changes_the_picture_and_its_words(app):
+    assert app.alt == "A plain bar, 3 long." and length_drawn(app) == 30
+    app.set(length=7, manner="fancy")
+    assert app.alt == "A fancy bar, 7 long." and length_drawn(app) == 70
+
+
+def test_a_control_moved_in_the_page_does_the_same(app):
+    app.controls.set_state({"chosen": {"length": 5, "manner": 1}})
+    assert app.alt == "A fancy bar, 5 long." and length_drawn(app) == 50
+
+
+def test_a_button_changes_settings_from_python_and_from_the_page(app):
+    app.press("longer")
+    app.controls._handle_custom_msg({"press": "longer"}, [])
+    assert app.settings["length"] == 5 and length_drawn(app) == 50
+
+
+def test_an_error_in_a_callback_is_shown_and_goes_when_it_is_over(app):
+    app.controls.set_state({"chosen": {"length": 9, "manner": 0}})
+    assert app.canvas.error == "ValueError: nine is too long"
+    assert length_drawn(app) == 30  # the last good picture stays
+    app.set(length=4)
+    assert app.canvas.error == "" and length_drawn(app) == 40
+
+
+def test_an_error_in_the_first_picture_is_raised():
+    with pytest.raises(ValueError, match="nine"):
+        App("A bar", [Slider("length", "length", range(11), 9)], draw_a_bar)
+
+
+def test_settings_that_do_not_exist_are_refused(app):
+    with pytest.raises(ValueError, match="no setting 'width'"):
+        app.set(width=3)
+    with pytest.raises(ValueError, match="plain, fancy"):
+        app.set(manner="bold")
+    assert app.settings == {"length": 3, "manner": "plain"}
+
+
+def test_a_slider_takes_the_nearest_of_its_values():
+    slider = Slider("rate", "rate", (0.01, 0.1, 1.0), 0.1)
+    app = App("A rate", [slider], lambda settings: Sketch(10, 10))
+    app.set(rate=0.8)
+    assert app.settings == {"rate": 1.0}
+
+
+def test_callbacks_on_two_threads_leave_the_last_setting_on_show(app):
+    def move(lengths):
+        for length in lengths:
+            app.set(length=length)
+
+    threads = [threading.Thread(target=move, args=([k, 8, 2] * 30,)) for k in (1, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert app.settings["length"] == 2 and length_drawn(app) == 20 and not app.canvas.error
+
+
+def test_everything_about_a_picture_goes_to_the_page_in_one_message(app, monkeypatch):
+    sent = []
+    monkeypatch.setattr(app.canvas, "_send", lambda message, buffers=None: sent.append(message))
+    app.set(length=8)
+    (message,) = sent
+    assert {"shapes", "alt"} <= set(message["state"])
+
+
+def test_the_output_of_a_cell_is_the_same_each_time_and_has_words(app):
+    first, second = app._repr_mimebundle_(), app._repr_mimebundle_()
+    assert first["text/plain"] == "<A bar: A plain bar, 3 long.>"
+    assert first["text/html"].startswith('<img alt="A plain bar, 3 long."')
+    assert first["text/html"] == second["text/html"]
+
+
+def test_every_kind_of_shape_has_a_still_picture():
+    from dig2ai_helpers.interact.still import DRAW, still
+
+    sketch = Sketch(300, 200)
+    sketch.image(np.linspace(0, 1, 784), 0, 0, 50)
+    sketch.signed_image(np.linspace(-1, 1, 784), 60, 0, 50, scale=1)
+    sketch.bars([(120, 0, 10, 50)], "orange", hatch=True)
+    sketch.points([(150, 20)], "green", hollow=True)
+    sketch.arrow((160, 0), (200, 50))
+    Chart(sketch, (20, 100, 200, 50), (0, 1), (0, 1)).axes((0, 1), (0, 1), "x", "y")
+    assert {shape["kind"] for shape in sketch.shapes} == set(DRAW)
+    still(sketch)._repr_mimebundle_()
+
+
+def test_a_signed_picture_says_its_signs_without_colour():
+    sketch = Sketch(60, 60)
+    sketch.signed_image(np.repeat([0.8, 0.0, -0.8], [280, 224, 280]), 0, 0, 56, scale=1)
+    signs = [shape["words"] for shape in sketch.shapes if shape["kind"] == "text"]
+    assert signs.count("+") > 10 and signs.count("−") > 10 and len(signs) < 49
+
+
+def test_a_chart_puts_data_in_its_place():
+    chart = Chart(Sketch(100, 100), (10, 20, 50, 40), (0, 10), (-1, 1))
+    np.testing.assert_allclose(chart.place([0, 5, 10], [-1, 0, 1]), [(10, 60), (35, 40), (60, 20)])
+
+
+def test_the_package_alone_imports_neither_widgets_nor_matplotlib():
+    code = "import dig2ai_helpers, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"matplotlib", "anywidget", "ipywidgets", "IPython"} & set(done.stdout.split())

@@ -1,0 +1,81 @@
+"""The app of notebook 05: descent on a slice of a real loss."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers.interact import descent
+from dig2ai_helpers.interact.descent import PLACES, descend, loss_slice, verdict
+
+
+@pytest.fixture(scope="module")
+def slice_of_loss(digits):
+    return loss_slice(digits)
+
+
+def test_the_slopes_are_those_of_the_curve(slice_of_loss):
+    losses, slopes = slice_of_loss
+    measured = (losses[2:] - losses[:-2]) / (PLACES[2:] - PLACES[:-2])
+    np.testing.assert_allclose(slopes[1:-1], measured, atol=0.08)
+    here = int(np.flatnonzero(PLACES == 0)[0])
+    assert slopes[here] < 0  # against the gradient it goes down
+    assert (slopes < 0).any() and (slopes > 0).any()
+
+
+@pytest.mark.parametrize(
+    "rate, word",
+    [(0.001, "creeps"), (0.02, "creeps"), (0.1, "settles"), (0.3, "settles"),
+     (0.7, "jumps across"), (1, "jumps across"), (3, "flies off"), (10, "flies off")],
+)  # fmt: skip
+def test_the_four_ways_to_go(digits, rate, word):
+    app = descent(digits)
+    app.set(rate=rate)
+    assert f"it {word}." in app.alt
+    assert f"It {word}" in [s.get("words") for s in app.canvas.shapes]
+
+
+def test_the_path_follows_the_slope(slice_of_loss):
+    _, slopes = slice_of_loss
+    path = descend(slopes, 0.1, -1.0)
+    assert len(path) == 21
+    np.testing.assert_allclose(np.diff(path), -0.1 * np.interp(path[:-1], PLACES, slopes))
+
+
+def test_the_points_drawn_are_the_path(digits, slice_of_loss):
+    app = descent(digits)
+    app.set(rate=0.2, start=1.0)
+    _, slopes = slice_of_loss
+    path = descend(slopes, 0.2, 1.0)
+    points = next(s for s in app.canvas.shapes if s["kind"] == "points")
+    x = np.frombuffer(points["points"], "<f4").reshape(-1, 2)[:, 0]
+    np.testing.assert_allclose(
+        x, 44 + 664 * (path - PLACES[0]) / (PLACES[-1] - PLACES[0]), rtol=1e-5
+    )
+
+
+@pytest.mark.parametrize(
+    "path, word",
+    [
+        (np.linspace(-1, -0.9, 21), "creeps"),
+        (np.array([-1.0] + [0.0] * 20), "settles"),
+        (np.array([0.0] * 21), "settles"),
+        (np.array([-1.0, 1.0] * 10 + [-1.0]), "jumps across"),
+        (np.array([-1.0, 1.4, -4.0]), "flies off"),
+    ],
+)
+def test_the_verdict_comes_from_the_path(path, word):
+    assert verdict(path, PLACES**2)[0] == word
+
+
+def test_every_rate_and_start_can_be_drawn(digits):
+    app = descent(digits)
+    for rate in app.controls._settable["rate"].values:
+        for start in (-1.4, 0.0, 0.3, 1.9):
+            app.set(rate=rate, start=start)
+            assert app.canvas.error == "" and app.canvas.caption
+
+
+def test_the_start_is_marked_apart_from_the_steps(digits):
+    hollow = [s for s in descent(digits).canvas.shapes if s["kind"] == "points" and s["hollow"]]
+    assert len(hollow) == 1

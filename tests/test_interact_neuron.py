@@ -1,0 +1,61 @@
+"""The app of notebook 02: one neuron, its template, its sum."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers.functions import HIDDEN
+from dig2ai_helpers.interact import neuron
+
+
+@pytest.mark.parametrize("activation", HIDDEN)
+def test_the_figures_are_those_of_a_neuron(digits, activation):
+    app = neuron(digits)
+    app.set(image=7, template="3", bias=-4, activation=activation)
+    train = digits.train
+    weights = train.images[train.labels == 3].mean(axis=0) - train.images.mean(axis=0)
+    total = float(digits.test.images[7] @ weights)
+    a = float(HIDDEN[activation][0](total - 4))
+    assert app.alt == (
+        f"An image of a {digits.test.labels[7]}, times the template for 3, sums to {total:+.2f}. "
+        f"With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
+    ).replace("-", "−")
+
+
+def test_the_pictures_are_the_image_the_template_and_their_product(digits):
+    app = neuron(digits)
+    image, template, product = [s for s in app.canvas.shapes if s["kind"] in ("image", "signed")]
+    image = np.frombuffer(image["levels"], np.uint8) / 255
+    template = np.frombuffer(template["levels"], np.int8) / 127
+    product = np.frombuffer(product["levels"], np.int8) / 127
+    np.testing.assert_allclose(image, digits.test.images[0], atol=0.01)
+    np.testing.assert_allclose(product, image * template, atol=0.02)
+    assert np.abs(template).max() == 1
+
+
+def test_the_words_follow_the_sum(digits):
+    app = neuron(digits)
+    app.set(image=0, template=str(digits.test.labels[0]))
+    assert "it fits" in app.canvas.caption and "passes" in app.canvas.caption
+    app.set(bias=-30)
+    assert "silence" in app.canvas.caption
+    app.set(activation="tanh")
+    assert "flat" in app.canvas.caption
+
+
+def test_every_image_template_and_activation_can_be_drawn(digits):
+    app = neuron(digits)
+    for image in range(60):
+        app.set(image=image, template=str(image % 10), activation=list(HIDDEN)[image % 4])
+        assert app.canvas.error == ""
+
+
+def test_the_sign_of_the_template_is_written_in_it(digits):
+    words = [s["words"] for s in neuron(digits).canvas.shapes if s["kind"] == "text"]
+    assert words.count("+") > 5 and words.count("−") > 2
+
+
+def test_what_is_not_digits_is_refused():
+    with pytest.raises(TypeError, match="load_digits"):
+        neuron(np.zeros((5, 784)))
