@@ -15,10 +15,10 @@ def test_the_figures_are_those_of_a_neuron(digits, activation):
     app.set(image=7, template="3", bias=-4, activation=activation)
     train = digits.train
     weights = train.images[train.labels == 3].mean(axis=0) - train.images.mean(axis=0)
-    total = float(digits.test.images[7] @ weights)
+    total = float(digits.validation.images[7] @ weights)
     a = float(HIDDEN[activation][0](total - 4))
     assert app.alt == (
-        f"An image of a {digits.test.labels[7]}, times the template for 3, sums to {total:+.2f}. "
+        f"An image of a {digits.validation.labels[7]}, times the template for 3, sums to {total:+.2f}. "
         f"With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
     ).replace("-", "−")
 
@@ -29,14 +29,14 @@ def test_the_pictures_are_the_image_the_template_and_their_product(digits):
     image = np.frombuffer(image["levels"], np.uint8) / 255
     template = np.frombuffer(template["levels"], np.int8) / 127
     product = np.frombuffer(product["levels"], np.int8) / 127
-    np.testing.assert_allclose(image, digits.test.images[0], atol=0.01)
+    np.testing.assert_allclose(image, digits.validation.images[0], atol=0.01)
     np.testing.assert_allclose(product, image * template, atol=0.02)
     assert np.abs(template).max() == 1
 
 
 def test_the_words_follow_the_sum(digits):
     app = neuron(digits)
-    app.set(image=0, template=str(digits.test.labels[0]))
+    app.set(image=0, template=str(digits.validation.labels[0]))
     assert "it fits" in app.canvas.caption and "passes" in app.canvas.caption
     app.set(bias=-30)
     assert "silence" in app.canvas.caption

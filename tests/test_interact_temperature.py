@@ -35,9 +35,9 @@ def test_the_loss_is_the_surprise_of_the_true_class():
 def test_a_real_image_brings_ten_scores_and_hides_what_it_needs_not(digits):
     app = temperature(digits)
     assert app.controls.hidden == ["image"]
-    app.set(scores="of a test digit", image=4)
+    app.set(scores="of a new digit", image=4)
     assert set(app.controls.hidden) == {"score_0", "score_1", "score_2", "label"}
     shares = bars_drawn(app)
     assert len(shares) == 10 and shares.sum() == pytest.approx(1, abs=0.1)
-    assert f"The true class is {digits.test.labels[4]}" in app.alt
+    assert f"The true class is {digits.validation.labels[4]}" in app.alt
     assert any(shape["kind"] == "image" for shape in app.canvas.shapes)

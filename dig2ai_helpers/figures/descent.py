@@ -133,7 +133,8 @@ def learning_rates(losses, accuracies, alt):
     picture = Picture(alt, width=10, height=4.2)
     by_update, by_rate = picture.subplots(1, 2)
     for place, (rate, values) in enumerate(losses.items()):
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 2}
+        width = 4 - 0.5 * place  # where two curves meet, both are seen
+        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": width}
         by_update.plot(range(1, len(values) + 1), values, label=f"{rate:g}", **style)
     by_update.set(xlabel="update", ylabel="loss of the batch", yscale="log")
     by_update.legend(title="learning rate", fontsize=9, title_fontsize=9)

@@ -85,7 +85,7 @@ def range_of_exp():
         blank = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         style = {"va": "center", "ha": "center", "fontsize": 10}
         axes.text((low - edge) / 2, row, "0", bbox=blank, **style)
-        axes.text((low + high) / 2, row, "a number", **style)
+        axes.text((low + high) / 2, row, "a number", **{**style, "fontsize": 8.5})
         axes.text((high + edge) / 2, row, "infinity", bbox=blank, **style)
     axes.annotate("", (-edge, 2), (0, 2), arrowprops={"arrowstyle": "->", "lw": 2, "color": BLUE})
     axes.plot(0, 2, "o", color=BLUE)

@@ -217,7 +217,9 @@ def three_products():
         x = _matrix(axes, x + 2.5, right[0], inner, columns, column=0)
         axes.text(x + 0.65, 0, "=", ha="center", va="center", size=13)
         x = _matrix(axes, x + 2.5, result, rows, columns, row=0, column=0)
-        axes.set(xlim=(-1.2, 13.2), ylim=(-4.4, 3.2), aspect="equal")
+        axes.set(xlim=(-1.6, 14.0), ylim=(-4.4, 3.2), aspect="equal")
+        if name != "a":  # a thin line keeps it apart from the product on its left
+            axes.axvline(-1.5, color="#bbbbbb", linewidth=1)
         axes.set_title(title, fontsize=11, family="monospace")
         axes.text(6, -4.2, says, ha="center", size=10.5)
         axes.axis("off")

@@ -9,7 +9,7 @@ from .chart import Chart, minus
 from .controls import Choice, Slider
 from .sketch import Sketch
 
-IMAGES = 60  # test digits to choose from
+IMAGES = 60  # new digits to choose from
 BIASES = np.arange(-30.0, 31.0)
 Z = np.linspace(-40, 40, 401)  # for the activation's curve: 0.2 apart
 Y_RANGES = {"relu": (-4, 40), "selu": (-4, 42), "sigmoid": (-0.1, 1.1), "tanh": (-1.2, 1.2)}
@@ -27,10 +27,10 @@ def neuron(digits):
         The template of a digit is the mean of its training images minus the mean of all.
     """
     check_digits(digits)
-    images, labels = digits.test.first(min(IMAGES, len(digits.test))).batch(slice(None))
+    images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))
     templates = _templates(digits.train)
     controls = [
-        Slider("image", "test image", range(len(images)), 0, "no. {}"),
+        Slider("image", "new image", range(len(images)), 0, "no. {}"),
         Choice("template", "template for", tuple("0123456789"), str(labels[0])),
         Slider("bias", "bias b", BIASES, 0.0, "{:+g}"),
         Choice("activation", "activation", tuple(HIDDEN), "relu"),

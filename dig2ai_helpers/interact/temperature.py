@@ -14,8 +14,8 @@ from .sketch import Sketch
 SCORES = np.round(np.arange(-5, 5.01, 0.1), 1)
 TEMPERATURES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
                 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 7, 10)  # fmt: skip
-THREE, DIGIT = "three of your own", "of a test digit"
-IMAGES = 40  # test digits to choose from
+THREE, DIGIT = "three of your own", "of a new digit"
+IMAGES = 40  # new digits to choose from
 SURE = np.linspace(0.002, 1, 200)  # probabilities for the curve of -ln p
 
 
@@ -38,10 +38,10 @@ def temperature(digits=None):
     if digits is None:
         return App("Scores and temperature", controls, lambda settings: _draw(*_three(settings)))
     check_digits(digits)
-    images, labels = digits.test.first(min(IMAGES, len(digits.test))).batch(slice(None))
+    images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))
     scores = _scores(digits, images)
     controls.insert(0, Choice("scores", "scores", (THREE, DIGIT), THREE))
-    controls.insert(1, Slider("image", "test digit", range(len(images)), 0, "{}"))
+    controls.insert(1, Slider("image", "new digit", range(len(images)), 0, "{}"))
 
     def draw(settings):
         if settings["scores"] == THREE:

@@ -8,7 +8,7 @@ SETUP = "from dig2ai_helpers import load_digits\ndigits = load_digits('bundled')
 
 # cell: title of the group of controls, role and name of a control, key to press
 APPS = {
-    "neuron(digits)": ("One neuron", "slider", "test image", "ArrowRight"),
+    "neuron(digits)": ("One neuron", "slider", "new image", "ArrowRight"),
     "temperature(digits)": ("Scores and temperature", "slider", "temperature T", "ArrowRight"),
     "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
     "descent(digits)": ("Descent", "slider", "learning rate", "ArrowRight"),
@@ -140,9 +140,9 @@ def test_quick_presses_of_a_button_all_count(apps):
 def test_a_control_without_use_is_not_shown(apps):
     part, canvas = app(apps, "Scores and temperature")
     words = canvas.get_attribute("aria-label")
-    part.get_by_role("combobox", name="scores").select_option("of a test digit")
+    part.get_by_role("combobox", name="scores").select_option("of a new digit")
     wait_for_other_words(apps, canvas, words)
-    part.get_by_role("slider", name="test digit").wait_for()
+    part.get_by_role("slider", name="new digit").wait_for()
     assert part.get_by_role("slider", name="score of class 0").count() == 0
 
 
