@@ -53,10 +53,12 @@ class Split:
 
     def batch(self, rows):
         """Images (b, pixels), float32 from 0 to 1, and labels (b,) of some rows."""
-        pixels = self._images[rows]
-        if pixels.dtype == np.uint8:
-            pixels = np.divide(pixels, 255, dtype=np.float32)
-        return pixels, self.labels[rows]
+        taken = isinstance(rows, np.ndarray)  # `take` is the faster way for chosen rows
+        images = self._images.take(rows, axis=0) if taken else self._images[rows]
+        if images.dtype == np.uint8:
+            images = images.astype(np.float32)
+            images /= 255
+        return images, self.labels[rows]
 
     def __reduce__(self):
         return Split, (self._images, self.labels)  # a copy for another process stays small

@@ -94,7 +94,8 @@ def softmax_cross_entropy(scores, labels):
     powers = np.exp(shifted)
     totals = powers.sum(axis=1, keepdims=True)  # 1 at the least: ln never meets 0
     surprise = np.log(totals[:, 0]) - shifted[np.arange(len(labels)), labels]
-    return float(surprise.sum() / len(labels)), _mean_distance(powers / totals, labels)
+    powers /= totals
+    return float(surprise.sum() / len(labels)), _mean_distance(powers, labels)
 
 
 def sigmoid_cross_entropy(scores, labels):

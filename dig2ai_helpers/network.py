@@ -82,7 +82,9 @@ class Network:
         inputs, zs = [], []
         for W, b in zip(self.weights, self.biases, strict=True):
             inputs.append(activate(zs[-1]) if zs else images)
-            zs.append(inputs[-1] @ W + b)
+            z = inputs[-1] @ W
+            z += b  # in place: a new array for each sum would cost more than the sum
+            zs.append(z)
         return inputs, zs
 
     def loss_and_delta(self, scores, labels):
@@ -109,9 +111,10 @@ class Network:
         dW, db = into or self.like_parameters()
         for layer in reversed(range(len(self.weights))):
             np.matmul(inputs[layer].T, delta, out=dW[layer])
-            np.sum(delta, axis=0, out=db[layer])
+            delta.sum(axis=0, out=db[layer])
             if layer > 0:
-                delta = (delta @ self.weights[layer].T) * slope(zs[layer - 1])
+                delta = delta @ self.weights[layer].T
+                delta *= slope(zs[layer - 1])
         return dW, db
 
     def like_parameters(self):
