@@ -1,0 +1,1 @@
+"""Speed and memory beside other libraries, in one run: python -m benchmarks."""

@@ -1,0 +1,57 @@
+"""What a contender is asked to do, and the clock that watches it."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+LEARNING_RATE = 0.1
+MOMENTUM = 0.9
+
+
+@dataclass(frozen=True)
+class Job:
+    """A training of a 784-hidden-10 network on the first images of MNIST."""
+
+    hidden: int = 128
+    batch_size: int = 64
+    images: int = 55_000
+    epochs: int = 1
+    looks: int = 1  # an epoch
+    seed: int = 0
+
+    @property
+    def updates_a_look(self):
+        """Updates of the weights from one look at the network to the next."""
+        return -(-self.images // self.batch_size) // self.looks
+
+
+class Watch:
+    """Counts the seconds of training, and judges the network while the clock stands.
+
+    Parameters
+    ----------
+    split : Split, optional
+        Digits to judge the network on at each look.
+    goal : number, optional
+        The accuracy at which the training may end.
+    """
+
+    def __init__(self, split=None, goal=None):
+        self.split = split
+        self.goal = goal
+        self.laps = []  # seconds from one look to the next
+        self.reached = False
+
+    def start(self):
+        """Let the clock run."""
+        self._since = perf_counter()
+
+    def look(self, predict):
+        """End a lap, judge `predict(images)`, and say whether the goal is reached."""
+        self.laps.append(perf_counter() - self._since)
+        if self.split is not None:
+            accuracy = np.mean(predict(self.split.images) == self.split.labels)
+            self.reached = self.goal is not None and bool(accuracy >= self.goal)
+        self.start()
+        return self.reached

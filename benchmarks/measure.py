@@ -1,0 +1,59 @@
+"""Measurements, each made in a process of its own.
+
+The thread pools of two libraries in one process get in each other's way, and the memory of a
+process tells of one contender only if it saw no other.
+"""
+
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+
+from dig2ai_helpers import load_digits
+
+from .contenders import CONTENDERS
+from .jobs import Watch
+
+
+def in_own_process(function, *arguments):
+    """Call a function in a fresh process and return what it returns."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+def epoch_seconds(name, job, digits_name="mnist"):
+    """Seconds of each epoch but the first, which is the warm-up."""
+    contender, _ = CONTENDERS[name]
+    watch = Watch()
+    contender(load_digits(digits_name).train.first(job.images), job, watch)
+    return watch.laps[1:]
+
+
+def seconds_to_goal(name, job, goal, seeds, digits_name="mnist"):
+    """For each seed: seconds of training, and epochs, until the test accuracy is reached.
+
+    Infinite for a training that ended without reaching it.
+    """
+    contender, _ = CONTENDERS[name]
+    digits = load_digits(digits_name)
+    warm_up = digits.train.first(1_000)
+    contender(warm_up, replace(job, images=1_000, epochs=1, looks=1), Watch())
+    results = []
+    for seed in seeds:
+        watch = Watch(digits.test, goal)
+        contender(digits.train.first(job.images), replace(job, seed=seed), watch)
+        result = sum(watch.laps), len(watch.laps) / job.looks
+        results.append(result if watch.reached else (float("inf"), float("inf")))
+    return results
+
+
+def peak_memory(name, job, digits_name="mnist"):
+    """Megabytes at most of a process that trains and looks at the validation split."""
+    import resource  # not on Windows
+
+    contender, _ = CONTENDERS[name]
+    digits = load_digits(digits_name)
+    contender(digits.train.first(job.images), job, Watch(digits.validation))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, else KiB
