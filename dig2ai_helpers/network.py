@@ -113,8 +113,7 @@ class Network:
             np.matmul(inputs[layer].T, delta, out=dW[layer])
             delta.sum(axis=0, out=db[layer])
             if layer > 0:
-                delta = delta @ self.weights[layer].T
-                delta *= slope(zs[layer - 1])
+                delta = (delta @ self.weights[layer].T) * slope(zs[layer - 1])
         return dW, db
 
     def like_parameters(self):
