@@ -18,8 +18,8 @@ def test_the_figures_are_those_of_a_neuron(digits, activation):
     total = float(digits.validation.images[7] @ weights)
     a = float(HIDDEN[activation][0](total - 4))
     assert app.alt == (
-        f"An image of a {digits.validation.labels[7]}, times the template for 3, sums to {total:+.2f}. "
-        f"With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
+        f"An image of a {digits.validation.labels[7]}, times the template for 3, sums to "
+        f"{total:+.2f}. With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
     ).replace("-", "−")
 
 
