@@ -67,26 +67,29 @@ def temperature_curves(temperatures, probabilities, scores):
 def range_of_exp():
     """Draw for which z a computer's e^z is 0, a number, or infinite."""
     ends = {}
-    for dtype in ("float32", "float64"):
-        numbers = np.finfo(dtype)
-        ends[dtype] = [float(np.log(np.float64(end))) for end in (numbers.tiny, numbers.max)]
+    for dtype in (np.float32, np.float64):
+        smallest = np.log(np.float64(np.nextafter(dtype(0), dtype(1))))
+        largest = np.log(np.float64(np.finfo(dtype).max))
+        ends[dtype.__name__] = (smallest - np.log(2), largest)  # less than half of it becomes 0
     alt = "Bands on a line of z: " + "; ".join(
-        f"in {dtype} e^z is an ordinary number from z = {low:.0f} to {high:.0f}"
+        f"in {dtype} e^z is a number from z = {low:.0f} to {high:.1f}"
         for dtype, (low, high) in ends.items()
     )
-    alt += ". Below it shrinks to 0, above it is infinite. Shifted scores lie at 0 and below."
+    alt += ". Below it is rounded to 0, above it is infinite. Shifted scores lie at 0 and below."
     picture = Picture(alt, width=9, height=2.6)
     axes = picture.subplots()
     edge, names = 1000, [*ends, "shifted scores"]
     for row, (low, high) in enumerate(ends.values()):
-        axes.barh(row, low + edge, left=-edge, color="white", edgecolor="gray", hatch="..")
-        axes.barh(row, high - low, left=low, color=SKY, edgecolor="gray")
-        axes.barh(row, edge - high, left=high, color=ORANGE, edgecolor="gray", hatch="//")
+        axes.barh(row, low + edge, 0.56, -edge, color="white", edgecolor="gray", hatch="..")
+        axes.barh(row, high - low, 0.56, low, color=SKY, edgecolor="gray")
+        axes.barh(row, edge - high, 0.56, high, color=ORANGE, edgecolor="gray", hatch="//")
         blank = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         style = {"va": "center", "ha": "center", "fontsize": 10}
         axes.text((low - edge) / 2, row, "0", bbox=blank, **style)
         axes.text((low + high) / 2, row, "a number", **{**style, "fontsize": 8.5})
         axes.text((high + edge) / 2, row, "infinity", bbox=blank, **style)
+        for end, text in ((low, f"−{-low:.0f}"), (high, f"{high:.1f}")):
+            axes.text(end, row - 0.3, text, va="bottom", ha="center", fontsize=9)
     axes.annotate("", (-edge, 2), (0, 2), arrowprops={"arrowstyle": "->", "lw": 2, "color": BLUE})
     axes.plot(0, 2, "o", color=BLUE)
     axes.text(20, 2, "the largest of each row is 0", va="center", fontsize=10)
