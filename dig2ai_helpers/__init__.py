@@ -6,6 +6,7 @@ from .gradient_check import check_gradients
 from .network import Network
 from .recipes import recipes
 from .sweep import sweep
+from .trained import load_network
 from .training import History, Step, train, training_run
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "check_gradients",
     "download_mnist",
     "load_digits",
+    "load_network",
     "one_hot",
     "recipes",
     "sweep",

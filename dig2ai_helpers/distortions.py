@@ -1,0 +1,176 @@
+"""Digits that are moved, turned, bent and drawn thicker or thinner, anew for each epoch.
+
+Every pixel of the new image asks where in the old image its ink comes from. That place
+mostly lies between four pixels, and the new pixel takes a mean of the four in which the
+nearer ones count for more: bilinear resampling.
+"""
+
+import numpy as np
+
+from .digits import Split
+from .inputs import check_images, check_number, check_whole
+
+SIDE = 28  # pixels on a side of an image
+MIDDLE = (SIDE - 1) / 2  # digits turn and grow about the middle of the image
+PIECE = 32  # images at a time: few enough to stay in the memory nearest to the processor
+
+# Settings must be below these.
+LIMITS = dict(shift=SIDE, scale=1, shear=SIDE, rotation=361, elastic=SIDE, thickness=1)
+
+# A 1, the place down and the place across of each pixel, seen from the middle: (3, 784).
+DOWN, ACROSS = np.indices((SIDE, SIDE)).reshape(2, -1) - MIDDLE
+STRAIGHT = np.stack([np.ones(SIDE * SIDE), DOWN, ACROSS])
+
+# An elastic distortion pushes the image at 6 x 6 knots. A push is strongest at its knot and
+# dies away around it like a bell; the sum of random pushes is smooth, and 1 pixel strong.
+KNOTS = np.linspace(0, SIDE - 1, 6)
+BELLS = np.exp(-(((np.arange(SIDE) - KNOTS[:, None]) / 4.5) ** 2) / 2)  # (6, 28)
+ELASTIC = np.kron(BELLS, BELLS)  # (36, 784): each bell down times each bell across
+ELASTIC /= np.sqrt((ELASTIC**2).sum(axis=0))
+BASIS = np.concatenate([STRAIGHT, ELASTIC]).astype(np.float32)  # (39, 784)
+
+
+def distort(
+    images, rng, shift=1.5, scale=0.12, shear=0.15, rotation=12, elastic=1.0, thickness=0.4
+):
+    """Distort every image in a random way of its own.
+
+    Parameters
+    ----------
+    images : array (n, 784), 0 to 1
+    rng : np.random.Generator
+        `np.random.default_rng(seed)`: the same seed gives the same distortions.
+    shift : pixels to move at most, down or up and across
+    scale : share to grow or shrink at most, in height and in width
+    shear : pixels to lean at most for each pixel of height
+    rotation : degrees to turn at most
+    elastic : pixels to push each part in a direction of its own (the standard deviation)
+    thickness : how much thicker or thinner to draw strokes at most, see `redraw`
+
+    Returns
+    -------
+    float32 array (n, 784), 0 to 1
+    """
+    images = check_images(images, SIDE * SIDE, "float32")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be np.random.default_rng(seed), but is {rng!r:.80}")
+    settings = (shift, scale, shear, rotation, elastic, thickness)
+    for name, value in zip(LIMITS, settings, strict=True):
+        check_number(value, name, least=0, below=LIMITS[name])
+    n = len(images)
+    down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, n))
+    pushes = rng.standard_normal((2, n, len(ELASTIC)), dtype=np.float32)
+    distorted = np.empty_like(images)
+    for start in range(0, n, PIECE):
+        rows = slice(start, start + PIECE)
+        warped = warp(
+            images[rows],
+            down=shift * down[rows],
+            across=shift * across[rows],
+            height=1 + scale * height[rows],
+            width=1 + scale * width[rows],
+            slant=shear * slant[rows],
+            turn=rotation * turn[rows],
+            pushes=elastic * pushes[:, rows],
+        )
+        distorted[rows] = redraw(warped, thickness * thicker[rows])
+    return distorted
+
+
+def warp(images, down=0, across=0, height=1, width=1, slant=0, turn=0, pushes=0):
+    """Stretch, slant, turn and move images, in this order, and push their parts about.
+
+    Nothing is checked here: that is done once, by `distort`.
+
+    Parameters
+    ----------
+    images : float32 array (n, 784)
+    down, across, height, width, slant, turn : numbers, or arrays (n,)
+        Pixels to move; times as tall and as wide; pixels to lean to the right for each pixel
+        of height; degrees against the clock.
+    pushes : array (2, n, 36)
+        Pixels to push up, and pixels to push to the left, at each knot.
+    """
+    settings = down, across, height, width, slant, np.radians(turn)
+    columns = [np.broadcast_to(setting, len(images))[:, None] for setting in settings]
+    down, across, height, width, slant, turn = columns  # (n, 1) each
+    # The way back, from a pixel's new place to its old one. The place is a weighted sum of the
+    # three rows of STRAIGHT, and so is whatever a step makes of it: (n, 3) weights.
+    y, x = [0, 1, 0] - down * [1, 0, 0], [0, 0, 1] - across * [1, 0, 0]
+    y, x = np.cos(turn) * y + np.sin(turn) * x, np.cos(turn) * x - np.sin(turn) * y
+    y, x = y / height + [MIDDLE, 0, 0], (x + slant * y) / width + [MIDDLE, 0, 0]
+    weights = np.empty((2, len(images), len(BASIS)), np.float32)
+    weights[:, :, :3] = y, x
+    weights[:, :, 3:] = pushes
+    return look_up(images, *(weights @ BASIS))
+
+
+def look_up(images, rows, columns):
+    """Read each image's ink at places (n, 784) between its pixels; around it there is none."""
+    wide = SIDE + 2
+    framed = np.zeros((len(images), wide, wide), np.float32)  # an empty pixel on each side
+    framed[:, 1:-1, 1:-1] = images.reshape(-1, SIDE, SIDE)
+    ink = framed.reshape(-1)
+
+    most = np.nextafter(np.float32(wide - 1), np.float32(0))  # there is a pixel after it
+    rows, columns = np.clip(rows + 1, 0, most), np.clip(columns + 1, 0, most)
+    top, left = np.floor(rows), np.floor(columns)
+    rows -= top  # from that pixel to the place: 0 to 1
+    columns -= left
+    first = (top * wide + left).astype(np.intp)  # the upper left one of the four pixels
+    first += np.arange(0, ink.size, wide * wide)[:, None]  # counted through all images
+    upper = _between(ink.take(first), ink[1:].take(first), columns)
+    lower = _between(ink[wide:].take(first), ink[wide + 1 :].take(first), columns)
+    return _between(upper, lower, rows)
+
+
+def _between(start, end, share):
+    """Go a share of the way from one array to another, in place: faster than a formula."""
+    end -= start
+    end *= share
+    start += end
+    return start
+
+
+def redraw(images, thickness):
+    """Draw strokes thicker or thinner, by a share (n,) from -1 to 1 for each image.
+
+    Thicker: each pixel goes that share of the way to the lightest of its four neighbours.
+    Thinner: ink below the share fades away, and what is left is stretched to 0 to 1.
+    """
+    share = np.abs(thickness).astype(np.float32)[:, None]
+    redrawn = np.maximum(images - share, 0)
+    redrawn /= 1 - share
+
+    thicker = np.flatnonzero(thickness > 0)
+    squares = images[thicker].reshape(-1, SIDE, SIDE)
+    lightest = squares.copy()
+    for line, lighter in ((squares, lightest), (squares.swapaxes(1, 2), lightest.swapaxes(1, 2))):
+        np.maximum(lighter[:, 1:], line[:, :-1], out=lighter[:, 1:])
+        np.maximum(lighter[:, :-1], line[:, 1:], out=lighter[:, :-1])
+    redrawn[thicker] = _between(squares, lightest, share[thicker, :, None]).reshape(-1, SIDE**2)
+    return redrawn
+
+
+class Distorted:
+    """A split whose images are distorted anew each time that they are taken.
+
+    A training takes every image once an epoch, and never meets the same one twice:
+    `train(net, Distorted(digits.train), ...)`. `settings` are those of `distort`.
+    """
+
+    def __init__(self, split, seed=0, **settings):
+        if not isinstance(split, Split):
+            raise TypeError(f"split must be a Split, like digits.train, but is {split!r:.80}")
+        self._split, self._settings = split, settings
+        self._rng = np.random.default_rng(check_whole(seed, "seed", least=0))
+        self.labels, self.pixels = split.labels, split.pixels
+        distort(split.batch(slice(0, 1))[0], np.random.default_rng(0), **settings)  # checks
+
+    def __len__(self):
+        return len(self.labels)
+
+    def batch(self, rows):
+        """Newly distorted images (b, 784), and the labels (b,), of some rows."""
+        images, labels = self._split.batch(rows)
+        return distort(images, self._rng, **self._settings), labels
