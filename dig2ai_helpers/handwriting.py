@@ -1,0 +1,153 @@
+"""Handwriting, made into images like MNIST's.
+
+MNIST's makers cropped each digit, scaled it until it just filled a box of 20x20 pixels, and
+placed that box in 28x28 pixels so that the digit's centre of mass came to lie in the middle.
+The same is done here, for a picture of the ink (`as_mnist`) and for the path of a pen
+(`strokes_as_mnist`). A pen's path is scaled before its ink is drawn: so the ink is as thick as
+MNIST's, however large or small the digit was written.
+"""
+
+import numpy as np
+
+from .inputs import as_array
+
+SIDE = 28  # pixels on a side of an image
+BOX = 20  # pixels on a side of the box that a digit fills
+MIDDLE = 14  # the pixel, of 0 to 27, on which the centre of mass comes to lie
+
+# The pen, in pixels of the image. Its width and the softness of its edge are chosen so that
+# the median thickness of MNIST's strokes and the share of grey in them are met.
+PEN = 2.5
+EDGE = 1.0
+SPACING = 0.25  # pixels between two dabs of the pen
+
+# A path shorter than this share of the sheet stays small: a dot must not become a blot.
+SMALLEST = 0.06
+
+
+def as_mnist(ink):
+    """Crop, scale and centre a picture of a digit, as MNIST's makers did.
+
+    Parameters
+    ----------
+    ink : array (height, width)
+        How much ink lies on each point: 0 for none, up to 1 (or 255) for full.
+
+    Returns
+    -------
+    float32 array (784,), from 0 to 1; all 0 if there is no ink
+    """
+    ink = _checked(ink)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(rows) == 0:
+        return np.zeros(SIDE * SIDE, np.float32)
+    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = (max(1, round(BOX * n / max(ink.shape))) for n in ink.shape)
+    small = _shares(len(ink), height) @ ink @ _shares(ink.shape[1], width).T
+    return _centred(small / small.max())
+
+
+def strokes_as_mnist(strokes):
+    """Scale the path of a pen, draw its ink, and centre it, as MNIST's makers did.
+
+    Parameters
+    ----------
+    strokes : list of arrays (n, 2)
+        The points x, y of each stroke; the sheet reaches from 0 to 1, y downwards.
+
+    Returns
+    -------
+    float32 array (784,), from 0 to 1; all 0 if there is no stroke
+    """
+    strokes = check_strokes(strokes)
+    if not strokes:
+        return np.zeros(SIDE * SIDE, np.float32)
+    points = np.concatenate(strokes)
+    low, extent = points.min(axis=0), np.ptp(points, axis=0)
+    scale = (BOX - PEN) / max(*extent, SMALLEST)
+    dabs = np.concatenate([_dabs((stroke - low) * scale) for stroke in strokes])
+    width, height = np.ceil(extent * scale + PEN - 1e-6).astype(int)
+    return _centred(_inked(dabs + PEN / 2, height, width))
+
+
+def check_strokes(strokes):
+    """Give back the strokes as a list of arrays (n, 2), without those that have no point."""
+    wanted = "strokes must be a list of strokes, each with points x, y from 0 to 1"
+    if not np.iterable(strokes) or isinstance(strokes, (str, bytes, dict)):
+        raise TypeError(f"{wanted}, but is {strokes!r:.80}")
+    checked = []
+    for number, stroke in enumerate(strokes):
+        points = as_array(stroke, f"stroke {number}")
+        if points.size == 0:
+            continue
+        if points.dtype.kind not in "iuf" or points.ndim != 2 or points.shape[1] != 2:
+            raise ValueError(f"{wanted}; stroke {number} has the shape {points.shape}, not (n, 2)")
+        if not ((points >= 0) & (points <= 1)).all():  # NaN fails here, too
+            raise ValueError(f"{wanted}; stroke {number} leaves the sheet")
+        checked.append(points.astype(float))
+    return checked
+
+
+def _checked(ink):
+    ink = as_array(ink, "ink")
+    if ink.ndim != 2 or ink.dtype.kind not in "biuf":
+        raise ValueError(
+            f"ink must be a matrix of numbers, (height, width), but is {ink.dtype} of shape "
+            f"{ink.shape}"
+        )
+    ink = ink.astype(float)
+    if not (np.isfinite(ink).all() and (ink >= 0).all()):
+        raise ValueError("ink must be numbers from 0, but some are negative, NaN or infinite")
+    return ink / max(1.0, ink.max(initial=0))
+
+
+def _shares(n, m):
+    """A matrix (m, n) that makes m points of n: each is the mean of those it covers."""
+    edges = np.linspace(0, n, m + 1)
+    low, high = edges[:-1, None], edges[1:, None]
+    points = np.arange(n)
+    covered = np.minimum(high, points + 1) - np.maximum(low, points)
+    return np.clip(covered, 0, None) * (m / n)
+
+
+def _centred(picture):
+    """Place a picture, at most 20x20, with its centre of mass in the middle of 28x28 pixels.
+
+    It is moved by whole pixels, as MNIST's were, and never beyond the edge.
+    """
+    image = np.zeros((SIDE, SIDE), np.float32)
+    place = []
+    for axis, n in enumerate(picture.shape):
+        profile = picture.sum(axis=1 - axis)  # the ink in each row, or column
+        centre = profile @ np.arange(n) / profile.sum()
+        place.append(int(np.clip(np.rint(MIDDLE - centre), 0, SIDE - n)))
+    top, left = place
+    image[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+    return image.reshape(-1)
+
+
+def _dabs(path):
+    """Points (m, 2) at even, small distances along the path (n, 2) of a pen."""
+    steps = np.hypot(*np.diff(path, axis=0).T)
+    along = np.concatenate([[0], np.cumsum(steps)])
+    places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
+    dabs = np.stack([np.interp(places, along, values) for values in path.T], axis=1)
+    # On a grid of eighths of a pixel: a scribble can't have more dabs than there are places.
+    return np.unique(np.rint(8 * dabs), axis=0) / 8
+
+
+def _inked(dabs, height, width):
+    """The ink (height, width) that a round pen leaves on each pixel.
+
+    A pixel's ink follows from its distance to the nearest dab (m, 2).
+    """
+    reach = int(np.ceil(PEN / 2 + EDGE / 2))
+    offsets = np.arange(-reach, reach + 1)
+    columns, rows = np.floor(dabs).astype(int).T[:, :, None] + offsets  # (m, 2·reach+1) each
+    across = (columns + 0.5 - dabs[:, :1]) ** 2
+    down = (rows + 0.5 - dabs[:, 1:]) ** 2
+    square = down[:, :, None] + across[:, None, :]
+    nearest = np.full((height + 2 * reach, width + 2 * reach), np.inf)
+    np.minimum.at(nearest, (rows[:, :, None] + reach, columns[:, None, :] + reach), square)
+    distance = np.sqrt(nearest[reach : reach + height, reach : reach + width])
+    return np.clip((PEN / 2 - distance) / EDGE + 0.5, 0, 1)
