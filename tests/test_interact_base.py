@@ -125,6 +125,7 @@ def test_every_kind_of_shape_has_a_still_picture():
     sketch.bars([(120, 0, 10, 50)], "orange", hatch=True)
     sketch.points([(150, 20)], "green", hollow=True)
     sketch.arrow((160, 0), (200, 50))
+    sketch.texts([(210, 20), (230, 20)], "ab")
     Chart(sketch, (20, 100, 200, 50), (0, 1), (0, 1)).axes((0, 1), (0, 1), "x", "y")
     assert {shape["kind"] for shape in sketch.shapes} == set(DRAW)
     still(sketch)._repr_mimebundle_()

@@ -2,7 +2,8 @@
 
 from .descent import descent
 from .neuron import neuron
+from .playground import playground
 from .steps import backprop_steps
 from .temperature import temperature
 
-__all__ = ["backprop_steps", "descent", "neuron", "temperature"]
+__all__ = ["backprop_steps", "descent", "neuron", "playground", "temperature"]

@@ -2,6 +2,8 @@
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 
+const NARROW = 540; // pixels
+
 const floats = (view) => new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 
 // "#rrggbb" to [r, g, b]
@@ -18,20 +20,35 @@ function palette(context, element, colours) {
   return { ...chosen, paper };
 }
 
-// Square pixels, each coloured by colour_of(level), enlarged without blur.
-function pixels(context, { x, y, size }, levels, colourOf) {
-  const side = Math.round(Math.sqrt(levels.length));
-  const image = new ImageData(side, side);
-  levels.forEach((level, i) => image.data.set([...colourOf(level), 255], 4 * i));
+// Square pixels, enlarged without blur; `table` holds the colour of each of the 256 levels.
+function pixels(context, { x, y, size, levels }, table) {
+  const places = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
+  const side = Math.round(Math.sqrt(places.length));
+  const image = new ImageData(side, side), colours = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < places.length; i++) colours[i] = table[places[i]];
   const small = new OffscreenCanvas(side, side);
   small.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(small, x, y, size, size);
 }
 
+// A table for `pixels` from a function that gives [r, g, b] for a level.
+function table(colourOf) {
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let level = 0; level < 256; level++) bytes.set([...colourOf(level), 255], 4 * level);
+  return new Uint32Array(bytes.buffer);
+}
+const GREYS = table((level) => [level, level, level]);
+
 function path(context, points) {
   context.beginPath();
   for (let i = 0; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
+}
+
+function pen(context, { bold, size }, align) {
+  context.font = `${bold ? "bold " : ""}${size}px ${FONT}`;
+  context.textAlign = align;
+  context.textBaseline = "middle";
 }
 
 function stripes(context, x, y, width, height, colour) {
@@ -52,22 +69,23 @@ function stripes(context, x, y, width, height, colour) {
 
 const DRAW = {
   image(context, shape) {
-    const levels = new Uint8Array(shape.levels.buffer, shape.levels.byteOffset, shape.levels.byteLength);
-    pixels(context, shape, levels, (level) => [level, level, level]);
+    pixels(context, shape, GREYS);
   },
   signed(context, shape, colours) {
-    const levels = new Int8Array(shape.levels.buffer, shape.levels.byteOffset, shape.levels.byteLength);
     const paper = rgb(colours.paper), plus = rgb(colours.orange), minus = rgb(colours.blue);
-    pixels(context, shape, levels, (level) => {
+    pixels(context, shape, table((byte) => {
+      const level = byte < 128 ? byte : byte - 256; // -128 to 127
       const full = level > 0 ? plus : minus, share = Math.abs(level) / 127;
       return paper.map((channel, i) => channel + share * (full[i] - channel));
-    });
+    }));
   },
   bars(context, shape, colours) {
     const boxes = floats(shape.boxes);
     context.fillStyle = colours[shape.colour];
     for (let i = 0; i < boxes.length; i += 4) {
+      context.globalAlpha = shape.strength;
       context.fillRect(...boxes.subarray(i, i + 4));
+      context.globalAlpha = 1;
       if (shape.hatch) stripes(context, ...boxes.subarray(i, i + 4), colours.paper);
     }
   },
@@ -104,9 +122,7 @@ const DRAW = {
     context.fill();
   },
   text(context, shape, colours) {
-    context.font = `${shape.bold ? "bold " : ""}${shape.size}px ${FONT}`;
-    context.textAlign = shape.align;
-    context.textBaseline = "middle";
+    pen(context, shape, shape.align);
     if (shape.backed) {
       const width = context.measureText(shape.words).width + 6;
       const left = shape.x - { left: 3, center: width / 2, right: width - 3 }[shape.align];
@@ -116,6 +132,12 @@ const DRAW = {
     context.fillStyle = colours[shape.colour];
     context.fillText(shape.words, shape.x, shape.y);
   },
+  texts(context, shape, colours) {
+    const places = floats(shape.points);
+    pen(context, shape, "center");
+    context.fillStyle = colours[shape.colour];
+    shape.words.forEach((words, i) => context.fillText(words, places[2 * i], places[2 * i + 1]));
+  },
 };
 
 function element(tag, className, attributes = {}) {
@@ -124,19 +146,74 @@ function element(tag, className, attributes = {}) {
   return made;
 }
 
+// Buttons over the picture. One of them is in the page's tab order; the arrow keys lead on.
+class Targets {
+  constructor(board, press) {
+    this.board = board;
+    this.press = press;
+    this.buttons = new Map();
+    board.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  show(targets, [width, height]) {
+    const names = new Set(targets.map(({ name }) => name));
+    for (const [name, button] of this.buttons) if (!names.has(name)) { button.remove(); this.buttons.delete(name); }
+    for (const target of targets) {
+      const button = this.buttons.get(target.name) ?? this.add(target.name);
+      button.target = target;
+      if (button.ariaLabel !== target.label) button.ariaLabel = button.title = target.label;
+      const percent = { left: target.x / width, top: target.y / height, width: target.width / width, height: target.height / height };
+      for (const [side, share] of Object.entries(percent)) button.style[side] = `${100 * share}%`;
+    }
+    const first = this.board.querySelector("[tabindex='0']") ?? this.board.firstElementChild;
+    if (first) first.tabIndex = 0;
+  }
+
+  add(name) {
+    const button = element("button", "", { type: "button", tabindex: -1, "data-lm-suppress-shortcuts": "true" });
+    button.addEventListener("click", () => this.press(name));
+    this.buttons.set(name, button);
+    this.board.append(button);
+    return button;
+  }
+
+  walk(event) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const from = event.target.target;
+    // Nearest of those that lie that way; a way aside counts double.
+    const away = ({ target: { x, y } }) => {
+      const along = step[0] * (x - from.x) + step[1] * (y - from.y);
+      const aside = Math.abs(step[1] * (x - from.x)) + Math.abs(step[0] * (y - from.y));
+      return along > 1 ? along + 2 * aside : Infinity;
+    };
+    const [next] = [...this.buttons.values()].sort((a, b) => away(a) - away(b));
+    if (away(next) === Infinity) return;
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+}
+
 function render({ model, el }) {
   const canvas = element("canvas", "", { role: "img" });
+  const board = element("div", "dig2ai-targets");
   const caption = element("p", "dig2ai-caption", { "aria-live": "polite" });
   const error = element("div", "dig2ai-error", { role: "alert" });
   el.classList.add("dig2ai-canvas");
-  el.append(caption, canvas, error);
+  const frame = element("div", "dig2ai-frame");
+  frame.append(canvas, board);
+  el.append(caption, frame, error);
+  const targets = new Targets(board, (name) => model.send({ press: name }));
   const context = canvas.getContext("2d");
-  let waiting = 0;
+  let waiting = false, there = true;
 
   function paint() {
-    waiting = 0;
+    waiting = false;
+    if (!there) return;
     const [width, height] = model.get("size");
-    canvas.style.maxWidth = `${1.15 * width}px`;
+    frame.style.maxWidth = `${1.15 * width}px`;
     canvas.style.aspectRatio = `${width} / ${height}`;
     const across = Math.round(canvas.clientWidth * devicePixelRatio);
     if (across === 0) return; // not on the page; the observer calls when it is
@@ -147,22 +224,32 @@ function render({ model, el }) {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const colours = palette(context, el, model.get("colours"));
     for (const shape of model.get("shapes")) DRAW[shape.kind](context, shape, colours);
+    targets.show(model.get("targets"), [width, height]);
     canvas.setAttribute("aria-label", model.get("alt"));
     if (caption.textContent !== model.get("caption")) caption.textContent = model.get("caption");
     error.textContent = model.get("error");
   }
-  // Several changes before the next frame make one picture: the last one.
-  const repaint = () => { waiting ||= requestAnimationFrame(paint); };
+  // Several changes at once make one picture; it is painted now, to be in the very next frame.
+  const repaint = () => {
+    if (!waiting) queueMicrotask(paint);
+    waiting = true;
+  };
 
   model.on("change", repaint);
-  const resized = new ResizeObserver(repaint);
-  resized.observe(canvas);
+  const resized = new ResizeObserver(() => {
+    repaint();
+    const narrow = el.clientWidth > 0 && el.clientWidth < NARROW;
+    if (narrow === model.get("narrow")) return;
+    model.set("narrow", narrow);
+    model.save_changes();
+  });
+  resized.observe(el);
   const themed = new MutationObserver(repaint);
   themed.observe(document.body, { attributes: true });
   addEventListener("resize", repaint); // a zoom changes devicePixelRatio alone
   paint();
   return () => {
-    cancelAnimationFrame(waiting);
+    there = false;
     model.off("change", repaint);
     resized.disconnect();
     themed.disconnect();

@@ -17,15 +17,18 @@ class Canvas(anywidget.AnyWidget):
     colours = traitlets.Dict(COLOURS).tag(sync=True)
     size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height
     shapes = traitlets.List().tag(sync=True)
+    targets = traitlets.List().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
+    narrow = traitlets.Bool(False).tag(sync=True)  # whether the page has little room for it
 
     def show(self, sketch: Sketch):
         """Show a sketch in place of the last one; everything goes to the page in one message."""
         with self.hold_sync():
             self.size = (sketch.width, sketch.height)
             self.shapes = sketch.shapes
+            self.targets = sketch.targets
             self.alt = sketch.alt
             self.caption = sketch.caption
             self.error = ""

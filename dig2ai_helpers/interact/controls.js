@@ -31,38 +31,77 @@ const MAKE = {
     };
   },
   button(spec, choose, press) {
-    const input = element("button", { type: "button", textContent: spec.label });
+    const input = element("button", { type: "button", textContent: spec.label, className: spec.main ? "dig2ai-main" : "" });
     input.addEventListener("click", press);
     return { input, parts: [input], show() {} };
   },
 };
 
+// The server sends the kernel's answers in small packets, and its system holds each back until
+// the one before is acknowledged, which the browser's system puts off for 40 ms. The kernel's
+// first answer says "busy": any message sent at that moment takes the acknowledgement along.
+// The busy may be that of an earlier message, so a few are sent for each move.
+const KNOCKS = 3;
+function hurry(model) {
+  let left = 0;
+  const knock = (_, status) => {
+    if (status === "busy" && left-- > 0) model.send({});
+  };
+  const statusChanged = model.widget_manager?.kernel?.statusChanged; // JupyterLab has it
+  statusChanged?.connect(knock);
+  return { expect() { left = KNOCKS; }, end() { statusChanged?.disconnect(knock); } };
+}
+
 function render({ model, el }) {
   el.classList.add("dig2ai-controls");
   el.role = "group";
   el.ariaLabel = model.get("title");
-  const shown = {};
-  for (const spec of model.get("specs")) {
+  const shown = {}, answers = hurry(model);
+  let moved = {}; // since the last press
+  const add = (parent, spec) => {
+    if (spec.kind === "folded") {
+      const folded = element("details", {}, element("summary", { textContent: spec.label }));
+      const inside = element("div", { className: "dig2ai-row" });
+      for (const part of spec.parts) add(inside, part);
+      folded.append(inside);
+      return parent.append(folded);
+    }
     const choose = (place) => {
+      moved[spec.name] = place;
       model.set("chosen", { ...model.get("chosen"), [spec.name]: place });
       model.save_changes();
+      answers.expect();
     };
-    const control = MAKE[spec.kind](spec, choose, () => model.send({ press: spec.name }));
+    // A press can overtake a slider's move on its way, so it takes along what was moved.
+    const press = () => {
+      model.send({ press: spec.name, moved });
+      moved = {};
+    };
+    const control = MAKE[spec.kind](spec, choose, press);
     control.input.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes the arrow keys
     control.box = element("span", { className: `dig2ai-control ${spec.kind === "button" ? "" : "wide"}` }, ...control.parts);
     shown[spec.name] = control;
-    el.append(control.box);
-  }
+    if (spec.kind === "button" && parent.lastElementChild?.className !== "dig2ai-buttons")
+      parent.append(element("div", { className: "dig2ai-buttons" }));
+    (spec.kind === "button" ? parent.lastElementChild : parent).append(control.box);
+  };
+  const row = element("div", { className: "dig2ai-row" });
+  el.append(row);
+  for (const spec of model.get("specs")) add(spec.kind === "folded" ? el : row, spec);
   const update = () => {
     const chosen = model.get("chosen"), hidden = model.get("hidden");
     for (const [name, control] of Object.entries(shown)) {
       control.show(chosen[name]);
+      if (moved[name] !== chosen[name]) delete moved[name]; // the kernel has changed it since
       control.box.hidden = hidden.includes(name);
     }
   };
   update();
   model.on("change", update);
-  return () => model.off("change", update);
+  return () => {
+    answers.end();
+    model.off("change", update);
+  };
 }
 
 export default { render };

@@ -20,10 +20,11 @@ class Slider:
     label: str
     values: Sequence
     start: object
-    form: str = "{:g}"  # how a value is written
+    form: str | Callable = "{:g}"  # how a value is written
 
     def spec(self):
-        texts = [self.form.format(value).replace("-", "−") for value in self.values]
+        write = self.form if callable(self.form) else self.form.format
+        texts = [write(value).replace("-", "−") for value in self.values]
         return {"kind": "slider", "name": self.name, "label": self.label, "texts": texts}
 
 
@@ -43,14 +44,27 @@ class Choice:
 
 @dataclass(frozen=True)
 class Button:
-    """A button; `press` is given the settings and returns those that it changes, as a dict."""
+    """A button; `press` is given the settings and may return those that it changes, a dict."""
 
     name: str
     label: str
     press: Callable
+    main: bool = False  # whether it stands out as the one to press first
 
     def spec(self):
-        return {"kind": "button", "name": self.name, "label": self.label}
+        return {"kind": "button", "name": self.name, "label": self.label, "main": self.main}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Controls for later, folded away under a line that opens them."""
+
+    label: str
+    controls: Sequence
+
+    def spec(self):
+        parts = [part.spec() for part in self.controls]
+        return {"kind": "folded", "label": self.label, "parts": parts}
 
 
 class Controls(anywidget.AnyWidget):
@@ -61,11 +75,15 @@ class Controls(anywidget.AnyWidget):
 
     title = traitlets.Unicode().tag(sync=True)
     specs = traitlets.List().tag(sync=True)
-    chosen = traitlets.Dict().tag(sync=True)  # name: place in the control's list of values
+    chosen = traitlets.Dict().tag(
+        sync=True, echo_update=False
+    )  # name: place in the control's list of values
     hidden = traitlets.List().tag(sync=True)  # names of controls that have no use just now
 
     def __init__(self, title, controls):
-        self._settable = {part.name: part for part in controls if not isinstance(part, Button)}
+        parts = [part for one in controls for part in getattr(one, "controls", [one])]
+        self.buttons = {part.name: part for part in parts if isinstance(part, Button)}
+        self._settable = {part.name: part for part in parts if part.name not in self.buttons}
         chosen = {name: _place(part, part.start) for name, part in self._settable.items()}
         super().__init__(title=title, specs=[part.spec() for part in controls], chosen=chosen)
 

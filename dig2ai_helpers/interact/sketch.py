@@ -24,6 +24,8 @@ class Sketch:
 
     Attributes
     ----------
+    targets : list of dicts
+        Places that can be pressed like buttons.
     alt : str
         Text alternative: what a reader learns from the picture.
     caption : str
@@ -32,7 +34,7 @@ class Sketch:
 
     def __init__(self, width, height):
         self.width, self.height = width, height
-        self.shapes = []
+        self.shapes, self.targets = [], []
         self.alt = self.caption = ""
 
     def image(self, pixels, x, y, size):
@@ -58,9 +60,9 @@ class Sketch:
             centre = x + (column + 0.5) * cell, y + (row + 0.5) * cell
             self.text(*centre, sign, 17, colour, "center", bold=True)
 
-    def bars(self, boxes, colour, hatch=False):
-        """Fill boxes (n, 4): x, y, width, height of each."""
-        self._add("bars", colour=colour, hatch=hatch, boxes=_bytes(boxes))
+    def bars(self, boxes, colour, hatch=False, strength=1.0):
+        """Fill boxes (n, 4): x, y, width, height of each; `strength` 0 leaves the paper."""
+        self._add("bars", colour=colour, hatch=hatch, strength=strength, boxes=_bytes(boxes))
 
     def frame(self, x, y, width, height, colour="muted"):
         """Draw the outline of a box."""
@@ -83,8 +85,18 @@ class Sketch:
         """Write words, their middle at height y; `backed` puts paper under them."""
         self._add(
             "text", x=float(x), y=float(y), words=words, size=size, colour=colour, align=align,
-            bold=bold, backed=backed,
+            bold=bool(bold), backed=backed,
         )  # fmt: skip
+
+    def texts(self, points, words, size=15, colour="ink", bold=False):
+        """Write each of the words centred on one of the points (n, 2)."""
+        style = {"size": size, "colour": colour, "bold": bold}
+        self._add("texts", points=_bytes(points), words=list(words), **style)
+
+    def target(self, x, y, width, height, name, label):
+        """Make a box that can be pressed, by mouse or by keyboard: the app is given its name."""
+        box = {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
+        self.targets.append({**box, "name": name, "label": label})
 
     def _add(self, kind, **shape):
         self.shapes.append({"kind": kind, **shape})

@@ -60,6 +60,7 @@ def _bars(axes, shape, order):
         axes.bar(
             x, height, width, y, align="edge", color=LIGHT[shape["colour"]], zorder=order,
             hatch="///" if shape["hatch"] else None, edgecolor=LIGHT["paper"], linewidth=0,
+            alpha=shape["strength"],
         )  # fmt: skip
 
 
@@ -95,6 +96,12 @@ def _text(axes, shape, order):
     axes.text(shape["x"], shape["y"], shape["words"], **style)
 
 
+def _texts(axes, shape, order):
+    places = {"align": "center", "backed": False}
+    for (x, y), words in zip(_floats(shape["points"], 2), shape["words"], strict=True):
+        _text(axes, {**shape, **places, "x": x, "y": y, "words": words}, order)
+
+
 DRAW = {
     "image": _image,
     "signed": _signed,
@@ -103,4 +110,5 @@ DRAW = {
     "points": _points,
     "arrow": _arrow,
     "text": _text,
+    "texts": _texts,
 }

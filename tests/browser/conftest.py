@@ -35,10 +35,23 @@ READY = """() => {
     return context?.isReady && context.session?.kernel?.status === "idle";
 }"""
 RUN_ALL = "async () => await window.jupyterapp.commands.execute('notebook:run-all-cells')"
+KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+ASK = f"""async (code) => {{
+    const future = {KERNEL}.requestExecute({{ code }});
+    let printed = "";
+    future.onIOPub = (message) => {{ printed += message.content.text ?? ""; }};
+    await future.done;
+    return printed;
+}}"""
 END = """async () => {
     for (const widget of [...window.jupyterapp.shell.widgets("main")])
         await widget.context?.sessionContext?.shutdown();
 }"""
+
+
+def ask(page, code):
+    """Run code in the notebook's kernel, as a cell would, and give back what it prints."""
+    return page.evaluate(ASK, code)
 
 
 class Lab:
@@ -57,12 +70,14 @@ class Lab:
         names = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR",
                  "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")  # fmt: skip
         folders = {name: str(folder / name) for name in names} | {names[0]: str(config)}
+        # A reader's kernel knows nothing of tests: there, trainings go on while the page lives.
+        environment = {name: value for name, value in os.environ.items() if name != "DIG2AI_TEST"}
         self._log = (folder / "server.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1",
              f"--port={port}", "--allow-root", f"--IdentityProvider.token={self.token}",
              "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={self.notebooks}"],
-            env={**os.environ, **folders, "PYTHONPATH": str(ROOT)},
+            env={**environment, **folders, "PYTHONPATH": str(ROOT)},
             stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self._wait()
@@ -79,6 +94,12 @@ class Lab:
 
     def open(self, page, name, cells):
         """Open a new notebook with these cells in the page and run them all."""
+        self.write(name, cells)
+        self.show(page, name)
+        page.evaluate(RUN_ALL)
+
+    def write(self, name, cells):
+        """Make a notebook with these cells."""
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         code = [
             {"cell_type": "code", "id": f"cell-{i}", "source": source, "metadata": {},
@@ -88,9 +109,12 @@ class Lab:
         content = {"nbformat": 4, "nbformat_minor": 5, "cells": code,
                    "metadata": {"kernelspec": kernel}}  # fmt: skip
         (self.notebooks / name).write_text(json.dumps(content))
-        page.goto(f"{self.url}/tree/{name}?token={self.token}&reset")
+
+    def show(self, page, name, port=None):
+        """Open a notebook in the page; `port`: by way of another one of this machine."""
+        url = self.url if port is None else f"http://127.0.0.1:{port}/lab"
+        page.goto(f"{url}/tree/{name}?token={self.token}&reset")
         page.wait_for_function(READY, timeout=60_000)
-        page.evaluate(RUN_ALL)
 
     def close(self):
         self.process.terminate()

@@ -1,0 +1,143 @@
+"""Work that goes on while the reader looks on, and never keeps the hand waiting.
+
+A notebook's kernel has one event loop. A live run takes it for a few milliseconds, gives it
+back, so that a moved slider is heard, and takes it again.
+"""
+
+import asyncio
+import contextlib
+import os
+import threading
+from time import perf_counter
+
+SLICE = 0.02  # seconds of work at a time
+FRAME = 1 / 12  # seconds from picture to picture
+
+
+class Turn:
+    """A lock that the reader gets first: work steps back as soon as a callback asks for it.
+
+    Callbacks come from the thread of the event loop, or from another one, as JupyterLab
+    pleases.
+    """
+
+    def __init__(self):
+        self._lock, self._count = threading.RLock(), threading.Lock()
+        self._asking = 0
+
+    @property
+    def wanted(self):
+        """Whether a callback is waiting."""
+        return self._asking > 0
+
+    @contextlib.contextmanager
+    def for_the_reader(self):
+        with self._count:
+            self._asking += 1
+        try:
+            self._lock.acquire()
+        finally:
+            with self._count:
+                self._asking -= 1
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def for_work(self):
+        return self._lock
+
+
+class Live:
+    """Runs a generator as long as it lasts, with a picture now and then.
+
+    The generator works a few milliseconds from yield to yield, and yields how many seconds
+    it wants to rest, usually 0; before a rest there is a picture.
+
+    Parameters
+    ----------
+    turn : Turn
+    draw : function
+        Called for each picture, and once more at the end.
+    fail : function
+        Given an error of the work: the notebook would not show it.
+    """
+
+    def __init__(self, turn, draw, fail):
+        self._turn, self._draw, self._fail = turn, draw, fail
+        self._work = self._task = None
+        self._loop = _loop()
+
+    @property
+    def running(self):
+        return self._work is not None
+
+    def start(self, work):
+        """Go on with `work` until it ends or is stopped; where there is no loop, to its end.
+
+        A run that is under way gives way to this one.
+        """
+        self._work = work
+        if self._loop is None:
+            self._to_the_end(work)
+        else:
+            self._loop.call_soon_threadsafe(self._begin)
+
+    def stop(self):
+        """Stop after the piece of work that is under way."""
+        self._work = None
+
+    def _begin(self):
+        if self._task is None or self._task.done():
+            self._task = self._loop.create_task(self._go_on())
+
+    async def _go_on(self):
+        drawn = perf_counter()
+        while self._work is not None:
+            with self._turn.for_work():
+                rest = self._slice()
+                if rest or not self.running or perf_counter() - drawn > FRAME:
+                    drawn = perf_counter()
+                    self._guard(self._draw)
+            await asyncio.sleep(rest)
+            while self._turn.wanted:
+                await asyncio.sleep(0.001)
+
+    def _slice(self):
+        """Work until the time is over, the work is done or rests, or the reader asks."""
+        end, rest = perf_counter() + SLICE, 0
+        while self.running and not (rest or self._turn.wanted or perf_counter() > end):
+            rest = self._guard(self._piece)
+        return rest or 0
+
+    def _piece(self):
+        work = self._work
+        try:
+            return next(work)
+        except StopIteration:
+            if self._work is work:  # it may have started other work as its last deed
+                self._work = None
+
+    def _guard(self, function):
+        try:
+            return function()
+        except Exception as error:
+            self._work = None
+            self._fail(error)
+
+    def _to_the_end(self, work):
+        for _ in work:
+            if self._work is not work:
+                return
+        self._work = None
+        self._draw()
+
+
+def _loop():
+    """The kernel's event loop; None in a script, and under test, where cells end by themselves."""
+    if os.environ.get("DIG2AI_TEST", "0") != "0":
+        return None
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,0 +1,237 @@
+"""The playground: choose the neurons and the learning rate, and watch the network learn."""
+
+from time import perf_counter
+
+import numpy as np
+
+from ..digits import check_digits
+from ..functions import HIDDEN
+from .app import App
+from .controls import Button, Choice, Folded, Slider
+from .playground_picture import DIGITS, picture
+from .runs import Runs, as_csv
+from .sweep_map import SweepMap
+from .trial import BATCHES, Trial
+from .verdict import verdict
+
+NEURONS = tuple(2**k for k in range(10))
+RATES = [
+    round(digit * 10.0**power, 4) for power in (-4, -3, -2, -1, 0) for digit in (1, 2, 3, 5)
+] + [10.0]
+EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 400)
+FULL_SPEED, SLOW = "full speed", "slow motion"
+REST = 0.15  # seconds between two updates in slow motion
+# A run that is cut short by another setting is kept in the table if it lasted this long.
+WORTH_KEEPING = 1.0  # seconds
+
+
+TRIED = ("neurons", "second", "hidden", "rate", "batch", "momentum", "digits", "seed", "epochs")
+
+
+def playground(digits):
+    """Choose settings, press play, and watch a network learn to read digits.
+
+    Parameters
+    ----------
+    digits : Digits
+
+    Returns
+    -------
+    Playground
+        A widget; its `.network` is the trained network, and `.runs` tells what was tried.
+    """
+    check_digits(digits)
+    return Playground(digits)
+
+
+class Playground(App):
+    """Controls, the curves and readings of one network after the other, the table of runs.
+
+    Attributes
+    ----------
+    network : Network
+        The one in the picture.
+    history : History
+        Of its training.
+    runs : list of dicts
+        Settings and results of the runs in the table.
+    """
+
+    def __init__(self, digits):
+        self.digits = digits
+        self._trial = None
+        self._page = 0  # of the gallery
+        self._slow = False
+        self._begun = perf_counter()
+        self.table = Runs(describe, self._table_changed, self._take_up)
+        self.map = SweepMap(digits, self._tried, self._take_up)
+        super().__init__("Playground", self._parts(), self._show, below=[self.table, self.map])
+        self.table.on_msg(lambda table, message, buffers: self.guard(self._obey, message))
+
+    def _parts(self):
+        neurons = tuple(2**k for k in range(10))
+        sizes = [n for n in (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)]
+        sizes = [n for n in sizes if n < len(self.digits.train)] + [len(self.digits.train)]
+        second = Slider("second", "second layer", (0, 8, 16, 32, 64, 128), 0, _or_none)
+        return [
+            Button("play", "play", lambda settings: self.play(), main=True),
+            Button("step", "step", lambda settings: self.step()),
+            Button("stop", "stop", lambda settings: self.stop()),
+            Button("reset", "reset", lambda settings: self.reset()),
+            Button("others", "other digits", lambda settings: self.turn_page()),
+            Slider("neurons", "hidden neurons", neurons, 4),
+            Slider("rate", "learning rate", RATES, 0.1),
+            Folded(
+                "more settings",
+                [
+                    Slider("epochs", "epochs", EPOCHS, 20),
+                    Choice("speed", "speed", (FULL_SPEED, SLOW), FULL_SPEED),
+                    Choice("batch", "batch size", tuple(BATCHES), "32"),
+                    Slider("digits", "training digits", sizes, sizes[-1], "{:,}"),
+                    second,
+                    Choice("hidden", "activation", tuple(HIDDEN), "relu"),
+                    Slider("momentum", "momentum", (0, 0.5, 0.8, 0.9, 0.95, 0.99), 0),
+                    Slider("seed", "seed", range(10), 0),
+                ],
+            ),
+        ]
+
+    @property
+    def network(self):
+        return self._trial.network
+
+    @property
+    def history(self):
+        return self._trial.history
+
+    @property
+    def runs(self):
+        return self.table.records()
+
+    def csv(self):
+        """The table of runs as a CSV text."""
+        return as_csv(self.runs)
+
+    def play(self):
+        """Train to the last epoch; once there, for as many epochs again."""
+        with self.turn.for_the_reader():
+            self._make_ready()
+            self._begun = perf_counter()
+            self.live.start(self._work(self._trial))
+            self.redraw()
+
+    def step(self):
+        """Train for one update of the weights."""
+        with self.turn.for_the_reader():
+            self.live.stop()
+            self._make_ready()
+            for _ in self._trial.train(updates=1):
+                pass
+            self.redraw()
+
+    def stop(self):
+        """Stop the training; `play` goes on with it."""
+        with self.turn.for_the_reader():
+            self.live.stop()
+            self._keep()
+            self.redraw()
+
+    def reset(self):
+        """Begin again with an untrained network."""
+        with self.turn.for_the_reader():
+            self.live.stop()
+            self._renew()
+            self.redraw()
+
+    def turn_page(self):
+        """Show other test digits."""
+        with self.turn.for_the_reader():
+            self._page += 1
+            self.redraw()
+
+    def close(self):
+        super().close()
+        self._trial.forget()
+
+    def _make_ready(self):
+        if self._trial.diverged:
+            self._renew()
+        elif self._trial.done:
+            self._trial.goal += self.settings["epochs"]
+
+    def _work(self, trial):
+        for _ in trial.train():
+            yield REST if self._slow else 0
+        self._keep()
+
+    def _keep(self):
+        if self._trial.finished:
+            self.table.keep(self._trial)
+
+    def _renew(self):
+        """Put an untrained network in the place of the present one."""
+        if self._trial is not None:
+            if self.live.running and perf_counter() - self._begun > WORTH_KEEPING:
+                self._keep()
+            self._trial.forget()
+        self._trial = Trial(self.digits, self._tried())
+
+    def _follow(self):
+        """Let the trial go on with the settings as they are now, or begin another one."""
+        settings = self._tried()
+        trial = self._trial
+        if trial is not None and trial.settings == settings:
+            return
+        over = trial is not None and trial.done and settings["epochs"] == trial.settings["epochs"]
+        if trial is None or over or not trial.suits(settings):
+            self._renew()
+            if self.live.running:
+                self._begun = perf_counter()
+                self.live.start(self._work(self._trial))
+        else:
+            trial.follow(settings)
+
+    def _tried(self):
+        settings = self.settings
+        return {name: settings[name] for name in TRIED}
+
+    def _show(self, settings):
+        self._follow()
+        self._slow = settings["speed"] == SLOW
+        trial = self._trial
+        rows = np.arange(self._page * DIGITS, (self._page + 1) * DIGITS) % len(self.digits.test)
+        images, labels = self.digits.test.batch(rows)
+        earlier = self.table.shown(but=trial)
+        words = verdict(trial, self._silent())
+        return picture(trial, earlier, images, labels, words, self.canvas.narrow)
+
+    def _silent(self):
+        """Share of the first hidden layer's neurons that are 0 for every validation digit."""
+        few = self.digits.validation.first(min(300, len(self.digits.validation)))
+        inputs, _ = self._trial.network.propagate(few.images)
+        return float(np.mean((inputs[1] == 0).all(axis=0)))
+
+    def _table_changed(self):
+        with self.turn.for_the_reader():
+            self.redraw()
+
+    def _obey(self, message):
+        with self.turn.for_the_reader():
+            self.table.obey(message)
+
+    def _take_up(self, settings):
+        self.set(**settings)
+
+
+def _or_none(neurons):
+    return f"{neurons}" if neurons else "none"
+
+
+def describe(settings):
+    """Say settings in a few words: neurons and rate, and what else is not as it is at first."""
+    usual = {"second": 0, "hidden": "relu", "batch": "32", "momentum": 0, "seed": 0}
+    words = [f"{settings['neurons']} neurons", f"rate {settings['rate']:g}"]
+    words += [
+        f"{name} {settings[name]}" for name, value in usual.items() if settings[name] != value
+    ]
+    return ", ".join([*words, f"{settings['digits']:,} digits"])

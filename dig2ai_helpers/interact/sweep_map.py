@@ -1,0 +1,115 @@
+"""The map of neurons and learning rates: what each pair of them comes to."""
+
+from .app import App
+from .controls import Button
+from .sketch import Sketch
+from .trial import Trial
+
+NEURONS = (128, 64, 32, 16, 8, 4, 2, 1)  # from top to bottom
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+EPOCHS = 10
+MOST_DIGITS = 2_000  # more would take minutes
+LEFT, TOP, WIDE, HIGH = 96, 30, 68, 30  # of the cells
+
+
+class SweepMap(App):
+    """A heat map that fills in cell by cell, each cell a short training.
+
+    Parameters
+    ----------
+    digits : Digits
+    settings : function
+        Gives the settings that are the same for all cells.
+    load : function
+        Given the settings of a cell that was pressed, neurons and rate.
+    """
+
+    def __init__(self, digits, settings, load):
+        self._digits, self._now, self._load = digits, settings, load
+        self.found = {}  # (neurons, rate): accuracy on the validation digits
+        self._common = None
+        controls = [
+            Button("fill", f"try {len(NEURONS) * len(RATES)} pairs", lambda settings: self.fill()),
+            Button("stop", "stop the map", lambda settings: self.halt()),
+        ]
+        super().__init__(
+            "Map of neurons and learning rates",
+            controls,
+            lambda settings: self._picture(),
+            lambda settings: [] if self.live.running else ["stop"],
+            self._choose,
+        )
+
+    def fill(self):
+        """Train a network for each pair, every second row and column first."""
+        self.found = {}
+        settings = self._now()
+        digits = min(settings["digits"], MOST_DIGITS)
+        self._common = {**settings, "digits": digits, "epochs": EPOCHS}
+        self.live.start(self._work())
+        self.redraw()
+
+    def halt(self):
+        """Leave the map as it is."""
+        self.live.stop()
+        self.redraw()
+
+    def _work(self):
+        places = [(row, column) for row in range(len(NEURONS)) for column in range(len(RATES))]
+        for row, column in sorted(places, key=lambda place: (place[0] % 2 + place[1] % 2, place)):
+            neurons, rate = NEURONS[row], RATES[column]
+            trial = Trial(self._digits, {**self._common, "neurons": neurons, "rate": rate})
+            for _ in trial.train():
+                yield 0
+            self.found[neurons, rate] = trial.history.validation_accuracy[-1]
+
+    def _choose(self, name):
+        neurons, rate = name.split()
+        self._load({"neurons": int(neurons), "rate": float(rate)})
+
+    def _picture(self):
+        if self._common is None:
+            sketch = Sketch(720, 1)
+            sketch.alt = sketch.caption = "Neurons and learning rate together: which pair is best?"
+            return sketch
+        sketch = Sketch(720, TOP + HIGH * len(NEURONS) + 50)
+        best = max(self.found, key=self.found.get, default=None)
+        for row, neurons in enumerate(NEURONS):
+            sketch.text(LEFT - 10, TOP + (row + 0.5) * HIGH, f"{neurons}", 14, align="right")
+            for column, rate in enumerate(RATES):
+                x, y = LEFT + column * WIDE, TOP + row * HIGH
+                self._cell(sketch, x, y, neurons, rate, (neurons, rate) == best)
+        bottom = TOP + HIGH * len(NEURONS)
+        for column, rate in enumerate(RATES):
+            sketch.text(LEFT + (column + 0.5) * WIDE, bottom + 14, f"{rate:g}", 14, align="center")
+        sketch.text(LEFT + WIDE * len(RATES) / 2, bottom + 36, "learning rate", 14, align="center")
+        sketch.text(0, 12, "neurons", 14)
+        self._say(sketch, best)
+        return sketch
+
+    def _cell(self, sketch, x, y, neurons, rate, best):
+        share = self.found.get((neurons, rate))
+        box = (x + 1, y + 1, WIDE - 2, HIGH - 2)
+        if share is None:
+            sketch.frame(*box, "faint")
+            return
+        sketch.bars([box], "blue", strength=0.5 * share**2)  # so that words on it stay legible
+        words = f"{share:.0%}" + (" ★" if best else "")
+        centre = x + WIDE / 2, y + HIGH / 2
+        sketch.text(*centre, words, 14, align="center", bold=best)
+        label = f"{neurons} neurons, learning rate {rate:g}: {share:.0%}. Take these settings."
+        sketch.target(*box, f"{neurons} {rate}", label)
+
+    def _say(self, sketch, best):
+        done, total = len(self.found), len(NEURONS) * len(RATES)
+        sketch.caption = (
+            f"Share of the validation digits read right after {EPOCHS} epochs with "
+            f"{self._common['digits']:,} training digits. {done} of {total} pairs tried. Press a "
+            "cell to take its settings to the playground."
+        )
+        sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
+        if best:
+            neurons, rate = best
+            sketch.alt += (
+                f" The best so far: {neurons} neurons with rate {rate:g}, {self.found[best]:.0%}."
+            )

@@ -1,0 +1,101 @@
+"""What a training shows, in plain words: a word and a sentence, both taken from its figures."""
+
+import numpy as np
+
+GUESSING = np.log(10)  # the loss of one who gives each digit the same share
+
+
+def verdict(trial, silent):
+    """Say how the training goes.
+
+    Parameters
+    ----------
+    trial : Trial
+    silent : float
+        Share of the first hidden layer's neurons that answer 0 to every digit they are shown.
+
+    Returns
+    -------
+    word, sentence : str
+    """
+    history, first = trial.history, trial.start[0]
+    if trial.diverged:
+        return "diverged", (
+            "The steps were so long that the numbers grew beyond all bounds. The weights from "
+            "before that epoch are back; try a smaller learning rate."
+        )
+    if not history.loss:
+        if trial.updates:
+            return "first epoch", "The network goes through the digits for the first time."
+        return "untrained", "The network has not learned yet: it guesses. Press play."
+    if silent == 1:
+        return "dead", (
+            "Every hidden neuron answers 0 to every digit: no slope comes through, and nothing "
+            "can be learned any more. A smaller learning rate would prevent it."
+        )
+    losses = np.array(history.validation_loss)
+    if losses[-3:].mean() > 1.2 * max(first, GUESSING):
+        return "too fast", (
+            "The loss is higher than before the training: the steps are too long and jump "
+            "across the valley. Try a smaller learning rate."
+        )
+    if len(losses) < 3:
+        return "learning", "The loss falls and more digits are read right."
+    if _rises_again(losses) and history.accuracy[-1] - history.validation_accuracy[-1] > 0.02:
+        return "overfitting", (
+            "It gets better on the training digits only. On new ones the loss has been rising "
+            f"since epoch {losses.argmin() + 1}: the network learns its digits by heart."
+        )
+    if losses[-1] > 0.5 * first:
+        return _far_from_done(losses, first, silent)
+    if _jumps(history.loss):
+        return "jumping", (
+            "The loss goes up and down from epoch to epoch: the steps are a little too long. "
+            "A smaller learning rate, or larger batches, would calm it."
+        )
+    if np.ptp(losses[-5:]) < 0.02 * first:
+        return "settled", f"The loss hardly changes any more.{_hint(history, silent)}"
+    return "learning", f"The loss falls and more digits are read right.{_hint(history, silent)}"
+
+
+def _far_from_done(losses, first, silent):
+    """Why is the loss still high: too short steps, dead neurons, or too few?"""
+    third = len(losses) // 3
+    recent, all_in_all = losses[-third - 1] - losses[-1], first - losses[-1]
+    if silent >= 0.2:
+        return "crippled", (
+            f"{silent:.0%} of the hidden neurons are dead: they answer 0 to every digit. Another "
+            "seed or a smaller learning rate may spare them; with more neurons it matters less."
+        )
+    if recent > 0.15 * all_in_all > 0:
+        return "slow", (
+            "The loss falls, but there is a long way left: give it more epochs, or longer steps "
+            "with a larger learning rate."
+        )
+    return "stuck", (
+        "The loss is still high and hardly falls any more: the network is too small to do "
+        "better, or its steps are too long to find the way down."
+    )
+
+
+def _rises_again(losses):
+    """Whether the loss has been well above its lowest for some epochs."""
+    late = losses[-3:].min()
+    return late > 1.08 * losses.min() and losses.argmin() < 0.8 * len(losses)
+
+
+def _jumps(losses):
+    """Whether a third of the last epochs' steps went up, by more than a trifle."""
+    last = np.array(losses[-9:])
+    return bool((np.diff(last) > 0.1 * last.min() + 0.01).mean() >= 1 / 3)
+
+
+def _hint(history, silent):
+    """What the figures say besides."""
+    if history.accuracy[-1] - history.validation_accuracy[-1] > 0.05:
+        return " It reads the digits it learns from better than new ones: more digits would help."
+    if silent >= 0.3:
+        return f" {silent:.0%} of the hidden neurons are dead: they answer 0 to every digit."
+    if history.accuracy[-1] < 0.95 and len(history.loss) >= 5:
+        return " Even of the digits that it learns from, some are still read wrong."
+    return ""

@@ -1,0 +1,311 @@
+"""The playground in a real JupyterLab: it trains, answers, stops, and leaves nothing behind."""
+
+import re
+import statistics
+
+import pytest
+from conftest import KERNEL, RUN_ALL, ask
+from delay import Delay
+from test_apps import SEEN, TIME, WATCH
+
+CELLS = [
+    "from dig2ai_helpers import load_digits\n"
+    "from dig2ai_helpers.interact import playground\n"
+    "digits = load_digits('bundled')",
+    "pg = playground(digits)\npg",
+]
+DONE = re.compile("after 20 epochs")
+# Press a button, and see for 1.5 s when the picture is painted, in milliseconds.
+PAINTS = """async (button) => {
+    const brush = CanvasRenderingContext2D.prototype, clear = brush.clearRect;
+    const paints = [], start = performance.now();
+    brush.clearRect = function (...box) {
+        paints.push(performance.now() - start);
+        return clear.apply(this, box);
+    };
+    button.click();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    brush.clearRect = clear;
+    return paints;
+}"""
+# Choose another seed while it trains, and wait for the new network's first picture.
+RESTART = """async ([input, canvas]) => {
+    const epochs = () => +(canvas.ariaLabel.match(/after (\\d+) epochs/)?.[1] ?? 0);
+    const before = epochs(), start = performance.now();
+    input.value = (input.valueAsNumber + 1) % 10;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    while (epochs() >= before && performance.now() - start < 5000)
+        await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+}"""
+# A run at full speed and one without pictures, in the kernel, in one go.
+RACE = """
+import time
+from dig2ai_helpers import Network, train
+plain = []
+for _ in range(5):
+    begun = time.perf_counter()
+    train(Network((784, 128, 10)), digits.train, digits.validation, epochs=20, progress=False)
+    plain.append(time.perf_counter() - begun)
+live, work = [], pg._work
+def timed(trial):
+    begun = time.perf_counter()
+    yield from work(trial)
+    live.append(time.perf_counter() - begun)
+pg._work = timed
+pg.set(neurons=128, rate=0.1, epochs=20)
+print("ready")"""
+LEFT = """
+import asyncio, gc, resource
+gc.collect()
+from ipywidgets.widgets import widget
+tasks = [task for task in asyncio.all_tasks(pg.live._loop) if "_go_on" in repr(task)]
+print(len(widget._instances), len(tasks), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"""
+RUN_SECOND = """async () => {
+    const app = window.jupyterapp;
+    app.shell.currentWidget.content.activeCellIndex = 1;
+    await app.commands.execute("notebook:run-cell");
+}"""
+FOUR = "sweep_map.NEURONS, sweep_map.RATES = (32, 2), (0.01, 0.1)"
+RESTART_KERNEL = f"async () => await {KERNEL}.restart()"
+
+
+class Playground:
+    """The playground in the page, as a reader meets it."""
+
+    def __init__(self, page):
+        self.page = page
+        self.group = page.get_by_role("group", name="Playground", exact=True)
+        self.group.wait_for(timeout=20_000)
+        self.canvas = page.locator(".dig2ai-canvas").first.get_by_role("img")
+        self.folded = self.group.get_by_text("more settings")
+
+    def button(self, name):
+        return self.group.get_by_role("button", name=name, exact=True)
+
+    def slider(self, name):
+        return self.group.get_by_role("slider", name=name, exact=True)
+
+    def choose(self, name, place):
+        """Move a slider to a place in its list of values."""
+        self.slider(name).evaluate(
+            "(input, place) => { input.value = place; input.dispatchEvent(new Event('input')); }",
+            place,
+        )
+
+    def wait_for(self, words):
+        self.canvas.and_(self.page.get_by_label(words)).wait_for(timeout=20_000)
+
+    def words(self):
+        return self.canvas.get_attribute("aria-label")
+
+
+@pytest.fixture(scope="module")
+def notebook(lab, page):
+    lab.open(page, "playground.ipynb", CELLS)
+    return Playground(page)
+
+
+@pytest.fixture
+def pg(notebook):
+    """The playground as it is at first."""
+    if notebook.page.locator(".dig2ai-controls details:not([open])").count():
+        notebook.folded.click()
+    first = "neurons=4, rate=0.1, epochs=20, seed=0, digits=1197, batch='32', momentum=0"
+    ask(notebook.page, f"pg.stop(); pg.set({first}); pg.reset()")
+    notebook.wait_for("untrained")
+    return notebook
+
+
+def test_play_by_keyboard_trains_the_network_that_the_kernel_has(pg):
+    pg.button("play").press("Enter")
+    pg.wait_for(DONE)
+    share = ask(pg.page, "print(f'{pg.history.validation_accuracy[-1]:.0%}')").strip()
+    assert f"and {share} of the validation digits" in pg.words()
+
+
+def test_more_neurons_help_and_a_rate_of_ten_does_not(pg):
+    """What a person finds out in the first minute, by keys alone."""
+    read = {}
+    for neurons, rate in ((4, 0.1), (64, 0.1), (64, 10)):
+        slider = pg.slider("hidden neurons")
+        while slider.evaluate("input => input.ariaValueText") != f"{neurons}":
+            slider.press("ArrowRight")
+        if rate == 10:
+            pg.slider("learning rate").press("End")
+        pg.wait_for("untrained")
+        pg.button("play").press("Space")
+        pg.wait_for(DONE)
+        read[neurons, rate] = int(re.search(r"and (\d+)% of the val", pg.words())[1])
+    assert read[64, 0.1] > read[4, 0.1] + 30
+    assert read[64, 10] < 15
+    assert "dead" in ask(pg.page, "print(pg.sketch.shapes[0]['words'])")
+
+
+def test_step_makes_one_update_and_reset_takes_all_back(pg):
+    pg.button("step").click()
+    pg.button("step").click()
+    pg.wait_for("in its first epoch")
+    assert ask(pg.page, "print(pg._trial.updates)").strip() == "2"
+    pg.button("reset").click()
+    pg.wait_for("untrained")
+
+
+def test_divergence_is_told_in_words(pg):
+    ask(pg.page, "pg.set(hidden='selu', second=32, neurons=64, rate=10)")
+    pg.button("play").click()
+    pg.wait_for("the training diverged")
+    caption = pg.page.locator(".dig2ai-caption").first
+    caption.filter(has_text="grew beyond all bounds").wait_for()
+    ask(pg.page, "pg.set(hidden='relu', second=0)")
+
+
+def test_stop_stops_at_once_and_play_goes_on(pg):
+    pg.choose("hidden neurons", 7)
+    pg.choose("epochs", 8)
+    pg.button("play").click()
+    pg.page.wait_for_timeout(300)
+    last = []
+    for _ in range(5):
+        last.append(pg.page.evaluate(PAINTS, pg.button("stop").element_handle())[-1])
+        epochs = ask(pg.page, "print(len(pg.history.loss))")
+        pg.button("play").click()
+        pg.page.wait_for_timeout(300)
+    assert int(ask(pg.page, "print(len(pg.history.loss))")) > int(epochs) > 0
+    print(f"\nlast picture after stop: {', '.join(f'{ms:.0f}' for ms in last)} ms")
+    assert statistics.median(last) < 1000
+
+
+def test_controls_answer_while_it_trains(pg):
+    pg.choose("hidden neurons", 7)
+    pg.choose("epochs", 8)
+    pg.button("play").click()
+    times = []
+    arguments = [pg.slider("seed").element_handle(), pg.canvas.element_handle()]
+    for _ in range(15):
+        pg.page.wait_for_timeout(400)
+        times.append(pg.page.evaluate(RESTART, arguments))
+    times.sort()
+    print(f"\nnew network while training: median {times[7]:.0f} ms, longest {times[-1]:.0f} ms")
+    assert times[7] < 1000
+
+
+def test_a_run_with_pictures_takes_little_longer_than_one_without(pg):
+    assert ask(pg.page, RACE).strip() == "ready"
+    pictures = []
+    for _ in range(5):
+        pg.button("reset").click()
+        pg.wait_for("untrained")
+        pictures.append(pg.page.evaluate(PAINTS, pg.button("play").element_handle()))
+    plain, live = ask(pg.page, "print(min(plain), min(live))").split()
+    ask(pg.page, "del pg._work")
+    rates = [1000 * (len(paints) - 1) / (paints[-1] - paints[0]) for paints in pictures]
+    first = statistics.median(paints[0] for paints in pictures)
+    print(f"\nlive against plain: {float(live) / float(plain):.2f} ×; pictures a second: "
+          f"{statistics.median(rates):.0f}; the first after {first:.0f} ms")  # fmt: skip
+    assert float(live) < 3 * float(plain)
+
+
+def test_three_hundred_moves_leave_no_blank_frame_and_little_memory(pg):
+    session = pg.page.context.new_cdp_session(pg.page)
+    session.send("Performance.enable")
+
+    def megabytes():
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return {m["name"]: m["value"] for m in metrics}["JSHeapUsedSize"] / 1e6
+
+    pg.slider("hidden neurons").focus()
+    before = megabytes()
+    pg.canvas.evaluate(WATCH)
+    times = []
+    for _ in range(300):
+        times.append(pg.canvas.evaluate(TIME))
+    seen = pg.page.evaluate(SEEN)
+    after = megabytes()
+    times.sort()
+    print(f"\nslider to picture: median {times[150]:.0f} ms, p95 {times[285]:.0f} ms; "
+          f"memory of the page {before:.0f} MB before, {after:.0f} MB after 300 moves")  # fmt: skip
+    assert seen["blanks"] == 0 and len(seen["sizes"]) == 1, seen
+    assert after - before < 50
+
+
+def test_runs_are_named_hidden_and_taken_up_again(pg):
+    pg.choose("hidden neurons", 4)
+    pg.button("play").click()
+    pg.wait_for(DONE)
+    row = pg.page.locator(".dig2ai-runs tbody tr").last
+    row.get_by_role("textbox").press("Control+a")
+    row.get_by_role("textbox").press_sequentially("sixteen")
+    row.get_by_role("textbox").press("Enter")
+    name = pg.page.get_by_role("button", name="use the settings of run sixteen again")
+    name.wait_for()
+    pg.choose("hidden neurons", 0)
+    pg.wait_for("Network 784-1-10, untrained")
+    row.get_by_role("checkbox").uncheck()
+    name.press("Enter")
+    pg.wait_for("Network 784-16-10, untrained")
+    assert ask(pg.page, "print(pg.table._kept[-1]['shown'])").strip() == "False"
+    copy = pg.page.get_by_role("button", name="copy the table as CSV")
+    copy.click()
+    pg.page.get_by_role("button", name="copied").wait_for()
+
+
+def test_the_map_fills_and_a_cell_is_taken_by_keyboard(pg):
+    ask(pg.page, f"from dig2ai_helpers.interact import sweep_map\n{FOUR}")
+    pg.page.get_by_role("button", name="try 72 pairs").click()
+    cell = pg.page.get_by_role("button", name=re.compile("^32 neurons, learning rate 0.01:"))
+    cell.wait_for(timeout=20_000)
+    pg.page.get_by_label("A map of 4 of 4 pairs").wait_for(timeout=20_000)
+    cell.focus()
+    pg.page.keyboard.press("ArrowRight")
+    pg.page.keyboard.press("Enter")
+    pg.wait_for("Network 784-32-10, untrained")
+    assert ask(pg.page, "print(pg.settings['rate'])").strip() == "0.1"
+
+
+def test_a_cell_run_twenty_times_leaves_one_playground(pg):
+    ask(pg.page, "pg.stop()")
+    widgets, _, before = ask(pg.page, LEFT).split()
+    for _ in range(20):
+        pg.page.evaluate(RUN_SECOND)
+        ask(pg.page, "pg.set(neurons=64, epochs=400); pg.play()")
+    Playground(pg.page).button("play").wait_for()
+    now, tasks, after = ask(pg.page, LEFT).split()
+    ask(pg.page, "pg.stop()")
+    print(f"\nkernel: {before} kB before, {after} kB after; widgets {widgets} and {now}")
+    assert int(now) == int(widgets) and int(tasks) <= 1
+    assert int(after) - int(before) < 50_000
+
+
+def test_a_kernel_restart_in_mid_training_recovers_with_one_run_all(pg):
+    pg.choose("epochs", 8)
+    pg.button("play").click()
+    pg.page.wait_for_timeout(300)
+    pg.page.evaluate(RESTART_KERNEL)
+    pg.page.evaluate(RUN_ALL)
+    again = Playground(pg.page)
+    again.wait_for("Network 784-4-10, untrained")
+    again.button("play").click()
+    again.wait_for(DONE)
+
+
+def test_no_error_was_written_to_the_console(pg):
+    assert pg.page.errors == []
+
+
+def test_it_follows_the_hand_over_a_slow_network(lab, browser):
+    lab.write("slow.ipynb", CELLS)
+    port = int(lab.url.split(":")[2].split("/")[0])
+    delay, page = Delay(port, 0.075), browser.new_page(viewport={"width": 1280, "height": 900})
+    try:
+        lab.show(page, "slow.ipynb", delay.port)
+        page.evaluate(RUN_ALL)
+        pg = Playground(page)
+        pg.slider("hidden neurons").focus()
+        times = sorted(pg.canvas.evaluate(TIME) for _ in range(40))
+        print(f"\nover 150 ms of network: median {times[20]:.0f} ms, p95 {times[37]:.0f} ms")
+        assert times[20] < 1000
+    finally:
+        page.close()
+        delay.close()

@@ -1,0 +1,266 @@
+"""The playground: it trains as `train` does, obeys its controls, keeps what was tried."""
+
+import asyncio
+import csv
+import io
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers import Network, sweep, train
+from dig2ai_helpers.interact import playground
+from dig2ai_helpers.interact.playground_picture import DIGITS
+from dig2ai_helpers.interact.trial import TRAIL, Trail
+
+
+@pytest.fixture
+def pg(digits):
+    return playground(digits)
+
+
+def trained(digits, neurons=4, **settings):
+    network = Network((784, neurons, 10), seed=0)
+    settings = {"epochs": 20, "progress": False} | settings
+    return network, train(network, digits.train, digits.validation, **settings)
+
+
+def word(pg):
+    """The word over the picture."""
+    return pg.sketch.shapes[0]["words"]
+
+
+def test_play_trains_exactly_as_train_does(pg, digits):
+    pg.set(neurons=16, momentum=0.9, rate=0.05)
+    pg.play()
+    network, history = trained(digits, 16, learning_rate=0.05, momentum=0.9)
+    for ours, theirs in zip(pg.network.weights, network.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert pg.history.validation_loss == history.validation_loss
+    assert pg.history.accuracy == history.accuracy
+
+
+def test_steps_then_play_make_the_same_network(pg, digits):
+    for _ in range(45):  # an epoch has 38
+        pg.step()
+    assert len(pg.history.loss) == 1
+    pg.play()
+    network, _ = trained(digits)
+    np.testing.assert_array_equal(pg.network.weights[0], network.weights[0])
+
+
+def test_play_again_trains_as_long_again(pg, digits):
+    pg.set(epochs=5)
+    pg.play()
+    pg.play()
+    assert len(pg.history.loss) == 10
+    network, _ = trained(digits, epochs=10)
+    np.testing.assert_array_equal(pg.network.weights[0], network.weights[0])
+
+
+def test_more_epochs_on_the_slider_carry_a_finished_run_on(pg):
+    pg.set(epochs=2)
+    pg.play()
+    pg.set(epochs=10)
+    assert len(pg.history.loss) == 2
+    pg.play()
+    assert len(pg.history.loss) == 10
+
+
+def test_reset_gives_the_untrained_network_back(pg):
+    pg.play()
+    pg.reset()
+    np.testing.assert_array_equal(pg.network.weights[0], Network((784, 4, 10)).weights[0])
+    assert word(pg) == "untrained" and pg.history.loss == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"neurons": 8}, {"second": 16}, {"hidden": "tanh"}, {"digits": 50}, {"seed": 3}]
+)
+def test_what_makes_another_network_begins_anew(pg, change):
+    pg.step()
+    pg.set(**change)
+    assert word(pg) == "untrained"
+
+
+@pytest.mark.parametrize("change", [{"rate": 0.5}, {"batch": "64"}, {"momentum": 0.9}])
+def test_what_steers_the_training_applies_to_the_network_under_way(pg, change):
+    pg.step()
+    before = pg.network
+    pg.set(**change)
+    assert pg.network is before
+    ((name, _),) = change.items()
+    pg.play()
+    (run,) = pg.runs
+    assert run["changes"].startswith(f"{name} ") and run["changes"].endswith("in epoch 1")
+
+
+def test_a_rate_of_nearly_nothing_applies_at_once(pg):
+    pg.set(neurons=16)
+    for _ in range(60):
+        pg.step()
+    before = pg.network.weights[0].copy()
+    pg.set(rate=0.0001)
+    pg.step()
+    moved = np.abs(pg.network.weights[0] - before).max()
+    pg.set(rate=1)
+    pg.step()
+    assert np.abs(pg.network.weights[0] - before).max() > 100 * moved > 0
+
+
+def test_after_a_finished_run_another_setting_begins_anew(pg):
+    pg.play()
+    pg.set(rate=0.5)
+    assert word(pg) == "untrained"
+
+
+def test_the_gallery_shows_what_the_network_reads(pg, digits):
+    pg.set(neurons=16)
+    pg.play()
+    readings = pg.network.predict(digits.test.images[:DIGITS])
+    labels = digits.test.labels[:DIGITS]
+    words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
+    marks = [text for text in words if text.endswith(("✓", "✗"))]
+    assert marks == [f"{r} {'✓' if r == t else '✗'}" for r, t in zip(readings, labels, strict=True)]
+    assert f"{(readings == labels).sum()} of these 12 test digits" in pg.alt
+    images = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
+    pg.press("others")
+    others = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
+    assert len(images) == len(others) == DIGITS and not set(images) & set(others)
+
+
+@pytest.mark.parametrize(
+    "settings, expected",
+    [
+        ({"neurons": 128}, "settled"),
+        ({"neurons": 128, "rate": 10}, "dead"),
+        ({"neurons": 4, "seed": 0}, "crippled"),
+        ({"neurons": 128, "rate": 0.001}, "slow"),
+        ({"neurons": 128, "rate": 0.5, "hidden": "tanh", "momentum": 0.95}, "too fast"),
+        ({"neurons": 1, "hidden": "sigmoid", "rate": 0.01}, "stuck"),
+        ({"neurons": 128, "epochs": 2}, "learning"),
+        ({"neurons": 64, "second": 32, "hidden": "selu", "rate": 10}, "diverged"),
+        ({"neurons": 4, "seed": 1, "digits": 200, "epochs": 200}, "overfitting"),
+    ],
+)
+def test_the_words_fit_what_happened(pg, settings, expected):
+    pg.set(**settings)
+    pg.play()
+    assert word(pg) == expected, (word(pg), pg.history)
+    assert pg.canvas.caption and not pg.canvas.error
+
+
+def test_the_table_keeps_what_was_tried(pg, digits):
+    pg.play()
+    pg.set(neurons=16, rate=0.2, seed=2)
+    pg.play()
+    first, second = pg.runs
+    network, history = trained(digits)
+    assert (first["neurons"], first["rate"], first["epochs"]) == (4, 0.1, 20)
+    assert first["validation_accuracy"] == history.validation_accuracy[-1]
+    assert first["test_accuracy"] == network.evaluate(digits.test.images, digits.test.labels)[1]
+    assert (second["neurons"], second["rate"], second["seed"]) == (16, 0.2, 2)
+    rows = list(csv.DictReader(io.StringIO(pg.csv())))
+    assert [row["neurons"] for row in rows] == ["4", "16"]
+    assert float(rows[1]["test_accuracy"]) == second["test_accuracy"]
+
+
+def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
+    pg.set(neurons=16, batch="64")
+    pg.play()
+    pg.set(neurons=2, batch="32")
+    kept = "my try"
+    pg.table._handle_custom_msg({"rename": [0, f" {kept} "]}, [])
+    assert pg.runs[0]["name"] == kept
+    assert kept in [shape.get("words") for shape in pg.sketch.shapes]  # beside its grey curve
+    pg.table._handle_custom_msg({"show": [0, False]}, [])
+    assert kept not in [shape.get("words") for shape in pg.sketch.shapes]
+    pg.table._handle_custom_msg({"restore": 0}, [])
+    assert (pg.settings["neurons"], pg.settings["batch"]) == (16, "64")
+    pg.table._handle_custom_msg({"restore": 5}, [])
+    assert "IndexError" in pg.canvas.error
+
+
+def test_memory_of_earlier_networks_is_given_back(pg):
+    for neurons in (8, 16, 32):
+        pg.set(neurons=neurons, epochs=1)
+        pg.play()
+    held = [kept["trial"].network for kept in pg.table._kept]
+    assert held[:-1] == [None, None] and held[-1] is pg.network
+
+
+def test_the_map_agrees_with_sweep_and_its_cells_load_their_settings(pg, digits, monkeypatch):
+    monkeypatch.setattr("dig2ai_helpers.interact.sweep_map.NEURONS", (16, 2))
+    monkeypatch.setattr("dig2ai_helpers.interact.sweep_map.RATES", (0.01, 0.1))
+    pg.map.fill()
+    grid = {"neurons": [16, 2], "learning_rate": [0.01, 0.1], "epochs": [10]}
+    for cell in sweep(grid, digits):
+        found = pg.map.found[cell["neurons"], cell["learning_rate"]]
+        assert found == pytest.approx(cell["validation_accuracy"], abs=0.01)  # float32
+    names = [target["name"] for target in pg.map.sketch.targets]
+    assert names == ["16 0.01", "16 0.1", "2 0.01", "2 0.1"]
+    pg.map.canvas._handle_custom_msg({"press": "16 0.01"}, [])
+    assert (pg.settings["neurons"], pg.settings["rate"]) == (16, 0.01)
+
+
+def test_a_narrow_page_gets_the_gallery_below_the_curves(pg):
+    wide = pg.canvas.size
+    pg.canvas.set_state({"narrow": True})
+    assert pg.canvas.size[0] < 0.7 * wide[0] and pg.canvas.size[1] > 1.7 * wide[1]
+
+
+def test_the_still_picture_is_the_same_each_time(digits):
+    first, second = (playground(digits) for _ in range(2))
+    for pg in (first, second):
+        pg.set(neurons=8)
+        pg.play()
+    assert repr(first) == repr(second)
+    html = first._repr_mimebundle_()["text/html"]
+    assert html.startswith('<img alt="Network 784-8-10 after 20 epochs')
+
+
+def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits, monkeypatch):
+    monkeypatch.delenv("DIG2AI_TEST")
+
+    async def scene():
+        pg = playground(digits)
+        pg.set(neurons=64, epochs=400)
+        pg.play()
+        assert len(pg.history.loss) == 0  # it has only been asked to
+        await asyncio.sleep(0.3)
+        assert pg.live.running and pg.network.sizes[1] == 64
+        pg.set(rate=0.2)
+        before = pg.network
+        await asyncio.sleep(0.1)
+        assert pg.network is before and pg.live.running
+        pg.set(neurons=8)
+        await asyncio.sleep(0.3)
+        assert pg.live.running and pg.network.sizes[1] == 8 and pg.history.loss
+        pg.stop()
+        await asyncio.sleep(0.05)
+        epochs = len(pg.history.loss)
+        await asyncio.sleep(0.1)
+        assert len(pg.history.loss) == epochs and not pg.live.running
+        pg.play()
+        pg.close()
+        assert not pg.live.running
+
+    asyncio.run(asyncio.wait_for(scene(), 30))
+
+
+def test_many_batch_losses_become_fewer_points():
+    trail = Trail()
+    for k in range(10 * TRAIL):
+        trail.add(k, 2.0 if k % 2 else 4.0)
+    assert TRAIL / 2 <= len(trail.points) < TRAIL
+    assert all(loss == 3.0 for _, loss in trail.points)
+    epochs = [epoch for epoch, _ in trail.points]
+    assert epochs == sorted(epochs)
+    trail.cut(100)
+    assert max(epoch for epoch, _ in trail.points) <= 100
+
+
+def test_only_digits_are_taken():
+    with pytest.raises(TypeError, match="load_digits"):
+        playground("mnist")
