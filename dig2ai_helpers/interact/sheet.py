@@ -1,0 +1,43 @@
+"""The sheet: where a reader draws a digit with a mouse, a finger, a pen or the keyboard.
+
+The page owns the drawing, so that ink follows the hand whatever the kernel is doing. It tells
+the kernel all that lies on the sheet at most ten times a second and when the pen is lifted;
+what has not been sent when something newer is there never is.
+"""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+EMPTY = {"ink": b"", "sample": -1, "moving": False}
+
+
+class Sheet(anywidget.AnyWidget):
+    """A sheet to draw on, with buttons and a row of ready-made samples."""
+
+    _esm = Path(__file__).parent / "sheet.js"
+    _css = Path(__file__).parent / "sheet.css"
+
+    # ink: points x, y of all strokes as float32, NaN, NaN between two strokes;
+    # sample: the place of the one that is shown, or -1; moving: the pen has not been lifted
+    state = traitlets.Dict(EMPTY).tag(sync=True, echo_update=False)
+    samples = traitlets.Bytes().tag(sync=True)  # (n · 784), 0 to 255
+    labels = traitlets.List().tag(sync=True)  # (n,), of the samples
+    kept = traitlets.Int().tag(sync=True)  # number of drawings kept
+
+
+def pack(strokes):
+    """Write strokes, arrays (n, 2), as the bytes of `ink`."""
+    gap = np.full((1, 2), np.nan)
+    parts = [part for stroke in strokes for part in (gap, stroke)][1:]
+    return np.concatenate(parts).astype("<f4").tobytes() if parts else b""
+
+
+def unpack(ink):
+    """Read the strokes, a list of arrays (n, 2), from the bytes of `ink`."""
+    points = np.frombuffer(ink, "<f4").reshape(-1, 2)
+    parts = np.split(points, np.flatnonzero(np.isnan(points[:, 0])))
+    strokes = [part[~np.isnan(part[:, 0])] for part in parts]
+    return [stroke for stroke in strokes if len(stroke)]
