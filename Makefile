@@ -9,7 +9,7 @@ BIN = $(VENV)/bin
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
-	$(BIN)/jupyter lab notebooks/01-images-as-numbers.ipynb
+	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest --nbval

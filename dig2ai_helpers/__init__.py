@@ -5,8 +5,9 @@ from .download import download_mnist
 from .gradient_check import check_gradients
 from .network import Network
 from .recipes import recipes
+from .setup_check import check_setup
 from .sweep import sweep
-from .trained import load_network
+from .trained import about_network, load_network
 from .training import History, Step, train, training_run
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Network",
     "Split",
     "Step",
+    "about_network",
     "check_gradients",
+    "check_setup",
     "download_mnist",
     "load_digits",
     "load_network",

@@ -228,3 +228,10 @@ def test_people_are_read(strong):
     manners = np.array([drawing.manner for drawing in drawn])
     shares = {manner: right[manners == manner].mean() for manner in set(manners)}
     assert min(shares.values()) >= 0.88, shares
+
+
+def test_a_letter_is_a_digit_to_the_network(strong):
+    """Notebook 00 says so of a capital A."""
+    pad = drawing_pad(strong)
+    pad.draw([[(0.2, 0.9), (0.5, 0.1), (0.8, 0.9)], [(0.32, 0.6), (0.68, 0.6)]])
+    assert pad.reading == 4 and pad.probabilities[4] > 0.99

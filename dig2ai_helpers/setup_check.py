@@ -1,0 +1,74 @@
+"""Is everything here that the series needs, and does it work?"""
+
+import platform
+import sys
+from importlib import metadata
+from time import perf_counter
+
+from .digits import load_digits
+from .mnist import mnist_folder, mnist_is_here
+from .network import Network
+from .training import train
+
+LIBRARIES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab", "pytest", "nbval")
+OLDEST_PYTHON = (3, 11)
+SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine
+
+
+def check_setup():
+    """Print a line for each thing that the series needs: what is here, and what to do if not.
+
+    Returns
+    -------
+    bool
+        Whether all is here but MNIST, which the series can do without.
+    """
+    checks = [_python(), *(_library(name) for name in LIBRARIES), _digits(), _training()]
+    for good, words in checks:
+        print("ok     " if good else "MISSING", words)
+    print(*_mnist())
+    return all(good for good, _ in checks)
+
+
+def _python():
+    words = f"Python {platform.python_version()}"
+    if sys.version_info >= OLDEST_PYTHON:
+        return True, words
+    return False, f"{words} is too old: the series needs Python 3.11 or newer"
+
+
+def _library(name):
+    try:
+        return True, f"{name} {metadata.version(name)}"
+    except metadata.PackageNotFoundError:
+        advice = "in the folder of the series, run: python -m pip install -r requirements.txt"
+        return False, f"{name}: {advice}"
+
+
+def _digits():
+    digits = load_digits("bundled")
+    n = len(digits.train) + len(digits.validation) + len(digits.test)
+    return True, f"the bundled digits: {n:,} real ones, for learning and testing without a network"
+
+
+def _training():
+    digits = load_digits("bundled")
+    start = perf_counter()
+    history = train(Network((784, 32, 10)), digits.train, digits.validation, progress=False)
+    seconds = perf_counter() - start
+    words = f"a training: {history.validation_accuracy[-1]:.0%} read right after {seconds:.1f} s"
+    if seconds < SLOW:
+        return True, words
+    return True, (
+        f"{words}. That is slow: close other programs; where many people share one machine, set "
+        "OPENBLAS_NUM_THREADS=1 before JupyterLab is started"
+    )
+
+
+def _mnist():
+    if mnist_is_here(mnist_folder()):
+        return "ok     ", "MNIST: 70,000 digits; the notebooks use them from now on"
+    return "later  ", (
+        "MNIST is not on this machine, and nothing needs it. To get it (12 MB), run this in a "
+        "cell: from dig2ai_helpers import download_mnist; download_mnist()"
+    )
