@@ -4,7 +4,11 @@ import statistics
 
 import pytest
 
-SETUP = "from dig2ai_helpers import load_digits\ndigits = load_digits('bundled')"
+SETUP = """
+from dig2ai_helpers import Network, load_digits, train
+digits = load_digits("bundled")
+network = Network((784, 16, 10))
+train(network, digits.train, epochs=3, progress=False)"""
 
 # cell: title of the group of controls, role and name of a control, key to press
 APPS = {
@@ -12,6 +16,9 @@ APPS = {
     "temperature(digits)": ("Scores and temperature", "slider", "temperature T", "ArrowRight"),
     "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
     "descent(digits)": ("Descent", "slider", "learning rate", "ArrowRight"),
+    "predictions(network, digits)": (
+        "A browser of predictions", "combobox", "true digit", "ArrowDown",
+    ),
 }
 BROKEN = """
 from dig2ai_helpers.interact.app import App

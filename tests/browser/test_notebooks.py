@@ -1,0 +1,76 @@
+"""Every notebook in a real JupyterLab: it runs, shows its pictures and widgets, and looks well.
+
+Screenshots of each, at two widths and in both themes, go to `screenshots/` for people to see.
+"""
+
+import shutil
+
+import nbformat
+import pytest
+from conftest import END, ROOT, RUN_ALL
+from test_apps import THEME
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SHOTS = ROOT / "screenshots"
+# What a reader would stumble over, and what there should be to see.
+LOOK = """() => {
+    const all = (selector) => [...document.querySelectorAll(`.jp-Notebook ${selector}`)];
+    return {
+        errors: all('[data-mime-type="application/vnd.jupyter.error"]').map((e) => e.innerText),
+        warnings: all('[data-mime-type="application/vnd.jupyter.stderr"]').map((e) => e.innerText),
+        alerts: all('[role="alert"]').map((e) => e.innerText).filter((words) => words),
+        formulas: all("mjx-merror, .MathJax_Error").length,
+        unnamed: all(".jp-OutputArea-output img").filter((e) => !e.alt).length,
+        widgets: all(".jp-OutputArea-output canvas[role]").filter((e) => e.clientWidth).length,
+        dialogs: document.querySelectorAll(".jp-Dialog").length,
+        wide: all(".jp-RenderedHTMLCommon img").filter((e) => e.clientWidth > 1000).length,
+    };
+}"""
+HEIGHT = "() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"
+TOP = "() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"
+
+
+def apps_in(path):
+    """How many of a notebook's cells end in an app: its picture is stored, and its name."""
+    notebook = nbformat.read(path, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/plain", "") for output in outputs]
+    return sum(text.startswith("<") and not text.startswith("<Picture") for text in texts)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs_and_shows_what_it_should(path, lab, browser):
+    shutil.copy(path, lab.notebooks)
+    page, errors = browser.new_page(viewport={"width": 1280, "height": 1000}), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    try:
+        lab.show(page, path.name)
+        page.evaluate(RUN_ALL)
+        for role in page.locator(".jp-Notebook canvas[role]").all():
+            role.wait_for()
+        seen = page.evaluate(LOOK)
+        widgets = seen.pop("widgets")
+        assert not any(seen.values()), seen
+        assert widgets >= apps_in(path)
+        assert errors == []
+        take_pictures(page, SHOTS / path.stem)
+    finally:
+        page.evaluate(END)
+        page.close()
+
+
+def take_pictures(page, folder):
+    """The whole notebook at 1280 and 800 pixels, light and dark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme in ("Light", "Dark"):
+        page.evaluate(THEME, f"JupyterLab {theme}")
+        for width in (1280, 800):
+            page.set_viewport_size({"width": width, "height": 1000})
+            page.wait_for_timeout(300)
+            tall = min(page.evaluate(HEIGHT) + 120, 30_000)
+            page.set_viewport_size({"width": width, "height": tall})
+            page.evaluate(TOP)
+            page.wait_for_timeout(500)
+            page.screenshot(path=folder / f"{width}-{theme.lower()}.png")
+    page.evaluate(THEME, "JupyterLab Light")
