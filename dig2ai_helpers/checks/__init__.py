@@ -11,22 +11,26 @@ from .losses import (
     check_softmax,
     check_temperature,
 )
+from .playing import check_best_cell, check_fewest, check_overfits_since, check_too_large
 from .slopes import check_by_hand, check_delta, check_layer_backward, check_tanh_backward
 from .training import check_batches, check_momentum_step, check_rates, check_step
 
 __all__ = [
     "check_batches",
+    "check_best_cell",
     "check_by_hand",
     "check_commonest_accuracy",
     "check_count_parameters",
     "check_cross_entropy",
     "check_delta",
+    "check_fewest",
     "check_layer",
     "check_layer_backward",
     "check_means",
     "check_momentum_step",
     "check_nearest_mean",
     "check_one_hot",
+    "check_overfits_since",
     "check_rates",
     "check_scores",
     "check_selu",
@@ -35,4 +39,5 @@ __all__ = [
     "check_step",
     "check_tanh_backward",
     "check_temperature",
+    "check_too_large",
 ]

@@ -20,6 +20,7 @@ from .losses import (
     temperature_curves,
 )
 from .picture import Picture
+from .playing import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
 from .slopes import (
     graph_222,
     sizes_of_delta,
@@ -34,6 +35,9 @@ __all__ = [
     "activations_and_slopes",
     "batch_through_layers",
     "budget_curves",
+    "by_heart",
+    "by_neurons",
+    "by_rate",
     "class_shares",
     "curves",
     "descents",
@@ -41,6 +45,7 @@ __all__ = [
     "flattening",
     "forward_222",
     "graph_222",
+    "heat_map",
     "learning_rates",
     "loss_and_slope",
     "loss_slice",
@@ -56,6 +61,7 @@ __all__ = [
     "slopes_of_weights",
     "softmax_beside_sigmoids",
     "softmax_steps",
+    "steps_of_batches",
     "sums_and_threshold",
     "surprise_curve",
     "temperature_curves",
