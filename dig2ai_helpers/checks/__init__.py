@@ -5,6 +5,7 @@ reader's beside them and recognises a mistake by what it computes."""
 
 from .forward import check_count_parameters, check_layer, check_scores, check_selu
 from .images import check_commonest_accuracy, check_means, check_nearest_mean, check_one_hot
+from .inside import check_confusion, check_pixel_slopes, check_pixels_by_hand, check_plane
 from .losses import (
     check_cross_entropy,
     check_sigmoid_cross_entropy,
@@ -20,6 +21,7 @@ __all__ = [
     "check_best_cell",
     "check_by_hand",
     "check_commonest_accuracy",
+    "check_confusion",
     "check_count_parameters",
     "check_cross_entropy",
     "check_delta",
@@ -31,6 +33,9 @@ __all__ = [
     "check_nearest_mean",
     "check_one_hot",
     "check_overfits_since",
+    "check_pixel_slopes",
+    "check_pixels_by_hand",
+    "check_plane",
     "check_rates",
     "check_scores",
     "check_selu",
