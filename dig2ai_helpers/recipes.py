@@ -35,6 +35,8 @@ class Recipe:
         What `train` takes.
     line : str
         The line that its author prints, with the names of the figures in braces.
+    mnist_accuracy : float
+        Share of MNIST's test digits that it reads after its whole run with seed 0.
     every : int
         After how many epochs it is printed.
     chosen : str
@@ -49,11 +51,12 @@ class Recipe:
     init: str
     training: dict
     line: str
+    mnist_accuracy: float
     every: int = 1
     chosen: str = "nothing: its author gives all settings"
     claims: tuple = field(default=(), repr=False)
 
-    def build(self, neurons=None, seed=0):
+    def build(self, neurons=None, seed=0, dtype="float32"):
         """Make the untrained network.
 
         Parameters
@@ -61,6 +64,7 @@ class Recipe:
         neurons : whole number or tuple, optional
             Other hidden layers than the published ones: 64, or (64, 32).
         seed : whole number
+        dtype : "float32" or "float64"
 
         Returns
         -------
@@ -70,15 +74,15 @@ class Recipe:
         if not isinstance(hidden_sizes, (list, tuple)):
             hidden_sizes = (hidden_sizes,)
         sizes = (self.sizes[0], *hidden_sizes, self.sizes[-1])
-        return Network(sizes, self.hidden, self.output, self.init, seed)
+        return Network(sizes, self.hidden, self.output, self.init, seed, dtype)
 
-    def run(self, digits, neurons=None, seed=0, report=print, **changes):
+    def run(self, digits, neurons=None, seed=0, dtype="float32", report=print, **changes):
         """Build the network, train it and report on the way as its author does.
 
         Parameters
         ----------
         digits : Digits
-        neurons, seed
+        neurons, seed, dtype
             As for `build`; the seed is that of the training, too.
         report : function or None
             Called with each line of the author's report.
@@ -98,7 +102,7 @@ class Recipe:
             figures = {name: values[-1] for name, values in vars(step.history).items() if values}
             report(self.line.format(epoch=step.epoch, **figures))
 
-        network = self.build(neurons, seed)
+        network = self.build(neurons, seed, dtype)
         settings = self.training | {"seed": seed, "progress": report is not None} | changes
         history = train(network, digits.train, digits.validation, on_epoch=tell, **settings)
         return Result(network, history)
@@ -121,6 +125,7 @@ ALL = (
         training={"epochs": 20, "batch_size": 32, "learning_rate": 0.3},
         line="epoch {epoch}: average cost {loss:.4f}, training accuracy {accuracy:.2%}, "
         "validation accuracy {validation_accuracy:.2%}",
+        mnist_accuracy=0.981,
         chosen="the start, the batches and the learning rate: from a `small` start with the "
         "full batch it never learns, so it starts from `lecun` with batches of 32 at 0.3",
         claims=(
@@ -140,6 +145,7 @@ ALL = (
         training={"epochs": 10, "batch_size": 32, "learning_rate": 0.1},
         line="epoch {epoch}: loss {loss:.4f}, training accuracy {accuracy:.2%}, "
         "validation accuracy {validation_accuracy:.2%}",
+        mnist_accuracy=0.978,
         chosen="the neurons (128, to be changed at will), the start and the training",
         claims=(
             Claim(
@@ -156,6 +162,7 @@ ALL = (
         init="small",
         training={"epochs": 20, "batch_size": 1, "learning_rate": 0.01},
         line="epoch {epoch}: average loss {loss:.4f}",
+        mnist_accuracy=0.979,
         chosen="the learning rate, 0.01",
         claims=(
             Claim(
@@ -178,6 +185,7 @@ ALL = (
         init="normal",
         training={"epochs": 400, "batch_size": None, "learning_rate": 0.2},
         line="epoch {epoch}: loss {loss:.4f}, accuracy {accuracy:.2%}",
+        mnist_accuracy=0.875,
         every=10,
         claims=(
             Claim(
@@ -202,6 +210,7 @@ ALL = (
         training={"epochs": 30, "batch_size": 32, "learning_rate": 0.01},
         line="epoch {epoch}: loss {loss:.4f}, accuracy {accuracy:.4f}, "
         "validation loss {validation_loss:.4f}, validation accuracy {validation_accuracy:.4f}",
+        mnist_accuracy=0.9735,
         claims=(
             Claim(
                 "97.35 % on the test set",

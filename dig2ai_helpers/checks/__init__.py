@@ -12,6 +12,7 @@ from .losses import (
     check_softmax,
     check_temperature,
 )
+from .networks import check_committee, check_most_neurons, check_report, check_small_network
 from .playing import check_best_cell, check_fewest, check_overfits_since, check_too_large
 from .slopes import check_by_hand, check_delta, check_layer_backward, check_tanh_backward
 from .training import check_batches, check_momentum_step, check_rates, check_step
@@ -20,6 +21,7 @@ __all__ = [
     "check_batches",
     "check_best_cell",
     "check_by_hand",
+    "check_committee",
     "check_commonest_accuracy",
     "check_confusion",
     "check_count_parameters",
@@ -30,6 +32,7 @@ __all__ = [
     "check_layer_backward",
     "check_means",
     "check_momentum_step",
+    "check_most_neurons",
     "check_nearest_mean",
     "check_one_hot",
     "check_overfits_since",
@@ -37,9 +40,11 @@ __all__ = [
     "check_pixels_by_hand",
     "check_plane",
     "check_rates",
+    "check_report",
     "check_scores",
     "check_selu",
     "check_sigmoid_cross_entropy",
+    "check_small_network",
     "check_softmax",
     "check_step",
     "check_tanh_backward",

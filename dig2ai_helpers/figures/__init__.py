@@ -33,6 +33,14 @@ from .losses import (
     surprise_curve,
     temperature_curves,
 )
+from .networks import (
+    architecture,
+    by_setting,
+    parameter_histograms,
+    side_by_side,
+    times,
+    training_curves,
+)
 from .picture import Picture
 from .playing import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
 from .slopes import (
@@ -47,12 +55,14 @@ from .slopes import (
 __all__ = [
     "Picture",
     "activations_and_slopes",
+    "architecture",
     "batch_through_layers",
     "before_and_after",
     "budget_curves",
     "by_heart",
     "by_neurons",
     "by_rate",
+    "by_setting",
     "class_shares",
     "confusion",
     "curves",
@@ -70,6 +80,7 @@ __all__ = [
     "loss_slice",
     "neuron_on_images",
     "number_grid",
+    "parameter_histograms",
     "pixel_slopes",
     "planes",
     "predictions",
@@ -78,6 +89,7 @@ __all__ = [
     "rays",
     "shadows",
     "show_digits",
+    "side_by_side",
     "sizes_of_delta",
     "slope_at_a_point",
     "slopes_of_scores",
@@ -91,5 +103,7 @@ __all__ = [
     "surprise_curve",
     "temperature_curves",
     "three_products",
+    "times",
+    "training_curves",
     "weights_as_images",
 ]
