@@ -80,8 +80,8 @@ def _far_from_done(losses, first, silent):
 
 def _rises_again(losses):
     """Whether the loss has been well above its lowest for some epochs."""
-    late = losses[-3:].min()
-    return late > 1.08 * losses.min() and losses.argmin() < 0.8 * len(losses)
+    rise = losses[-3:].min() - losses.min()
+    return rise > max(0.02, 0.08 * losses.min()) and losses.argmin() < 0.8 * len(losses)
 
 
 def _jumps(losses):
