@@ -83,6 +83,9 @@ def check_digits(digits):
     """See that the digits are what `load_digits` gives."""
     if not isinstance(digits, Digits):
         raise TypeError(f"digits must be what load_digits() gives, but is {digits!r:.80}")
+    for name in ("train", "validation", "test"):
+        if not isinstance(getattr(digits, name), Split):
+            raise TypeError(f"digits.{name} must be a Split, but is {getattr(digits, name)!r:.80}")
 
 
 def load_digits(name=None):

@@ -69,6 +69,6 @@ def _mnist():
     if mnist_is_here(mnist_folder()):
         return "ok     ", "MNIST: 70,000 digits; the notebooks use them from now on"
     return "later  ", (
-        "MNIST is not on this machine, and nothing needs it. To get it (12 MB), run this in a "
-        "cell: from dig2ai_helpers import download_mnist; download_mnist()"
+        "MNIST is not on this machine, and nothing needs it. To get it (12 MB), run in a cell:\n"
+        "        from dig2ai_helpers import download_mnist; download_mnist()"
     )

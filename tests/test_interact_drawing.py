@@ -112,6 +112,11 @@ def test_a_drawing_kept_in_the_page_comes_with_the_message(pad):
     np.testing.assert_array_equal(pad.kept[0][0], strokes_as_mnist(ONE))
 
 
+def test_a_drawing_that_did_not_come_along_is_told_of(pad):
+    pad.sheet._handle_custom_msg({"keep": 1, "sample": -1}, [])
+    assert "IndexError" in pad.canvas.error and pad.kept == []
+
+
 def test_what_can_not_be_kept_is_refused(pad):
     with pytest.raises(ValueError, match="empty"):
         pad.keep(3)

@@ -2,14 +2,18 @@
 
 import asyncio
 import csv
+import dataclasses
 import io
+import sys
 
 import numpy as np
 import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network, sweep, train
+from traitlets import TraitError
+
+from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
 from dig2ai_helpers.interact.playground_picture import DIGITS
 from dig2ai_helpers.interact.trial import TRAIL, Trail
@@ -182,6 +186,75 @@ def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
     assert "IndexError" in pg.canvas.error
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_network_that_explodes_is_shown_in_mid_epoch_and_then_told_of(pg):
+    pg.set(neurons=512, hidden="selu", second=32, rate=10)
+    while not pg.history.diverged:
+        pg.step()
+        assert not any("nan" in str(shape.get("words")) for shape in pg.sketch.shapes)
+    assert word(pg) == "diverged" and pg.canvas.error == ""
+
+
+def test_what_a_network_with_endless_numbers_reads_is_a_question_mark(pg):
+    pg.network.weights[0][:] = np.inf
+    pg.redraw()
+    words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
+    assert words.count("? ✗") == DIGITS and "0 of these 12" in pg.alt
+
+
+def test_a_kept_run_keeps_the_settings_that_it_was_made_with(pg):
+    for _ in range(38):  # an epoch
+        pg.step()
+    pg.stop()
+    pg.set(rate=0.2)
+    pg.set(rate=0.5)  # no update was made with either
+    (run,) = pg.runs
+    assert (run["epochs"], run["rate"], run["changes"]) == (1, 0.1, "")
+    pg.set(neurons=8)
+    pg.table._handle_custom_msg({"restore": 0}, [])
+    assert (pg.settings["neurons"], pg.settings["rate"]) == (4, 0.1)
+
+
+def test_only_a_change_that_an_update_was_made_with_is_noted(pg):
+    pg.step()
+    for rate in (0.2, 0.3, 0.5):
+        pg.set(rate=rate)
+    pg.play()
+    (run,) = pg.runs
+    assert run["rate"] == 0.5 and run["changes"] == "rate 0.1 to 0.5 in epoch 1"
+
+
+def test_a_kept_run_that_went_on_is_brought_up_to_date_before_it_ends(pg):
+    pg.set(epochs=2)
+    pg.play()
+    pg.set(epochs=5)
+    for _ in range(38):
+        pg.step()
+    test_accuracy = pg.network.evaluate(pg.digits.test.images, pg.digits.test.labels)[1]
+    pg.set(neurons=8)
+    (run,) = pg.runs
+    assert run["epochs"] == 3 and run["test_accuracy"] == test_accuracy
+
+
+def test_a_long_run_that_is_reset_is_kept(digits, monkeypatch):
+    monkeypatch.delenv("DIG2AI_TEST")
+    module = sys.modules["dig2ai_helpers.interact.playground"]
+    monkeypatch.setattr(module, "WORTH_KEEPING", 0.3)
+
+    async def scene():
+        pg = playground(digits)
+        pg.set(epochs=400)
+        pg.play()
+        await asyncio.sleep(0.4)
+        pg.play()  # once more, while it runs: that makes it no younger
+        pg.reset()
+        assert not pg.live.running and pg.history.loss == []
+        assert pg.runs[0]["epochs"] > 0
+        pg.close()
+
+    asyncio.run(asyncio.wait_for(scene(), 30))
+
+
 def test_memory_of_earlier_networks_is_given_back(pg):
     for neurons in (8, 16, 32):
         pg.set(neurons=neurons, epochs=1)
@@ -264,3 +337,61 @@ def test_many_batch_losses_become_fewer_points():
 def test_only_digits_are_taken():
     with pytest.raises(TypeError, match="load_digits"):
         playground("mnist")
+
+
+def some(n, pixels=784, label=9):
+    images = np.random.default_rng(0).random((n, pixels), dtype=np.float32)
+    return Split(images, np.arange(n) % 10 * label // 9)
+
+
+@pytest.mark.parametrize("train_size, test_size, pixels", [(1, 1, 784), (1, 5, 784), (30, 5, 64)])
+def test_a_handful_of_digits_is_shown_once_each(train_size, test_size, pixels):
+    parts = some(train_size, pixels), some(5, pixels), some(test_size, pixels)
+    pg = playground(Digits("few", *parts))
+    pg.play()
+    pg.turn_page()
+    images = [shape for shape in pg.sketch.shapes if shape["kind"] == "image"]
+    assert len(images) == test_size and f"of these {test_size} test digits" in pg.alt
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [({"train": None}, "digits.train must be a Split"),
+     ({"test": some(20, 64)}, "784 pixels, and those of digits.test 64"),
+     ({"train": some(20, 700), "validation": some(20, 700), "test": some(20, 700)}, "squares"),
+     ({"validation": some(20, label=12)}, "one of digits.validation is 12")],
+)  # fmt: skip
+def test_digits_that_do_not_fit_together_are_refused(digits, change, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        playground(dataclasses.replace(digits, **change))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "8", None, True, np.array([1, 2])])
+def test_a_slider_takes_numbers_only(pg, value):
+    with pytest.raises(ValueError, match="neurons must be a number"):
+        pg.set(neurons=value)
+    assert pg.settings["neurons"] == 4
+
+
+def test_a_button_that_is_not_there_is_named(pg):
+    with pytest.raises(ValueError, match="no button 'pause': play, step, stop"):
+        pg.press("pause")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"neurons": 3}, {"colour": 1}])
+def test_a_page_can_not_take_settings_away(pg, chosen):
+    with pytest.raises(TraitError, match="all of them"):
+        pg.controls.set_state({"chosen": chosen})
+    pg.set(neurons=8)
+    assert pg.settings["neurons"] == 8 and pg.canvas.error == ""
+
+
+def test_an_interrupted_run_has_ended(pg, monkeypatch):
+    def interrupted(trial):
+        yield 0
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pg, "_work", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        pg.play()
+    assert not pg.live.running

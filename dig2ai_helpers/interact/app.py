@@ -64,8 +64,7 @@ class App(ipywidgets.VBox):
     def press(self, name):
         """Press a button from Python."""
         with self.turn.for_the_reader():
-            changes = self.controls.buttons[name].press(self.settings)
-            self.controls.set(changes or {})
+            self.controls.press(name)
 
     def pick(self, name):
         """Press a place in the picture from Python."""
@@ -113,7 +112,8 @@ class App(ipywidgets.VBox):
             self.press(name)
 
     def _on_place(self, widget, content, buffers):
-        self.guard(self.pick, content["press"])
+        if "press" in content:
+            self.guard(self.pick, content["press"])
 
     def __repr__(self):
         return f"<{self.title}: {self.alt}>"

@@ -208,6 +208,7 @@ function render({ model, el }) {
   const targets = new Targets(board, (name) => model.send({ press: name }));
   const context = canvas.getContext("2d");
   let waiting = false, there = true;
+  let narrow; // as told last: a wide and a narrow page with the same picture must not argue
 
   function paint() {
     waiting = false;
@@ -235,11 +236,13 @@ function render({ model, el }) {
     waiting = true;
   };
 
+  const answer = () => { repaint(); model.send({}); };
+  model.on("change:shapes", answer);
   model.on("change", repaint);
   const resized = new ResizeObserver(() => {
     repaint();
-    const narrow = el.clientWidth > 0 && el.clientWidth < NARROW;
-    if (narrow === model.get("narrow")) return;
+    if (el.clientWidth === 0 || (el.clientWidth < NARROW) === narrow) return;
+    narrow = el.clientWidth < NARROW;
     model.set("narrow", narrow);
     model.save_changes();
   });

@@ -61,6 +61,7 @@ function render({ model, el }) {
   const add = (parent, spec) => {
     if (spec.kind === "folded") {
       const folded = element("details", {}, element("summary", { textContent: spec.label }));
+      folded.firstChild.dataset.lmSuppressShortcuts = "true"; // else d d on it deletes the cell
       const inside = element("div", { className: "dig2ai-row" });
       for (const part of spec.parts) add(inside, part);
       folded.append(inside);

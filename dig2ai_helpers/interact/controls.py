@@ -4,6 +4,8 @@ A slider steps through a list of values, so that the reader and the program alwa
 exactly the same number, on even steps, logarithmic ones, or any others.
 """
 
+import math
+import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +77,8 @@ class Controls(anywidget.AnyWidget):
 
     title = traitlets.Unicode().tag(sync=True)
     specs = traitlets.List().tag(sync=True)
-    chosen = traitlets.Dict().tag(
-        sync=True, echo_update=False
-    )  # name: place in the control's list of values
+    # name: place in the control's list of values; echoed, so that a second tab shows them, too
+    chosen = traitlets.Dict().tag(sync=True)
     hidden = traitlets.List().tag(sync=True)  # names of controls that have no use just now
 
     def __init__(self, title, controls):
@@ -91,6 +92,12 @@ class Controls(anywidget.AnyWidget):
         """The chosen values by name."""
         return {name: part.values[self.chosen[name]] for name, part in self._settable.items()}
 
+    def press(self, name):
+        """Press a button by name, and choose what it changes."""
+        if name not in self.buttons:
+            raise ValueError(f"there is no button {name!r}: {', '.join(self.buttons)}")
+        self.set(self.buttons[name].press(self.settings()) or {})
+
     def set(self, settings):
         """Choose values by name, as the reader would with the mouse."""
         places = {}
@@ -102,6 +109,8 @@ class Controls(anywidget.AnyWidget):
 
     @traitlets.validate("chosen")
     def _check(self, proposal):
+        if set(proposal["value"]) != set(self._settable):
+            raise traitlets.TraitError(f"chosen must name {', '.join(self._settable)}, all of them")
         for name, place in proposal["value"].items():
             last = len(self._settable[name].values) - 1
             if not (isinstance(place, int) and 0 <= place <= last):
@@ -112,6 +121,9 @@ class Controls(anywidget.AnyWidget):
 def _place(part, value):
     """Where a value stands in a control's list: exactly, or for a slider the nearest."""
     if isinstance(part, Slider):
+        number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        if not (number and -math.inf < value < math.inf):  # NaN fails here, too
+            raise ValueError(f"{part.name} must be a number, but is {value!r}")
         return min(range(len(part.values)), key=lambda place: abs(part.values[place] - value))
     if value not in part.values:
         raise ValueError(f"{part.name} must be one of {', '.join(part.values)}, not {value!r}")

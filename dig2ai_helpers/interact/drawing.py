@@ -162,10 +162,13 @@ class DrawingPad(ipywidgets.VBox):
     def _on_message(self, widget, content, buffers):
         if "keep" not in content:
             return
+        self._guard(self._keep_from_page, content, buffers)
+
+    def _keep_from_page(self, content, buffers):
         # The drawing comes with the message: the page may be further on already.
         with self._lock:
             state = {"ink": bytes(buffers[0]), "sample": content["sample"]}
-            self._guard(self._keep, state, content["keep"])
+            self._keep(state, content["keep"])
 
     def _guard(self, callback, *arguments):
         """Run a callback; the notebook would swallow its error, so show it in the widget."""

@@ -126,10 +126,13 @@ class Live:
             self._fail(error)
 
     def _to_the_end(self, work):
-        for _ in work:
-            if self._work is not work:
-                return
-        self._work = None
+        try:
+            for _ in work:
+                if self._work is not work:
+                    return
+        finally:  # an interrupt, too, ends it
+            if self._work is work:
+                self._work = None
         self._draw()
 
 

@@ -1,5 +1,6 @@
 """The playground: choose the neurons and the learning rate, and watch the network learn."""
 
+from math import isqrt
 from time import perf_counter
 
 import numpy as np
@@ -41,7 +42,25 @@ def playground(digits):
         A widget; its `.network` is the trained network, and `.runs` tells what was tried.
     """
     check_digits(digits)
+    _check_parts(digits)
     return Playground(digits)
+
+
+def _check_parts(digits):
+    """See that the three parts fit together, and can be shown."""
+    pixels = digits.train.pixels
+    for name in ("train", "validation", "test"):
+        part = getattr(digits, name)
+        if part.pixels != pixels or isqrt(pixels) ** 2 != pixels:
+            raise ValueError(
+                "digits must all be squares of as many pixels, but those to train with have "
+                f"{pixels} pixels, and those of digits.{name} {part.pixels}"
+            )
+        if part.labels.max() > 9:
+            raise ValueError(
+                f"digits must have labels from 0 to 9, but one of digits.{name} is "
+                f"{part.labels.max()}"
+            )
 
 
 class Playground(App):
@@ -116,7 +135,8 @@ class Playground(App):
         """Train to the last epoch; once there, for as many epochs again."""
         with self.turn.for_the_reader():
             self._make_ready()
-            self._begun = perf_counter()
+            if not self.live.running:
+                self._begun = perf_counter()
             self.live.start(self._work(self._trial))
             self.redraw()
 
@@ -139,8 +159,8 @@ class Playground(App):
     def reset(self):
         """Begin again with an untrained network."""
         with self.turn.for_the_reader():
-            self.live.stop()
             self._renew()
+            self.live.stop()
             self.redraw()
 
     def turn_page(self):
@@ -171,7 +191,8 @@ class Playground(App):
     def _renew(self):
         """Put an untrained network in the place of the present one."""
         if self._trial is not None:
-            if self.live.running and perf_counter() - self._begun > WORTH_KEEPING:
+            long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
+            if long or self.table.holds(self._trial):
                 self._keep()
             self._trial.forget()
         self._trial = Trial(self.digits, self._tried())
@@ -199,17 +220,12 @@ class Playground(App):
         self._follow()
         self._slow = settings["speed"] == SLOW
         trial = self._trial
-        rows = np.arange(self._page * DIGITS, (self._page + 1) * DIGITS) % len(self.digits.test)
+        shown, there = min(DIGITS, len(self.digits.test)), len(self.digits.test)
+        rows = np.arange(self._page * shown, (self._page + 1) * shown) % there
         images, labels = self.digits.test.batch(rows)
         earlier = self.table.shown(but=trial)
-        words = verdict(trial, self._silent())
+        words = verdict(trial, trial.silent())
         return picture(trial, earlier, images, labels, words, self.canvas.narrow)
-
-    def _silent(self):
-        """Share of the first hidden layer's neurons that are 0 for every validation digit."""
-        few = self.digits.validation.first(min(300, len(self.digits.validation)))
-        inputs, _ = self._trial.network.propagate(few.images)
-        return float(np.mean((inputs[1] == 0).all(axis=0)))
 
     def _table_changed(self):
         with self.turn.for_the_reader():

@@ -8,6 +8,7 @@ from .sketch import Sketch
 CURVES = (320, 560)  # width and height
 COLUMNS, ROWS = 3, 4  # of the gallery
 DIGITS = COLUMNS * ROWS
+NOTHING = -1  # is read where the numbers have grown beyond all bounds
 CELL = 130
 GALLERY = (COLUMNS * CELL, 32 + ROWS * CELL)
 
@@ -20,8 +21,8 @@ def picture(trial, earlier, images, labels, verdict, narrow=False):
     trial : Trial
     earlier : list of (name, Trial)
         Kept runs to be shown in grey.
-    images, labels : (12, 784), (12,)
-        Digits for the gallery.
+    images, labels : (n, 784), (n,)
+        Digits for the gallery, at most 12.
     verdict : (word, sentence)
     narrow : bool
         Whether the gallery is to go below the curves, for want of room beside them.
@@ -31,7 +32,7 @@ def picture(trial, earlier, images, labels, verdict, narrow=False):
     word, sketch.caption = verdict
     _header(sketch, trial, word)
     _curves(sketch, trial, earlier)
-    right = _gallery(sketch, trial.network.forward(images), images, labels, corner)
+    right = _gallery(sketch, trial.outputs(images), images, labels, corner)
     sketch.alt = f"{_words(trial)} {right} of these {len(labels)} test digits are read right."
     return sketch
 
@@ -103,12 +104,12 @@ def _ticks(most):
 
 def _gallery(sketch, outputs, images, labels, corner):
     """Each digit with what is read, what it is, and ten bars; returns how many are right."""
+    readings = np.where(np.isfinite(outputs).all(axis=1), outputs.argmax(axis=1), NOTHING)
     outputs = np.clip(np.nan_to_num(outputs), 0, 1)
-    readings = outputs.argmax(axis=1)
     sketch.text(corner[0], corner[1] + 14, "test digits, never learned from", 14, "muted")
-    rows, columns = np.divmod(np.arange(DIGITS), COLUMNS)
+    rows, columns = np.divmod(np.arange(len(images)), COLUMNS)
     lefts, tops = corner[0] + columns * CELL, corner[1] + 32 + rows * CELL
-    for i in range(DIGITS):
+    for i in range(len(images)):
         _reading(sketch, images[i], readings[i], labels[i], lefts[i], tops[i])
     _bars(sketch, outputs, labels, lefts, tops + 100)
     return int(np.count_nonzero(readings == labels))
@@ -117,16 +118,17 @@ def _gallery(sketch, outputs, images, labels, corner):
 def _reading(sketch, image, reading, label, left, top):
     right = reading == label
     sketch.image(image, int(left), int(top), 60)
-    sketch.text(left + 70, top + 15, f"{reading} {'✓' if right else '✗'}", 24, bold=True)
+    read = "?" if reading == NOTHING else reading
+    sketch.text(left + 70, top + 15, f"{read} {'✓' if right else '✗'}", 24, bold=True)
     if not right:
         sketch.frame(left - 2, top - 2, 64, 64, "ink")
         sketch.text(left + 70, top + 44, f"is a {label}", 15)
 
 
 def _bars(sketch, shares, labels, lefts, bottoms):
-    """Ten probabilities (12, 10) under each digit; the true digit's are orange and hatched."""
+    """Ten probabilities (n, 10) under each digit; the true digit's are orange and hatched."""
     heights = np.maximum(30 * shares, 1)
-    x = lefts[:, None] + 12 * np.arange(10)  # (12, 10)
+    x = lefts[:, None] + 12 * np.arange(10)  # (n, 10)
     y = np.broadcast_to(bottoms[:, None], x.shape)
     true = labels[:, None] == np.arange(10)
     boxes = np.stack([x, y - heights, np.full(x.shape, 10), heights], axis=-1)

@@ -32,7 +32,7 @@ class Runs(anywidget.AnyWidget):
     def __init__(self, describe, changed, restore):
         super().__init__()
         self._describe, self._changed, self._restore = describe, changed, restore
-        self._kept = []  # dicts: trial, name, shown, test (the accuracy on the test digits)
+        self._kept = []  # dicts: trial, name, shown, settings, found (what was measured)
 
     def keep(self, trial):
         """Put a trial into the table, or bring its row up to date."""
@@ -42,8 +42,12 @@ class Runs(anywidget.AnyWidget):
         else:
             kept = {"trial": trial, "name": f"{len(self._kept) + 1}", "shown": True}
             self._kept.append(kept)
-        kept["test"] = float(measure(trial.network, trial.digits.test)[1])
+        kept["settings"], kept["found"] = trial.used, _found(trial)
         self._update()
+
+    def holds(self, trial):
+        """Whether a trial is in the table."""
+        return any(kept["trial"] is trial for kept in self._kept)
 
     def shown(self, but):
         """Names and trials of the runs to be seen in the picture, except for one."""
@@ -55,7 +59,7 @@ class Runs(anywidget.AnyWidget):
 
     def records(self):
         """The table as a list of dicts."""
-        return [_record(kept) for kept in self._kept]
+        return [{"name": kept["name"], **kept["settings"], **kept["found"]} for kept in self._kept]
 
     def obey(self, message):
         """Do what the page asks: rename or show a row, a pair; or restore it, a number."""
@@ -66,7 +70,7 @@ class Runs(anywidget.AnyWidget):
             row, shown = message["show"]
             self._kept[row]["shown"] = bool(shown)
         elif "restore" in message:
-            return self._restore(self._kept[message["restore"]]["trial"].settings)
+            return self._restore(self._kept[message["restore"]]["settings"])
         self._update()
         self._changed()
 
@@ -76,34 +80,31 @@ class Runs(anywidget.AnyWidget):
                 {
                     "name": kept["name"],
                     "shown": kept["shown"],
-                    "cells": [self._describe(kept["trial"].settings), *_figures(kept)],
+                    "cells": [self._describe(kept["settings"]), *_figures(kept["found"])],
                 }
                 for kept in self._kept
             ]
             self.csv = as_csv(self.records())
 
 
-def _record(kept):
-    trial, history = kept["trial"], kept["trial"].history
+def _found(trial):
+    history = trial.history
     return {
-        "name": kept["name"],
-        **trial.settings,
         "changes": "; ".join(trial.changes),
         "epochs": trial.finished,
         "seconds": round(trial.seconds, 3),
         "training_accuracy": history.accuracy[-1] if history.loss else None,
         "validation_accuracy": history.validation_accuracy[-1] if history.loss else None,
-        "test_accuracy": kept["test"],
+        "test_accuracy": float(measure(trial.network, trial.digits.test)[1]),
         "diverged": trial.diverged is not None,
     }
 
 
-def _figures(kept):
-    record = _record(kept)
-    shares = [record[f"{part}_accuracy"] for part in ("training", "validation", "test")]
-    epochs = f"{record['epochs']}" + (" (diverged)" if record["diverged"] else "")
+def _figures(found):
+    shares = [found[f"{part}_accuracy"] for part in ("training", "validation", "test")]
+    epochs = f"{found['epochs']}" + (" (diverged)" if found["diverged"] else "")
     percent = ["–" if share is None else f"{share:.1%}" for share in shares]
-    return [epochs, f"{record['seconds']:.1f} s", *percent]
+    return [epochs, f"{found['seconds']:.1f} s", *percent]
 
 
 def as_csv(records):

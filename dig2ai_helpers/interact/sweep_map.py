@@ -97,7 +97,7 @@ class SweepMap(App):
         words = f"{share:.0%}" + (" ★" if best else "")
         centre = x + WIDE / 2, y + HIGH / 2
         sketch.text(*centre, words, 14, align="center", bold=best)
-        label = f"{neurons} neurons, learning rate {rate:g}: {share:.0%}. Take these settings."
+        label = f"{neurons} neurons, learning rate {rate:g}: {share:.0%}. Take both."
         sketch.target(*box, f"{neurons} {rate}", label)
 
     def _say(self, sketch, best):
@@ -105,7 +105,7 @@ class SweepMap(App):
         sketch.caption = (
             f"Share of the validation digits read right after {EPOCHS} epochs with "
             f"{self._common['digits']:,} training digits. {done} of {total} pairs tried. Press a "
-            "cell to take its settings to the playground."
+            "cell to take its neurons and its rate to the playground."
         )
         sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
         if best:

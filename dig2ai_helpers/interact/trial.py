@@ -4,6 +4,7 @@ from time import perf_counter
 
 import numpy as np
 
+from ..functions import OUTPUT
 from ..network import Network
 from ..training import History, measure, training_run
 
@@ -32,12 +33,14 @@ class Trial:
         On the validation digits, before training.
     trail : Trail
         Losses of single batches.
+    used : dict
+        The settings of the last update; `settings` are those of the next one.
     changes : list of str
         Settings that were changed on the way, and when.
     """
 
     def __init__(self, digits, settings):
-        self.digits, self.settings = digits, dict(settings)
+        self.digits, self.settings, self.used = digits, dict(settings), dict(settings)
         hidden_sizes = [size for size in (settings["neurons"], settings["second"]) if size]
         sizes = (digits.train.pixels, *hidden_sizes, 10)
         self.network = Network(sizes, settings["hidden"], seed=settings["seed"])
@@ -70,18 +73,29 @@ class Trial:
 
     def follow(self, settings):
         """Go on with other settings; a new batch size or momentum begins the epoch again."""
-        for name in ("rate", "batch", "momentum"):
-            before, after = self.settings[name], settings[name]
-            if before == after:
-                continue
-            if self.updates:
-                self.changes.append(f"{name} {before} to {after} in epoch {self.finished + 1}")
-            if name != "rate":  # the rate is asked for before each update
-                self._run = None
-                self.trail.cut(self.finished)
+        if any(settings[name] != self.settings[name] for name in ("batch", "momentum")):
+            self._run = None  # the rate is asked for before each update
+            self.trail.cut(self.finished)
         if settings["epochs"] != self.settings["epochs"]:
             self.goal = max(settings["epochs"], self.finished)
         self.settings = dict(settings)
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def outputs(self, images):
+        """Probabilities (n, 10) as they are now.
+
+        NaN where the numbers have grown beyond all bounds: the next update will find that the
+        training diverged.
+        """
+        to_outputs, _ = OUTPUT[self.network.output]
+        return to_outputs(self.network.propagate(images)[1][-1])
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def silent(self):
+        """Share of the first hidden layer's neurons that are 0 for every validation digit."""
+        images, _ = self.digits.validation.batch(slice(0, 300))  # a few tell enough
+        inputs, _ = self.network.propagate(images)
+        return float(np.mean((inputs[1] == 0).all(axis=0)))
 
     def forget(self):
         """Give the memory of the network back; the settings and the figures stay."""
@@ -99,6 +113,8 @@ class Trial:
             yield
 
     def _piece(self):
+        if self.used != self.settings:
+            self._note_changes()
         if self._run is None:
             self._run = self._new_run()
         step = next(self._run)
@@ -113,6 +129,14 @@ class Trial:
             validation = found.validation_loss[-1], found.validation_accuracy[-1]
             self.history.add(found.loss[-1], found.accuracy[-1], validation)
             self.history.diverged = found.diverged
+
+    def _note_changes(self):
+        """Only what an update was made with counts: a slider passes many values on its way."""
+        for name in ("rate", "batch", "momentum"):
+            before, after = self.used[name], self.settings[name]
+            if before != after and self.updates:
+                self.changes.append(f"{name} {before} to {after} in epoch {self.finished + 1}")
+        self.used = self.settings
 
     def _new_run(self):
         self._whole, self._seen = self.finished, 0

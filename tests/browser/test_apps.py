@@ -17,7 +17,10 @@ APPS = {
     "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
     "descent(digits)": ("Descent", "slider", "learning rate", "ArrowRight"),
     "predictions(network, digits)": (
-        "A browser of predictions", "combobox", "true digit", "ArrowDown",
+        "A browser of predictions",
+        "combobox",
+        "true digit",
+        "ArrowDown",
     ),
 }
 BROKEN = """

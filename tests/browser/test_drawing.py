@@ -10,17 +10,9 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1]))
 from drawings import drawings
+from lab import KERNEL, ask
 
 CELL = "from dig2ai_helpers.interact import drawing_pad\npad = drawing_pad()\npad"
-KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
-# Run code in the kernel, as a cell would, and give back what it prints.
-ASK = f"""async (code) => {{
-    const future = {KERNEL}.requestExecute({{ code }});
-    let printed = "";
-    future.onIOPub = (message) => {{ printed += message.content.text ?? ""; }};
-    await future.done;
-    return printed;
-}}"""
 BUSY = f"() => {{ {KERNEL}.requestExecute({{ code: 'import time; time.sleep(2)' }}); }}"
 INK = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -94,7 +86,7 @@ class Pad:
 
     def ask(self, code):
         """What the kernel prints."""
-        return self.page.evaluate(ASK, code).strip()
+        return ask(self.page, code).strip()
 
     def strokes(self):
         """The strokes that the kernel has."""

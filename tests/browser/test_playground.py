@@ -4,8 +4,8 @@ import re
 import statistics
 
 import pytest
-from conftest import KERNEL, RUN_ALL, ask
 from delay import Delay
+from lab import KERNEL, READY, RUN_ALL, ask
 from test_apps import SEEN, TIME, WATCH
 
 CELLS = [
@@ -67,6 +67,13 @@ RUN_SECOND = """async () => {
     await app.commands.execute("notebook:run-cell");
 }"""
 FOUR = "sweep_map.NEURONS, sweep_map.RATES = (32, 2), (0.01, 0.1)"
+CELL_COUNT = "window.jupyterapp.shell.currentWidget.content.widgets.length"
+SAVE = "async () => await window.jupyterapp.commands.execute('docmanager:save')"
+COUNT_CHANGES = """canvas => {
+    window.changes = 0;
+    const count = (records) => { window.changes += records.length; };
+    new MutationObserver(count).observe(canvas, { attributeFilter: ["width", "height"] });
+}"""
 RESTART_KERNEL = f"async () => await {KERNEL}.restart()"
 
 
@@ -288,6 +295,37 @@ def test_a_kernel_restart_in_mid_training_recovers_with_one_run_all(pg):
     again.wait_for("Network 784-4-10, untrained")
     again.button("play").click()
     again.wait_for(DONE)
+
+
+def test_letters_on_the_folded_controls_do_not_reach_the_notebook(pg):
+    pg.folded.focus()
+    for key in ("d", "d", "x"):
+        pg.page.keyboard.press(key)
+    assert pg.page.evaluate(CELL_COUNT) == 2
+    pg.page.keyboard.press("Enter")
+    pg.page.locator(".dig2ai-controls details:not([open])").first.wait_for(state="attached")
+
+
+def test_two_tabs_show_the_same_and_do_not_argue(pg, lab, browser):
+    """One is wide, the other narrow; a setting moved in one is moved in the other."""
+    pg.page.evaluate(SAVE)
+    page = browser.new_page(viewport={"width": 560, "height": 900})
+    try:
+        page.goto(f"{lab.url}/workspaces/other/tree/playground.ipynb?token={lab.token}")
+        page.wait_for_function(READY, timeout=60_000)
+        other = Playground(page)
+        page.wait_for_timeout(1000)
+        for tab in (pg, other):
+            tab.canvas.evaluate(COUNT_CHANGES)
+        pg.choose("hidden neurons", 5)
+        other.wait_for("Network 784-32-10")
+        assert other.slider("hidden neurons").evaluate("input => input.ariaValueText") == "32"
+        other.choose("learning rate", 13)
+        page.wait_for_timeout(1000)
+        assert ask(page, "print(pg.settings['neurons'], pg.settings['rate'])").strip() == "32 0.2"
+        assert sum(tab.page.evaluate("window.changes") for tab in (pg, other)) < 10
+    finally:
+        page.close()
 
 
 def test_no_error_was_written_to_the_console(pg):

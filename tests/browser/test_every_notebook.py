@@ -7,7 +7,7 @@ import shutil
 
 import nbformat
 import pytest
-from conftest import END, ROOT, RUN_ALL
+from lab import END, ROOT, RUN_ALL
 from test_apps import THEME
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
