@@ -127,7 +127,8 @@ ALL = (
         "validation accuracy {validation_accuracy:.2%}",
         mnist_accuracy=0.981,
         chosen="the start, the batches and the learning rate: from a `small` start with the "
-        "full batch it never learns, so it starts from `lecun` with batches of 32 at 0.3",
+        "full batch it learns nothing for hundreds of updates, so it starts from `lecun` with "
+        "batches of 32 at 0.3",
         claims=(
             Claim(
                 "cross-entropy falls",

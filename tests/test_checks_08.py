@@ -43,6 +43,16 @@ def test_an_unknown_mistake_is_told(said, check, wrong):
     assert said(check, lambda *arguments: wrong).startswith("Not yet: ")
 
 
+@pytest.mark.parametrize("check", [check_most_neurons, check_committee])
+@pytest.mark.parametrize(
+    "wrong, words",
+    [("25", "text"), (["2", "5"], "text"), (np.array(["25"]), "text"), ({"h": 25}, "a dict")],
+)
+def test_what_is_no_number_is_told_and_not_raised(said, check, wrong, words):
+    expected = f"Not yet: it gives back {words}, but numbers are asked for.\n"
+    assert said(check, lambda *arguments: wrong) == expected
+
+
 def test_a_line_of_another_form_is_shown_beside_the_right_one(said):
     words = said(check_report, lambda step: f"after {step.epoch} epochs")
     assert "after 2 epochs" in words and "epoch 2: loss 0.4124, validation" in words

@@ -59,7 +59,7 @@ def test_sigmoid_128_64_learns_and_its_weights_predict_at_once(whole_run, real_m
     assert (loaded.forward(images) == network.forward(images)).all()
 
 
-def test_sigmoid_128_64_never_learns_from_a_small_start_with_the_full_batch(real_mnist):
+def test_sigmoid_128_64_is_stuck_at_first_with_a_small_start_and_the_full_batch(real_mnist):
     # shortened: 15 updates; with 200 its figures are the same
     net = Network((784, 128, 64, 10), "sigmoid", "sigmoid", "small")
     train(net, real_mnist.train, epochs=15, batch_size=None, learning_rate=0.3, progress=False)

@@ -68,11 +68,17 @@ def _agree(answers, others):
     return all(
         len(mine) == len(theirs)
         and all(
-            a.shape == b.shape and np.allclose(a, b, rtol=1e-4, atol=1e-7, equal_nan=True)
+            a.shape == b.shape
+            and _is_numeric(a)
+            and np.allclose(a, b, rtol=1e-4, atol=1e-7, equal_nan=True)
             for a, b in zip(mine, theirs, strict=True)
         )
         for mine, theirs in zip(answers, others, strict=True)
     )
+
+
+def _is_numeric(array):
+    return array.dtype.kind in "biufc"
 
 
 def _difference(answers, rights):
@@ -81,6 +87,11 @@ def _difference(answers, rights):
         if len(mine) != len(theirs):
             return f"it gives back {len(mine)} arrays, but {len(theirs)} are asked for."
         for a, b in zip(mine, theirs, strict=True):
+            if a.dtype.kind in "US":
+                return "it gives back text, but numbers are asked for."
+            if not _is_numeric(a):
+                kind = type(a.flat[0]).__name__ if a.size else "list"
+                return f"it gives back a {kind}, but numbers are asked for."
             if a.shape != b.shape:
                 return f"the result has the shape {a.shape}, but should have {b.shape}."
             if a.dtype.kind in "fc" and not np.isfinite(a).all():
