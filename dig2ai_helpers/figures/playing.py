@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .picture import BLUE, COLOURS, LINES, MARKERS, ORANGE, RED, Picture
+from .picture import BLUE, LINES, MARKERS, ORANGE, RED, Picture
 
 
 def by_neurons(accuracies, goal, alt):
@@ -42,13 +42,14 @@ def by_rate(runs, alt):
     Parameters
     ----------
     runs : dict
-        {name: {rate: accuracy}}
+        {name: {rate: accuracy}}, one or two
     alt : str
     """
     picture = Picture(alt, width=9, height=3.4)
     axes = picture.subplots()
     for place, (name, accuracies) in enumerate(runs.items()):
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "marker": MARKERS[place]}
+        colour = (BLUE, RED)[place]
+        style = {"color": colour, "linestyle": LINES[place], "marker": MARKERS[place]}
         axes.plot(list(accuracies), list(accuracies.values()), label=name, linewidth=2, **style)
     axes.axhline(0.1, color="gray", linestyle=":")
     axes.annotate("guessing", (0.3, 0.1), (0, 4), ("axes fraction", "data"), "offset points")
@@ -104,8 +105,8 @@ def steps_of_batches(losses, alt):
     """
     picture = Picture(alt, width=10, height=3.2)
     panels = picture.subplots(1, len(losses), sharey=True)
-    for place, (axes, (name, values)) in enumerate(zip(panels, losses.items(), strict=True)):
-        axes.plot(range(len(values)), values, color=COLOURS[place], linewidth=1.3)
+    for axes, (name, values) in zip(panels, losses.items(), strict=True):
+        axes.plot(range(len(values)), values, color=BLUE, linewidth=1.3)
         axes.set_title(name, fontsize=11)
         axes.set(xlabel="update", ylim=(0, max(map(max, losses.values())) * 1.05))
         axes.grid(axis="y", color="#e5e5e5")

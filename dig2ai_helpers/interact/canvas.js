@@ -236,8 +236,10 @@ function render({ model, el }) {
     waiting = true;
   };
 
-  const answer = () => { repaint(); model.send({}); };
-  model.on("change:shapes", answer);
+  // Any message acknowledges the picture, so that what comes after it isn't held back (see
+  // controls.js).
+  const acknowledge = () => model.send({});
+  model.on("change:shapes", acknowledge);
   model.on("change", repaint);
   const resized = new ResizeObserver(() => {
     repaint();
@@ -253,6 +255,7 @@ function render({ model, el }) {
   paint();
   return () => {
     there = false;
+    model.off("change:shapes", acknowledge);
     model.off("change", repaint);
     resized.disconnect();
     themed.disconnect();

@@ -15,7 +15,6 @@ from .sweep_map import SweepMap
 from .trial import BATCHES, Trial
 from .verdict import verdict
 
-NEURONS = tuple(2**k for k in range(10))
 RATES = [
     round(digit * 10.0**power, 4) for power in (-4, -3, -2, -1, 0) for digit in (1, 2, 3, 5)
 ] + [10.0]
