@@ -25,7 +25,9 @@ class Delay:
     async def _meet(self, reader, writer):
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
         self._writers += [writer, far_writer]
-        await asyncio.gather(self._hand_on(reader, far_writer), self._hand_on(far_reader, writer))
+        both = self._hand_on(reader, far_writer), self._hand_on(far_reader, writer)
+        with contextlib.suppress(asyncio.CancelledError):  # by `close`
+            await asyncio.gather(*both)
 
     async def _hand_on(self, reader, writer):
         with contextlib.suppress(ConnectionError):
