@@ -105,6 +105,16 @@ def test_it_tells_what_a_reader_wants_to_know_first(notebook):
     assert text.count("<details>") == text.count("</details>") >= 2
 
 
+@pytest.mark.parametrize("where", ["README.md", "notebooks/00-start-here.ipynb"])
+def test_the_maps_of_the_series_give_each_notebook_its_time(where, path, notebook):
+    if path.stem == Path(where).stem:
+        pytest.skip("it is not on its own map")
+    page = (FOLDER.parent / where).read_text(encoding="utf-8")
+    (told,) = re.findall(rf"{path.name}\).*\| (\d+) min \|", page)
+    (minutes,) = re.findall(r"\*\*Time\*\*:? (?:about )?(\d+) minutes", prose(notebook))
+    assert told == minutes
+
+
 def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeypatch):
     assert real_mnist.name == "mnist"
     monkeypatch.setenv("DIG2AI_DATASET", "mnist")
