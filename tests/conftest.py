@@ -20,6 +20,17 @@ def real_mnist():
     return load_digits("mnist")
 
 
+@pytest.fixture
+def said(capsys):
+    """Run a check and give back what it prints."""
+
+    def run(check, *answers):
+        check(*answers)
+        return capsys.readouterr().out
+
+    return run
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if "real_mnist" in getattr(item, "fixturenames", ()):

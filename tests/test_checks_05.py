@@ -14,17 +14,6 @@ from dig2ai_helpers.checks.compare import NOT_YET
 CHECKS_OF_FUNCTIONS = (check_step, check_batches, check_momentum_step)
 
 
-@pytest.fixture
-def said(capsys):
-    """Run a check and give back what it prints."""
-
-    def run(check, *answers):
-        check(*answers)
-        return capsys.readouterr().out
-
-    return run
-
-
 @pytest.mark.parametrize("check", CHECKS_OF_FUNCTIONS)
 @pytest.mark.parametrize("nothing", [..., None])
 def test_an_untouched_stub_is_told_kindly(said, check, nothing):

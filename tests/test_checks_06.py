@@ -16,17 +16,6 @@ from dig2ai_helpers.checks.compare import NOT_YET
 CHECKS = (check_fewest, check_best_cell, check_overfits_since, check_too_large)
 
 
-@pytest.fixture
-def said(capsys):
-    """Run a check and give back what it prints."""
-
-    def run(check, answer):
-        check(answer)
-        return capsys.readouterr().out
-
-    return run
-
-
 @pytest.mark.parametrize("check", CHECKS)
 @pytest.mark.parametrize("nothing", [..., None, (..., ...)])
 def test_an_untouched_stub_is_told_kindly(said, check, nothing):

@@ -20,17 +20,6 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 CHECKS_OF_FUNCTIONS = (check_confusion, check_pixel_slopes, check_plane)
 
 
-@pytest.fixture
-def said(capsys):
-    """Run a check and give back what it prints."""
-
-    def run(check, *answers):
-        check(*answers)
-        return capsys.readouterr().out
-
-    return run
-
-
 @pytest.mark.parametrize("check", CHECKS_OF_FUNCTIONS)
 @pytest.mark.parametrize("nothing", [..., None])
 def test_an_untouched_stub_is_told_kindly(said, check, nothing):

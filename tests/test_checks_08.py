@@ -15,17 +15,6 @@ from dig2ai_helpers.checks.compare import NOT_YET
 CHECKS_OF_FUNCTIONS = (check_most_neurons, check_report, check_committee)
 
 
-@pytest.fixture
-def said(capsys):
-    """Run a check and give back what it prints."""
-
-    def run(check, *answers):
-        check(*answers)
-        return capsys.readouterr().out
-
-    return run
-
-
 @pytest.mark.parametrize("check", CHECKS_OF_FUNCTIONS)
 @pytest.mark.parametrize("nothing", [..., None])
 def test_an_untouched_stub_is_told_kindly(said, check, nothing):

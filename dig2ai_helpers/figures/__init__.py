@@ -48,7 +48,6 @@ from .slopes import (
     sizes_of_delta,
     slope_at_a_point,
     slopes_of_scores,
-    slopes_of_weights,
     three_products,
 )
 
@@ -93,7 +92,6 @@ __all__ = [
     "sizes_of_delta",
     "slope_at_a_point",
     "slopes_of_scores",
-    "slopes_of_weights",
     "softmax_beside_sigmoids",
     "softmax_steps",
     "steps_of_batches",

@@ -10,14 +10,16 @@ TEN = (*COLOURS, "#000000", "#7F7F7F", "#8C5109", "#5E3C99")
 POINTS = 400  # of a crowd: more would only cover one another
 
 
-def weights_as_images(weights, alt, columns=8):
-    """Draw a first layer's weights as images, one for each neuron, all on one scale.
+def weights_as_images(weights, alt, columns=8, what="weight"):
+    """Draw a first layer's weights, or their slopes, as images on one scale, one a neuron.
 
     Parameters
     ----------
     weights : array (784, neurons)
     alt : str
     columns : whole number
+    what : str
+        What the numbers are, for the scale.
     """
     neurons = weights.shape[1]
     rows = -(-neurons // columns)
@@ -30,7 +32,7 @@ def weights_as_images(weights, alt, columns=8):
             continue
         drawn = _signed(axes, weights[:, neuron], reach)
         axes.set_title(f"{neuron}", fontsize=9, pad=2)
-    _bar(picture, drawn, grid, "weight")
+    _bar(picture, drawn, grid, what)
     return picture
 
 

@@ -250,33 +250,6 @@ def _matrix(axes, x, name, rows, columns, row=None, column=None):
     return x + width
 
 
-def slopes_of_weights(dW, alt, columns=8):
-    """Draw the slopes of a first layer's weights as images, one for each hidden neuron.
-
-    Parameters
-    ----------
-    dW : array (784, neurons)
-    alt : str
-    columns : whole number
-    """
-    neurons = dW.shape[1]
-    rows = -(-neurons // columns)
-    picture = Picture(alt, width=9.6, height=1.3 * rows)
-    reach = np.abs(dW).max()
-    grid = picture.subplots(rows, columns, squeeze=False)
-    for neuron, axes in enumerate(grid.ravel()):
-        axes.axis("off")
-        if neuron < neurons:
-            drawn = axes.imshow(
-                dW[:, neuron].reshape(28, 28), cmap="PuOr_r", vmin=-reach, vmax=reach
-            )
-            axes.set_title(f"neuron {neuron}", fontsize=9)
-    bar = picture.colorbar(drawn, ax=grid, fraction=0.03, pad=0.02)
-    bar.set_label("slope of the loss", fontsize=9)
-    bar.ax.tick_params(labelsize=9)
-    return picture
-
-
 def sizes_of_delta(sizes, alt):
     """Draw how large delta is in each layer of some networks, on a logarithmic axis.
 

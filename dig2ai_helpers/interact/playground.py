@@ -88,8 +88,9 @@ class Playground(App):
 
     def _parts(self):
         neurons = tuple(2**k for k in range(10))
-        sizes = [n for n in (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)]
-        sizes = [n for n in sizes if n < len(self.digits.train)] + [len(self.digits.train)]
+        there = len(self.digits.train)
+        rounds = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+        sizes = [*(n for n in rounds if n < there), there]
         second = Slider("second", "second layer", (0, 8, 16, 32, 64, 128), 0, _or_none)
         return [
             Button("play", "play", lambda settings: self.play(), main=True),
