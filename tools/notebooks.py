@@ -1,8 +1,11 @@
 """Run notebooks on the bundled digits and store them with their outputs, clean.
 
 ``python tools/notebooks.py`` runs all of them; or name some: ``… notebooks/01-*.ipynb``.
+With ``--clean`` they are cleaned without being run, and those that were not run from top to
+bottom, or failed, are named.
 """
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -19,13 +22,9 @@ METADATA = {
 }
 
 
-def run(path):
-    """Run one notebook from top to bottom and write it back."""
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
-    clean(notebook)
-    nbformat.validate(notebook)
-    path.write_text(nbformat.writes(notebook, indent=1) + "\n", encoding="utf-8")
+def run(notebook, folder):
+    """Run a notebook from top to bottom."""
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
 
 
 def clean(notebook):
@@ -52,13 +51,38 @@ def joined(outputs):
         yield output
 
 
-def main(names):
+def complaints(notebook):
+    """Yield what a run on the bundled digits would mend."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
+        yield "its cells were not run once each, from top to bottom"
+    for output in (output for cell in code for output in cell.outputs):
+        if output.output_type == "error":
+            yield f"a cell ended in an error: {output.ename}"
+        if output.get("name") == "stderr":
+            yield f"a cell complained: {output.text.strip().splitlines()[0]}"
+
+
+def main(words):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clean", action="store_true", help="don't run them")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
+    given = parser.parse_args(words)
     os.environ["DIG2AI_DATASET"] = "bundled"  # what is stored shows the bundled digits only
     os.environ["TQDM_DISABLE"] = "1"
     os.environ["DIG2AI_TEST"] = "1"  # widgets finish what they do before their cell ends
-    for path in [Path(name).resolve() for name in names] or sorted(FOLDER.glob("*.ipynb")):
-        print(path.name)
-        run(path)
+    troubles = []
+    for path in given.notebooks or sorted(FOLDER.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        if not given.clean:
+            print(path.name)
+            run(notebook, path.resolve().parent)
+        clean(notebook)
+        nbformat.validate(notebook)
+        path.write_text(nbformat.writes(notebook, indent=1) + "\n", encoding="utf-8", newline="\n")
+        troubles += [f"{path.name}: {trouble}" for trouble in complaints(notebook)]
+    if troubles:
+        sys.exit("\n".join([*troubles, "Run: make notebooks"]))
 
 
 if __name__ == "__main__":
