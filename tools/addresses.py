@@ -1,13 +1,16 @@
 """Where the project lives on the web, read from the one place that says so: the README.
 
-``python tools/addresses.py`` prints a Binder link for each notebook.
+``python tools/addresses.py`` prints a Binder link for each notebook; with the address of a
+JupyterHub, ``… https://hub.example.org``, the link that gives each learner there a copy.
 """
 
 import re
+import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).parents[1]
-BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/{path}"
+START = "notebooks/00-start-here.ipynb"
 
 
 def repository():
@@ -17,11 +20,29 @@ def repository():
     return found
 
 
-def binder(path):
+def binder(path=START):
     """Return the link that opens a file of the repository on Binder."""
-    return BINDER.format(repository=repository(), path=path)
+    return f"https://mybinder.org/v2/gh/{repository()}/HEAD?urlpath=lab/tree/{path}"
+
+
+def hub(address):
+    """Return the nbgitpuller link that brings the series into a learner's home on a JupyterHub."""
+    name = repository().split("/")[1]
+    asked = {
+        "repo": f"https://github.com/{repository()}",
+        "branch": "main",
+        "urlpath": f"lab/tree/{name}/{START}",
+    }
+    return f"{address.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(asked)}"
+
+
+def main(addresses):
+    for address in addresses:
+        print(hub(address))
+    if not addresses:
+        for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+            print(binder(f"notebooks/{notebook.name}"))
 
 
 if __name__ == "__main__":
-    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        print(binder(f"notebooks/{notebook.name}"))
+    main(sys.argv[1:])

@@ -1,0 +1,23 @@
+"""The links to Binder and to a JupyterHub, made from the one that the README holds."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tools import addresses
+
+
+def test_the_readme_holds_the_link_that_opens_notebook_00():
+    readme = (addresses.ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"\n[binder]: {addresses.binder()}\n" in readme
+    assert (addresses.ROOT / addresses.START).is_file()
+
+
+@pytest.mark.parametrize("address", ["https://hub.example.org", "https://hub.example.org/"])
+def test_a_hub_link_brings_the_repository_and_opens_notebook_00(address):
+    link = urlsplit(addresses.hub(address))
+    asked = parse_qs(link.query)
+    owner, name = addresses.repository().split("/")
+    assert (link.netloc, link.path) == ("hub.example.org", "/hub/user-redirect/git-pull")
+    assert asked["repo"] == [f"https://github.com/{owner}/{name}"]
+    assert asked["urlpath"] == [f"lab/tree/{name}/{addresses.START}"]
