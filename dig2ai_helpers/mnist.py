@@ -137,6 +137,8 @@ def _read_labels(path):
 
 # The copy is an ordinary .npy file of all pixels with a seal after them: size and date of the
 # .gz files that it came from. It counts only when header, length and seal are exactly right.
+# Dates count in whole seconds: container images and memory sticks keep no smaller parts of them,
+# and a copy that stopped counting on the way would be unpacked again by every reader.
 
 
 def _header():
@@ -149,7 +151,7 @@ def _header():
 
 def _seal(folder):
     facts = [os.stat(folder / name) for name in (TRAIN_IMAGES, TEST_IMAGES)]
-    return b"".join(struct.pack(">qq", fact.st_size, fact.st_mtime_ns) for fact in facts)
+    return b"".join(struct.pack(">qq", fact.st_size, int(fact.st_mtime)) for fact in facts)
 
 
 def _open_copy(folder, seal):

@@ -92,6 +92,18 @@ def test_the_copy_is_made_anew_when_a_gz_file_has_another_date(folder, image_fil
     assert isinstance(pixels.base, np.memmap)
 
 
+def test_the_copy_still_counts_where_dates_have_lost_their_fractions(folder):
+    for name in (TRAIN_IMAGES, TEST_IMAGES):
+        os.utime(folder / name, ns=(1_700_000_000_987_654_321, 1_700_000_000_987_654_321))
+    read_mnist(folder)
+    made = (folder / COPY_NAME).stat().st_ino
+    for name in (TRAIN_IMAGES, TEST_IMAGES):  # as in a container image that was stored and fetched
+        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    pixels, _ = read_mnist(folder)
+    assert isinstance(pixels.base, np.memmap) and the_pixels_are_right(pixels)
+    assert (folder / COPY_NAME).stat().st_ino == made
+
+
 def empty(copy):
     """Leave a copy of no bytes."""
     return b""
