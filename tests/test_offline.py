@@ -1,0 +1,260 @@
+"""The memory stick for a room without internet: packed for any computer, installed on one.
+
+``DIG2AI_OFFLINE_PROOF=1`` does all of it: packs a stick (about 115 MB are fetched), and then
+installs, tests and starts the series from it, with the network taken away.
+"""
+
+import ast
+import importlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dig2ai_helpers.mnist import MNIST_FILES
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def offline(monkeypatch):
+    """The tool that packs."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    return importlib.import_module("offline")
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """The script on the stick."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    return importlib.import_module("stick.install")
+
+
+def write_wheel(folder, name, *needs):
+    """Write a wheel with nothing in it but its name and what it needs."""
+    told = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+    told += "".join(f"Requires-Dist: {need}\n" for need in needs)
+    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as archive:
+        archive.writestr(f"{name}-1.0.dist-info/METADATA", told)
+        archive.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{name}-1.0.dist-info/RECORD", "")
+
+
+def test_a_computer_is_named_by_its_system_and_its_python(offline):
+    system, python = offline.computer("windows-3.12")
+    assert system.tags == ("win_amd64",) and python == "3.12"
+    assert offline.computer(offline.this_computer())  # the one that runs this is among them
+
+
+@pytest.mark.parametrize("name", ["windows", "windows-3.10", "amiga-3.12", "macos-3.12.1", "-3.12"])
+def test_a_name_that_is_none_gets_the_list_of_those_that_are(offline, name):
+    with pytest.raises(SystemExit, match=r"can't be packed for; .*windows.*macos.*linux"):
+        offline.computer(name)
+
+
+def test_the_stick_has_what_the_requirements_name_and_what_builds_the_package(offline):
+    names = " ".join(offline.requirements())
+    for part in ("setuptools", "numpy", "jupyterlab", "nbval"):
+        assert part in names
+    assert "#" not in names and "-e" not in names.split()
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Give a folder with a package that needs another one on each system, and those two."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    conditions = 'glass; sys_platform == "win32"', 'fruit; platform_system == "Darwin"'
+    write_wheel(folder, "demo", *conditions, 'later; python_version >= "3.13"')
+    for name in ("glass", "fruit", "later"):
+        write_wheel(folder, name)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "fetched"),
+    [
+        ("windows-3.12", {"demo", "glass"}),
+        ("macos-3.12", {"demo", "fruit"}),
+        ("linux-3.13", {"demo", "later"}),
+    ],
+)
+def test_each_system_gets_what_it_needs_itself(
+    offline, shelf, tmp_path, monkeypatch, name, fetched
+):
+    monkeypatch.setattr(offline, "requirements", lambda: ["demo"])
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", shelf.as_uri())
+    (tmp_path / "wheels").mkdir()
+    offline.fetch(name, tmp_path / "wheels")
+    assert {path.name.split("-")[0] for path in (tmp_path / "wheels").iterdir()} == fetched
+
+
+def test_what_was_left_out_is_noticed(offline, shelf):
+    answers = offline.answers(*offline.computer("windows-3.12"))
+    assert offline.not_packed(shelf, answers) == []
+    next(shelf.glob("glass*")).unlink()
+    assert offline.not_packed(shelf, answers) == ["glass"]
+    assert offline.not_packed(shelf, offline.answers(*offline.computer("linux-3.12"))) == []
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_the_series_is_packed_as_git_knows_it_and_as_it_is_now(offline, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("kept.txt", "secret.txt", "gone.txt", "Übung 1.txt"):
+        (source / name).write_text("old")
+    subprocess.run(["git", "init", "-q"], cwd=source, check=True)
+    subprocess.run(["git", "add", "kept.txt", "gone.txt", "Übung 1.txt"], cwd=source, check=True)
+    (source / "kept.txt").write_text("new")
+    (source / "gone.txt").unlink()
+    offline.copy_series(source, tmp_path / "copy")
+    assert {path.name for path in (tmp_path / "copy").iterdir()} == {"kept.txt", "Übung 1.txt"}
+    assert (tmp_path / "copy" / "kept.txt").read_text() == "new"
+
+
+def test_a_python_that_will_not_do_is_told_in_a_sentence(install):
+    assert install.complaint((3, 12), "windows-3.12", ["linux-3.11", "windows-3.12"]) is None
+    assert "3.9; Dig2AI needs Python 3.11" in install.complaint((3, 9), "windows-3.9", [])
+    told = install.complaint((3, 13), "windows-3.13", ["linux-3.11", "windows-3.12"])
+    assert "linux-3.11, windows-3.12" in told and told.endswith("make offline FOR=windows-3.13")
+
+
+def test_an_old_python_can_read_the_script_far_enough_to_be_told():
+    text = (ROOT / "tools" / "stick" / "install.py").read_text(encoding="utf-8")
+    ast.parse(text, feature_version=(3, 6))
+
+
+def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(install, tmp_path):
+    stick, folder = tmp_path / "stick", tmp_path / "Meine Übung"
+    for name in ("notebooks/01.ipynb", "notebooks/02.ipynb", "package/code.py"):
+        (stick / name).parent.mkdir(parents=True, exist_ok=True)
+        (stick / name).write_text("from the stick")
+        (stick / name).chmod(0o444)
+    assert install.copy_series(stick, folder) == []
+    (folder / "notebooks/01.ipynb").write_text("my own")
+    (folder / "package/code.py").write_text("damaged")
+    (folder / "notebooks/02.ipynb").unlink()
+    assert install.copy_series(stick, folder) == ["01.ipynb"]
+    assert (folder / "notebooks/01.ipynb").read_text() == "my own"
+    assert (folder / "notebooks/02.ipynb").read_text() == "from the stick"
+    assert (folder / "package/code.py").read_text() == "from the stick"
+
+
+def test_mnist_goes_where_the_series_looks_for_it(install, tmp_path, monkeypatch):
+    place = tmp_path / "nirgends" / "Übung 1"
+    monkeypatch.setenv("DIG2AI_DATA_DIR", str(place))
+    source = tmp_path / "mnist"
+    assert "not on this stick" in install.copy_mnist(sys.executable, source)
+    source.mkdir()
+    for name in MNIST_FILES:
+        (source / name).write_text(name)
+    assert install.copy_mnist(sys.executable, source) == f"MNIST is now in {place}."
+    assert {path.name: path.read_text() for path in place.iterdir()} == dict(
+        zip(MNIST_FILES, MNIST_FILES, strict=True)
+    )
+    assert install.copy_mnist(sys.executable, source) == f"MNIST is in {place}."
+
+
+def test_a_folder_that_cannot_be_written_is_named(install, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("DIG2AI_DATA_DIR", str(tmp_path / "file"))
+    (tmp_path / "mnist").mkdir()
+    told = install.copy_mnist(sys.executable, tmp_path / "mnist")
+    assert told.startswith(f"MNIST could not be put into {tmp_path / 'file'} (")
+
+
+# The whole proof. A learner's account: another user where root runs this, another home anyway.
+
+GUEST = 65534  # "nobody"
+SERVER = """
+import subprocess, sys, time, urllib.request
+port = sys.argv[1]
+options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.token=abc"]
+lab = subprocess.Popen(["sh", "start.sh", *options])
+page = f"http://127.0.0.1:{port}/lab/tree/notebooks/00-start-here.ipynb?token=abc"
+try:
+    for _ in range(300):
+        try:
+            print("JupyterLab answers", urllib.request.urlopen(page, timeout=5).status)
+            break
+        except OSError:
+            assert lab.poll() is None
+            time.sleep(0.2)
+finally:
+    lab.terminate()
+    lab.wait(30)
+"""
+
+
+class Room:
+    """A room without a network, with an account that has nothing but an empty home."""
+
+    def __init__(self, home):
+        variables = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        variables |= {f"{kind}_proxy": "http://127.0.0.1:9" for kind in ("http", "https")}
+        variables |= {"no_proxy": "127.0.0.1", "OPENBLAS_NUM_THREADS": "1"}
+        self.command = ["env", "-i", *[f"{name}={value}" for name, value in variables.items()]]
+        if os.geteuid() == 0 and shutil.which("setpriv"):
+            os.chown(home, GUEST, GUEST)
+            guest = [f"--reuid={GUEST}", f"--regid={GUEST}", "--clear-groups", "--inh-caps=-all"]
+            self.command = ["setpriv", *guest, *self.command]
+            if shutil.which("unshare") and shutil.which("ip"):
+                cut = 'ip link set lo up && exec "$@"'
+                self.command = ["unshare", "--net", "sh", "-c", cut, "sh", *self.command]
+        self.home = home
+
+    def run(self, *command, cwd=None):
+        done = subprocess.run(
+            [*self.command, *map(str, command)],
+            cwd=cwd or self.home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+
+    def python(self):
+        """Find a Python of the version that runs this, with venv, that the guest may use."""
+        name = "python{}.{}".format(*sys.version_info[:2])
+        for path in (sys._base_executable, f"/usr/bin/{name}", f"/usr/local/bin/{name}"):
+            code, _ = self.run(path, "-c", "import ensurepip, venv")
+            if code == 0:
+                return path
+        pytest.skip(f"no {name} with venv that another user may run")
+
+
+@pytest.mark.skipif("DIG2AI_OFFLINE_PROOF" not in os.environ, reason="fetches 115 MB when asked")
+@pytest.mark.skipif(os.name == "nt", reason="written for Unix")
+def test_a_room_without_a_network_installs_tests_and_starts_the_series(offline):
+    with tempfile.TemporaryDirectory(prefix="Übung mit Zoë ") as folder:
+        stick, home = Path(folder) / "USB stick", Path(folder) / "home of Zoë"
+        stick.mkdir()
+        home.mkdir()
+        os.chmod(folder, 0o755)
+        offline.pack([offline.this_computer()], stick)
+        for path in (stick, *stick.rglob("*")):
+            path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH | (0o111 * path.is_dir()))
+
+        room = Room(home)
+        python = room.python()
+        for _ in range(2):
+            code, told = room.run(python, stick / "install.py")
+            assert code == 0 and "Done." in told and "MISSING" not in told, told
+        series = home / "Dig2AI"
+        code, told = room.run(
+            series / ".venv/bin/python", "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider",
+            "notebooks/00-start-here.ipynb", "notebooks/02-forward-propagation.ipynb", cwd=series,
+        )  # fmt: skip
+        assert code == 0, told
+        (home / "server.py").write_text(SERVER)
+        code, told = room.run(python, home / "server.py", "8877", cwd=series)
+        assert code == 0 and "JupyterLab answers 200" in told, told
+        for path in (stick, *stick.rglob("*")):  # so that the temporary folder can be removed
+            path.chmod(0o755)
