@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import math
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -37,7 +38,7 @@ def sweep(grid, digits, executor=None, on_result=None):
     digits : Digits
         Each network learns from `digits.train` and is measured on `digits.validation`.
     executor : any executor of concurrent.futures, optional
-        Where the trainings run; by default in processes, one for each processor.
+        Where the trainings run; by default in processes, one for each processor that is ours.
     on_result : function, optional
         Called with each result as it comes in.
 
@@ -58,7 +59,7 @@ def sweep(grid, digits, executor=None, on_result=None):
     try:
         with (
             single_threaded_children(),
-            ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool,
+            ProcessPoolExecutor(processors(), multiprocessing.get_context("spawn")) as pool,
         ):
             return sweep(grid, digits, pool, on_result)
     except BrokenProcessPool:
@@ -111,6 +112,20 @@ def _collect(futures, on_result):
         for future in as_completed(futures):
             on_result(future.result())
     return [future.result() for future in futures]
+
+
+def processors():
+    """Return how many processes can run at once: the processors that this process may use.
+
+    A JupyterHub says in $CPU_LIMIT what part of a large machine a learner has; there is no use
+    in more processes, and each takes memory.
+    """
+    ours = os.cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        ours = len(os.sched_getaffinity(0))
+    with contextlib.suppress(KeyError, ValueError, OverflowError):  # not said, or no number
+        ours = min(ours, math.ceil(float(os.environ["CPU_LIMIT"])))
+    return min(max(ours, 1), 61)  # Windows waits for no more than 61 processes
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, sweep, train
+from dig2ai_helpers.sweep import processors
 
 GRID = {
     "neurons": [4, (8, 6)],
@@ -74,3 +75,13 @@ def test_a_sweep_runs_on_a_dask_cluster(digits, results):
         distributed.Client(cluster) as client,
     ):
         alike(sweep(GRID, digits, client.get_executor()), results)
+
+
+def test_it_takes_no_more_processors_than_a_hub_allows(monkeypatch):
+    monkeypatch.delenv("CPU_LIMIT", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: set(range(64)), raising=False)
+    assert processors() == 61  # what Windows can wait for
+    for limit, expected in (("2", 2), ("0.5", 1), ("1.5", 2), ("100", 61), ("none", 61)):
+        monkeypatch.setenv("CPU_LIMIT", limit)
+        assert processors() == expected
