@@ -60,7 +60,7 @@ def test_a_name_that_is_none_gets_the_list_of_those_that_are(offline, name):
 
 def test_the_stick_has_what_the_requirements_name_and_what_builds_the_package(offline):
     names = " ".join(offline.requirements())
-    for part in ("setuptools", "numpy", "jupyterlab", "nbval"):
+    for part in ("hatchling", "editables", "numpy", "jupyterlab", "nbval"):
         assert part in names
     assert "#" not in names and "-e" not in names.split()
 

@@ -92,6 +92,7 @@ def requirements():
     lines = [line.split("#")[0].strip() for line in lines]
     return [
         *project["build-system"]["requires"],
+        "editables",  # which hatchling asks for only when it meets `-e .`
         *project["project"]["dependencies"],
         *[line for line in lines if line and not line.startswith("-")],
     ]
