@@ -38,4 +38,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    # A folder's name may hold letters that a Windows code page does not know.
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -107,11 +107,10 @@ def load_digits(name=None):
     what = "the name of the digits"
     if name is None and os.environ.get("DIG2AI_DATASET"):
         name, what = os.environ["DIG2AI_DATASET"], "the environment variable DIG2AI_DATASET"
-    folder = mnist.mnist_folder()
     if name is None:
-        name = "mnist" if mnist.mnist_is_here(folder) else "bundled"
+        name = "mnist" if mnist.mnist_is_here(mnist.mnist_folder()) else "bundled"
     if check_name(name, ("bundled", "mnist"), what) == "mnist":
-        pixels, labels = mnist.read_mnist(folder)
+        pixels, labels = mnist.read_mnist(mnist.mnist_folder())
         # MNIST's own test images come last; the first 5,000 of the others are held out.
         bounds = {"validation": (0, 5_000), "train": (5_000, 60_000), "test": (60_000, 70_000)}
     else:

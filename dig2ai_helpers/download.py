@@ -50,7 +50,7 @@ def download_mnist(folder=None, mirrors=MIRRORS, progress=True):
     PermissionError, OSError
         The folder can't be written, or its disk is full.
     """
-    folder = mnist_folder() if folder is None else Path(folder).expanduser()
+    folder = mnist_folder() if folder is None else Path(os.path.expanduser(folder))
     if isinstance(mirrors, str) or not mirrors:
         raise ValueError('mirrors must be a list of web folders, such as ["https://…/mnist/"]')
     fetch(MNIST_FILES, folder, mirrors, progress)
@@ -158,7 +158,7 @@ def _pieces(url, size):
                     if received - checked < SLOWEST * SPEED_SECONDS:
                         raise MirrorFailed(f"sent fewer than {SLOWEST} bytes a second")
                     checked, checked_at = received, now
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as problem:
+    except (OSError, urllib3.exceptions.HTTPError) as problem:  # all of requests' are OSErrors
         raise MirrorFailed(_in_few_words(problem, received, size)) from None
     if received < size:
         raise MirrorFailed(f"sent only {received} of {size} bytes")
@@ -184,7 +184,7 @@ def _in_few_words(problem, received, size):
         return "no connection"
     if isinstance(problem, urllib3.exceptions.HTTPError):
         return f"the line was cut after {received} of {size} bytes"
-    return type(problem).__name__
+    return str(problem).rstrip(".")[:100]  # of proxies and certificates that can't be used
 
 
 def _local_problem(problem, folder, size):

@@ -54,7 +54,9 @@ DAY = 24 * 60 * 60  # seconds
 def mnist_folder():
     """Return the folder for MNIST's files: ``$DIG2AI_DATA_DIR`` or the platform's cache."""
     if folder := os.environ.get("DIG2AI_DATA_DIR"):
-        return Path(folder).expanduser()
+        return Path(os.path.expanduser(folder))
+    if not os.path.isabs(os.path.expanduser("~")):  # an account without a home, as in containers
+        return Path(tempfile.gettempdir(), "dig2ai")
     import platformdirs
 
     return platformdirs.user_cache_path("dig2ai", appauthor=False)

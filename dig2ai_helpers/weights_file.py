@@ -22,15 +22,30 @@ def write_arrays(path, arrays):
         raise IsADirectoryError(f"{path} is a folder: give a file name, like net.npz")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}: make it first")
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".partial")
+    try:
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".dig2ai-", suffix=".partial")
+    except OSError as problem:
+        raise _refused(problem, f"nothing can be written into the folder {path.parent}") from None
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, maker=np.array(MAKER), **arrays)
         os.chmod(partial, 0o666 & ~_umask())  # mkstemp's file is for its owner alone
-        os.replace(partial, path)
+        _take_the_name(partial, path)
     except BaseException:
         os.unlink(partial)
         raise
+
+
+def _take_the_name(partial, path):
+    try:
+        os.replace(partial, path)
+    except OSError as problem:  # Windows replaces no file that is open, or written like a<b
+        raise _refused(problem, f"{path} can't be written: is it open elsewhere?") from None
+
+
+def _refused(problem, sentence):
+    """The same kind of error, with a sentence that says what to do."""
+    return type(problem)(f"{sentence} ({problem.strerror}); give another folder or another name")
 
 
 def _umask():
