@@ -45,6 +45,12 @@ def test_play_trains_exactly_as_train_does(pg, digits):
     assert pg.history.accuracy == history.accuracy
 
 
+def test_what_is_spoken_says_how_the_training_went(pg):
+    pg.play()
+    assert pg.canvas.spoken.startswith(pg.alt) and "after 20 epochs" in pg.alt
+    assert pg.canvas.spoken.endswith(f"{word(pg).capitalize()}: {pg.sketch.caption}")
+
+
 def test_steps_then_play_make_the_same_network(pg, digits):
     for _ in range(45):  # an epoch has 38
         pg.step()

@@ -3,6 +3,9 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 
 const NARROW = 540; // pixels
+const SMALLEST = 0.7; // of its size, a picture is still legible; where there's less room, it scrolls
+const REST = 700; // milliseconds without a change after which a picture is put into words
+const LONG = 10_000; // milliseconds after which it is, though it still changes
 
 const floats = (view) => new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 
@@ -165,6 +168,7 @@ class Targets {
       const percent = { left: target.x / width, top: target.y / height, width: target.width / width, height: target.height / height };
       for (const [side, share] of Object.entries(percent)) button.style[side] = `${100 * share}%`;
     }
+    this.board.hidden = targets.length === 0;
     const first = this.board.querySelector("[tabindex='0']") ?? this.board.firstElementChild;
     if (first) first.tabIndex = 0;
   }
@@ -196,15 +200,40 @@ class Targets {
   }
 }
 
+// Says what has become of the picture, to those who don't see it: once it has come to rest, and
+// not with each step of a training. What it shows at first is read like the rest of the page.
+function speaker(model, status) {
+  let said = model.get("spoken"), due = 0, timer = 0;
+  const say = () => {
+    due = 0;
+    if (model.get("spoken") !== said) status.textContent = said = model.get("spoken");
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    due ||= performance.now() + LONG;
+    timer = setTimeout(say, Math.min(REST, due - performance.now()));
+  };
+  model.on("change:spoken", wait);
+  return () => {
+    clearTimeout(timer);
+    model.off("change:spoken", wait);
+  };
+}
+
 function render({ model, el }) {
   const canvas = element("canvas", "", { role: "img" });
-  const board = element("div", "dig2ai-targets");
-  const caption = element("p", "dig2ai-caption", { "aria-live": "polite" });
+  const board = element("div", "dig2ai-targets", { role: "toolbar", "aria-label": "places in the picture" });
+  const caption = element("p", "dig2ai-caption");
+  const status = element("p", "dig2ai-spoken", { role: "status" });
   const error = element("div", "dig2ai-error", { role: "alert" });
   el.classList.add("dig2ai-canvas");
   const frame = element("div", "dig2ai-frame");
   frame.append(canvas, board);
-  el.append(caption, frame, error);
+  const view = element("div", "dig2ai-view", { "data-lm-suppress-shortcuts": "true" });
+  view.append(frame);
+  el.append(caption, view, error, status);
+  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
+  const hush = speaker(model, status);
   const targets = new Targets(board, (name) => model.send({ press: name }));
   const context = canvas.getContext("2d");
   let waiting = false, there = true;
@@ -215,9 +244,13 @@ function render({ model, el }) {
     if (!there) return;
     const [width, height] = model.get("size");
     frame.style.maxWidth = `${1.15 * width}px`;
+    frame.style.minWidth = `${SMALLEST * width}px`;
     canvas.style.aspectRatio = `${width} / ${height}`;
     const across = Math.round(canvas.clientWidth * devicePixelRatio);
     if (across === 0) return; // not on the page; the observer calls when it is
+    const scrolls = view.scrollWidth > view.clientWidth; // by mouse, and with the arrow keys
+    for (const [name, value] of Object.entries({ tabindex: 0, role: "group", "aria-label": "picture, to be scrolled" }))
+      scrolls ? view.setAttribute(name, value) : view.removeAttribute(name);
     const scale = across / width, down = Math.round(height * scale);
     if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -255,6 +288,7 @@ function render({ model, el }) {
   paint();
   return () => {
     there = false;
+    hush();
     model.off("change:shapes", acknowledge);
     model.off("change", repaint);
     resized.disconnect();

@@ -20,6 +20,7 @@ class Canvas(anywidget.AnyWidget):
     targets = traitlets.List().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
+    spoken = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     narrow = traitlets.Bool(False).tag(sync=True)  # whether the page has little room for it
 
@@ -31,4 +32,5 @@ class Canvas(anywidget.AnyWidget):
             self.targets = sketch.targets
             self.alt = sketch.alt
             self.caption = sketch.caption
+            self.spoken = sketch.spoken or sketch.alt
             self.error = ""

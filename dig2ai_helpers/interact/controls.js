@@ -56,6 +56,7 @@ function render({ model, el }) {
   el.classList.add("dig2ai-controls");
   el.role = "group";
   el.ariaLabel = model.get("title");
+  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
   const shown = {}, answers = hurry(model);
   let moved = {}; // since the last press
   const add = (parent, spec) => {
@@ -94,7 +95,9 @@ function render({ model, el }) {
     for (const [name, control] of Object.entries(shown)) {
       control.show(chosen[name]);
       if (moved[name] !== chosen[name]) delete moved[name]; // the kernel has changed it since
+      const left = hidden.includes(name) && control.input === document.activeElement;
       control.box.hidden = hidden.includes(name);
+      if (left) Object.values(shown).find(({ box }) => !box.hidden)?.input.focus(); // else it is lost
     }
   };
   update();

@@ -34,6 +34,7 @@ def picture(trial, earlier, images, labels, verdict, narrow=False):
     _curves(sketch, trial, earlier)
     right = _gallery(sketch, trial.outputs(images), images, labels, corner)
     sketch.alt = f"{_words(trial)} {right} of these {len(labels)} test digits are read right."
+    sketch.spoken = f"{sketch.alt} {word.capitalize()}: {sketch.caption}"
     return sketch
 
 

@@ -98,6 +98,7 @@ class _Browser:
             f"{match}, page {self.page + 1} of {pages}. "
             "True digit → read as; ✓ right, ✗ wrong; probability."
         )
+        sketch.spoken = sketch.caption  # the whole page would take a minute
         listed = "; ".join(self._words(row) for row in here)
         sketch.alt = f"{match}, page {self.page + 1} of {pages}: {listed}."
         return sketch

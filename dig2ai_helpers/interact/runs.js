@@ -36,17 +36,19 @@ function line(model, row, place) {
 
 function render({ model, el }) {
   el.classList.add("dig2ai-runs");
+  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
   const body = element("tbody");
-  const heads = HEADS.map((head) => element("th", { textContent: head, scope: "col" }));
+  const heads = HEADS.map((head) => head ? element("th", { textContent: head, scope: "col" }) : element("td"));
   const table = element("table", {}, element("caption", { textContent: "Your runs" }),
     element("thead", {}, element("tr", {}, ...heads)), body);
   const button = element("button", { type: "button", textContent: "copy the table as CSV" });
   button.addEventListener("click", async () => {
     await copy(model.get("csv"));
-    button.textContent = "copied";
-    setTimeout(() => { button.textContent = "copy the table as CSV"; }, 1500);
+    button.textContent = status.textContent = "copied";
+    setTimeout(() => { button.textContent = "copy the table as CSV"; status.textContent = ""; }, 1500);
   });
-  el.append(table, button);
+  const status = element("span", { className: "dig2ai-spoken", role: "status" });
+  el.append(table, button, status);
   const update = () => {
     const rows = model.get("rows");
     el.hidden = rows.length === 0;

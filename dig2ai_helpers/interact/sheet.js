@@ -9,7 +9,7 @@ const MOVES = {
   Home: [-1, -1], PageUp: [1, -1], End: [-1, 1], PageDown: [1, 1],
 };
 const KEYS = "By keyboard: the arrow keys move, space puts the pen down and lifts it, "
-  + "Backspace undoes, Delete clears.";
+  + "Backspace undoes, Delete clears, Escape leaves.";
 let views = 0;
 
 function element(tag, attributes = {}, ...children) {
@@ -92,6 +92,7 @@ function render({ model, el }) {
   el.classList.add("dig2ai-sheet");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Drawing pad");
+  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
   el.append(
     element("div", { class: "dig2ai-draw" },
       element("div", { class: "dig2ai-paper" }, canvas, hint, cursor),

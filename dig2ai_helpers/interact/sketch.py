@@ -30,12 +30,14 @@ class Sketch:
         Text alternative: what a reader learns from the picture.
     caption : str
         Shown above the picture.
+    spoken : str
+        What a screen reader says once the picture has come to rest; if empty, the alt.
     """
 
     def __init__(self, width, height):
         self.width, self.height = width, height
         self.shapes, self.targets = [], []
-        self.alt = self.caption = ""
+        self.alt = self.caption = self.spoken = ""
 
     def image(self, pixels, x, y, size):
         """Draw pixels (n·n,) from 0 (black) to 1 (white) as a square with sides of `size`."""

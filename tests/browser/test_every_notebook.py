@@ -7,7 +7,8 @@ import shutil
 
 import nbformat
 import pytest
-from lab import END, ROOT, RUN_ALL
+from lab import END, KERNEL, ROOT, RUN_ALL
+from test_accessibility import ACTIVE, violations
 from test_apps import THEME
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -27,6 +28,10 @@ LOOK = """() => {
     };
 }"""
 HEIGHT = "() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"
+# These are run with the keyboard, from the first cell to the last.
+BY_KEYBOARD = ("00", "06")
+BUSY = f"""() => {KERNEL}.status !== "idle" ||
+    [...document.querySelectorAll(".jp-InputPrompt")].some((e) => e.innerText === "[*]:")"""
 TOP = "() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"
 
 
@@ -46,7 +51,10 @@ def test_it_runs_and_shows_what_it_should(path, lab, browser):
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     try:
         lab.show(page, path.name)
-        page.evaluate(RUN_ALL)
+        if path.stem.startswith(BY_KEYBOARD):
+            run_by_keyboard(page)
+        else:
+            page.evaluate(RUN_ALL)
         for role in page.locator(".jp-Notebook canvas[role]").all():
             role.wait_for()
         seen = page.evaluate(LOOK)
@@ -54,14 +62,34 @@ def test_it_runs_and_shows_what_it_should(path, lab, browser):
         assert not any(seen.values()), seen
         assert widgets >= apps_in(path)
         assert errors == []
+        open_a_solution(page)
         take_pictures(page, SHOTS / path.stem)
     finally:
         page.evaluate(END)
         page.close()
 
 
+def run_by_keyboard(page):
+    """Press Shift+Enter from cell to cell: the focus always goes on to the next one."""
+    last = page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length") - 1
+    for cell in range(last):
+        assert page.evaluate(ACTIVE) == cell
+        page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Control+Enter")  # Shift+Enter would add a cell
+    page.wait_for_function(f"() => !({BUSY})()", timeout=120_000)
+    assert page.evaluate(ACTIVE) == last
+
+
+def open_a_solution(page):
+    """The first folded answer opens by key, and closes again."""
+    answer = page.locator(".jp-RenderedMarkdown summary").first
+    for key, is_open in (("Enter", True), ("Space", False)):
+        answer.press(key)
+        assert answer.evaluate("summary => summary.parentElement.open") == is_open
+
+
 def take_pictures(page, folder):
-    """The whole notebook at 1280 and 800 pixels, light and dark."""
+    """The whole notebook at 1280 and 800 pixels, light and dark; axe looks at the wide ones."""
     folder.mkdir(parents=True, exist_ok=True)
     for theme in ("Light", "Dark"):
         page.evaluate(THEME, f"JupyterLab {theme}")
@@ -73,4 +101,6 @@ def take_pictures(page, folder):
             page.evaluate(TOP)
             page.wait_for_timeout(500)
             page.screenshot(path=folder / f"{width}-{theme.lower()}.png")
+            if width == 1280:
+                assert violations(page) == []
     page.evaluate(THEME, "JupyterLab Light")
