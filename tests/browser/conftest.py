@@ -2,13 +2,16 @@
 
 Needs Playwright for Python and a Chromium: the one named by $DIG2AI_BROWSER, or `chromium` on
 the PATH. Where one of them is missing, these tests are skipped.
+
+The tests start a JupyterLab by themselves, or use the one that $DIG2AI_LAB describes: the path
+of the file jpserver-….json in which a running server describes itself.
 """
 
 import os
 import shutil
 
 import pytest
-from lab import END, Lab
+from lab import END, SETTINGS, Lab, RunningLab
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
@@ -16,7 +19,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    server = Lab(tmp_path_factory.mktemp("lab"))
+    if description := os.environ.get("DIG2AI_LAB"):
+        server = RunningLab(description)
+        server.set(SETTINGS)
+    else:
+        server = Lab(tmp_path_factory.mktemp("lab"))
     yield server
     server.close()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -39,6 +40,13 @@ END = """async () => {
 }"""
 
 
+def free_port():
+    """Return the number of a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def ask(page, code):
     """Run code in the notebook's kernel, as a cell would, and give back what it prints."""
     return page.evaluate(ASK, code)
@@ -53,9 +61,7 @@ class Lab:
         config = folder / "config"
         (config / "labconfig").mkdir(parents=True)
         (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url, self.token = f"http://127.0.0.1:{port}/lab", secrets.token_hex(16)
         names = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR",
                  "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")  # fmt: skip
@@ -102,7 +108,8 @@ class Lab:
 
     def show(self, page, name, port=None):
         """Open a notebook in the page; `port`: by way of another one of this machine."""
-        url = self.url if port is None else f"http://127.0.0.1:{port}/lab"
+        (self.notebooks / name).chmod(0o666)  # the server may be another user's
+        url = self.url if port is None else re.sub(r":\d+", f":{port}", self.url)
         page.goto(f"{url}/tree/{name}?token={self.token}&reset")
         page.wait_for_function(READY, timeout=60_000)
 
@@ -114,3 +121,29 @@ class Lab:
             self.process.kill()
             self.process.wait()
         self._log.close()
+
+
+class RunningLab(Lab):
+    """A JupyterLab server that is there already, described by the file that each server writes.
+
+    It lies in the server's runtime folder and is called jpserver-….json.
+    """
+
+    def __init__(self, description):
+        server = json.loads(Path(description).read_text())
+        self.notebooks = Path(server["root_dir"])
+        self.token = server["token"]
+        self.url = f"http://127.0.0.1:{server['port']}{server['base_url']}lab"
+
+    def set(self, settings):
+        """Give its user these settings."""
+        for plugin, values in settings.items():
+            request = urllib.request.Request(
+                f"{self.url}/api/settings/{plugin}?token={self.token}",
+                json.dumps({"raw": json.dumps(values)}).encode(),
+                method="PUT",
+            )
+            urllib.request.urlopen(request, timeout=5).close()
+
+    def close(self):
+        """Leave it to whoever started it."""

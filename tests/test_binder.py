@@ -1,0 +1,82 @@
+"""What Binder will do with this tree, by repo2docker's own word.
+
+`tools/binder.py` goes on from here: it runs the steps and tries the server in a browser.
+"""
+
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+import binder
+
+ROOT = binder.ROOT
+pytest.importorskip("repo2docker", reason="jupyter-repo2docker is not installed")
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """The tree as a clone holds it."""
+    target = tmp_path_factory.mktemp("binder") / "tree"
+    binder.copy_tree(target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def text(tree):
+    """The Dockerfile that repo2docker writes."""
+    return binder.build_file(tree)
+
+
+def test_repo2docker_chooses_its_python_build_pack(tree):
+    assert type(binder.build_pack(tree)).__name__ == "PythonBuildPack"
+
+
+def test_the_python_is_one_that_the_package_allows(text):
+    (version,) = re.findall(r"environment-2epy-2d(\d-2e\d+)-2dlinux", text)
+    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (oldest,) = re.findall(r'requires-python = ">=3\.(\d+)"', pyproject)
+    assert version.startswith("3-2e") and int(version[4:]) >= int(oldest)
+
+
+def test_our_steps_come_after_the_tree_and_run_as_the_reader(text):
+    steps, known = binder.steps(text, {"NB_USER": "reader", "NB_UID": "1000"})
+    pip, *post, start = steps
+    assert pip.endswith('bin/pip install --no-cache-dir -r "binder/requirements.txt"')
+    assert post == ["chmod +x binder/postBuild", "./binder/postBuild"]
+    assert start == 'chmod +x "${REPO_DIR}/binder/start"'
+    assert known["R2D_ENTRYPOINT"] == "/home/reader/binder/start"
+
+
+def test_what_is_installed_is_what_the_readme_installs():
+    lines = (ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["-r ../requirements.txt"]
+
+
+def test_the_scripts_can_be_run_and_are_sound(tree):
+    for name in ("postBuild", "start"):
+        path = tree / "binder" / name
+        assert path.stat().st_mode & stat.S_IXUSR
+        subprocess.run(["bash", "-n", path], check=True)
+
+
+def test_start_runs_what_it_is_given_with_one_thread(tree):
+    script = tree / "binder" / "start"
+    command = [script, "sh", "-c", 'echo "$OPENBLAS_NUM_THREADS $1"', "sh", "two words"]
+    clean = {"PATH": "/usr/bin:/bin"}
+    assert subprocess.check_output(command, env=clean, text=True) == "1 two words\n"
+
+
+def test_the_build_survives_mirrors_that_are_down(tree, tmp_path):
+    """With a Python that fails at everything, too, the image is built."""
+    for name in ("python", "jupyter"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    done = subprocess.run([tree / "binder" / "postBuild"], env=environment, capture_output=True)
+    assert done.returncode == 0
+    assert b"goes on with the bundled digits" in done.stdout

@@ -1,0 +1,248 @@
+"""What Binder does with this tree, done here without Docker, and tried in a browser.
+
+``python tools/binder.py`` takes repo2docker's own build file and runs the steps in it that are
+ours: in an empty environment with the versions that Binder's image has, as an ordinary user in
+another home folder. Then it starts JupyterLab as Binder does and sends the browser tests there.
+More words name the tests for pytest, in place of those that it would choose. MNIST is taken
+from $DIG2AI_DATA_DIR, if that is set. Needs what the browser tests need, and jupyter-repo2docker.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import secrets
+import shlex
+import shutil
+import socket
+import string
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+USER = 61_001  # any number will do that is nobody's here
+FIRST = ["tests/browser/test_first_sight.py", "-k", "not useful"]  # with the image’s settings
+THEN = ["tests/browser/test_every_notebook.py", "tests/browser/test_playground.py", "-k",
+        "start-here or play_by_keyboard or stop_stops or two_tabs"]  # fmt: skip
+# BinderHub's chart starts JupyterLab through Python, and its spawner (binderspawner_mixin.py)
+# adds these; each is said twice there, for the old server and for the new one.
+LAUNCH = "import os, sys; os.execvp('jupyter-lab', sys.argv)"
+OPTIONS = {"trust_xheaders": True, "allow_origin": "*", "allow_origin_pat": ".*"}
+
+
+def build_pack(tree):
+    """Return the build pack that repo2docker chooses for a tree."""
+    from repo2docker.app import Repo2Docker
+
+    app = Repo2Docker()
+    with contextlib.chdir(tree):
+        packs = (pack(base_image=app.base_image) for pack in app.buildpacks)
+        return next(pack for pack in packs if pack.detect())
+
+
+def build_file(tree):
+    """Return the Dockerfile that repo2docker writes for a tree."""
+    from repo2docker.app import Repo2Docker
+
+    app = Repo2Docker(repo=str(tree), dry_run=True, user_id=1000, user_name="jovyan")
+    with contextlib.redirect_stdout(io.StringIO()) as text:
+        app.build()
+    return text.getvalue()
+
+
+def instructions(text):
+    """Yield a Dockerfile's instructions, each as its first word and the rest."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    for line in "\n".join(lines).replace("\\\n", "").splitlines():
+        word, _, rest = line.partition(" ")
+        yield word, rest.strip()
+
+
+def steps(text, known):
+    """Return our own steps, those after the tree has been copied, and the environment they see.
+
+    `known` holds what is settled here and not by the Dockerfile; it is completed in place.
+    """
+    known["PATH"] = os.defpath
+    settled, ours, copied = set(known) - {"PATH"}, [], False
+    for word, rest in instructions(text):
+        if word in ("ARG", "ENV"):
+            for name, equals, value in (pair.partition("=") for pair in shlex.split(rest)):
+                if equals and name not in settled:
+                    known[name] = string.Template(value).substitute(known)
+        elif word == "USER":
+            user = string.Template(rest).substitute(known)
+        elif word == "COPY":
+            copied = copied or "src/ ${REPO_DIR}/" in rest
+        elif word == "RUN" and copied:
+            assert user == known["NB_USER"], f"{rest} would run as {user}"
+            ours.append(rest)
+    return ours, known
+
+
+def copy_tree(target):
+    """Copy the tree as a clone would hold it, with what is not committed yet."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.check_output(listed, cwd=ROOT, text=True).split("\0"):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target / name)
+
+
+def image_versions():
+    """Return what Binder's image holds before our steps, as pip names and constraints."""
+    import repo2docker.buildpacks.conda as conda
+
+    version = (ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    folder = Path(conda.__file__).parent
+    wanted = (folder / f"environment.py-{version}.yml").read_text()
+    names = re.findall(r"^- ((?:ipywidgets|jupyter-|jupyter_server|jupyterlab|notebook)[\w-]*)==",
+                       wanted, re.M)  # fmt: skip
+    lock = (folder / f"environment.py-{version}-linux-64.lock").read_text()
+    pins = re.findall(r"/noarch/([\w-]+)-(\d[\d.]*)-\w+\.conda", lock)
+    return set(names) - {"jupyterhub-singleuser"}, [f"{name}=={pin}" for name, pin in pins]
+
+
+class Image:
+    """A folder that stands for the image: a user, a home with the tree in it, a Python."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        home = folder / "home of others" / "jövan"  # a clone must not mind spaces and accents
+        copy_tree(home)
+        self.ours, self.environment = steps(
+            build_file(home),
+            {"NB_USER": "jövan", "NB_UID": str(USER), "HOME": str(home),
+             "APP_BASE": str(folder / "srv"), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
+        )  # fmt: skip
+        self.home = home
+        # Where packages come from on this machine, the other user must know as well.
+        told = subprocess.run([sys.executable, "-m", "pip", "config", "list"],
+                              capture_output=True, text=True, check=True).stdout  # fmt: skip
+        for name, value in re.findall(r"^global\.([\w-]+)='(.*)'$", told, re.M):
+            self.environment[f"PIP_{name.upper().replace('-', '_')}"] = value
+        self.environment["PIP_QUIET"] = "1"
+        self.hand_over()
+
+    def hand_over(self):
+        """Give everything to the user."""
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", f"{USER}:{USER}", self.folder], check=True)
+
+    def command(self, *words):
+        """Return the words of a command and how it is to be run: by the user, in its home."""
+        if os.geteuid() == 0:
+            words = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *words)
+        return {"args": words, "env": self.environment, "cwd": self.home}
+
+    def run(self, *words):
+        print("+", shlex.join(words), flush=True)
+        start = time.monotonic()
+        subprocess.run(**self.command(*words), check=True)
+        print(f"  {time.monotonic() - start:.1f} s", flush=True)
+
+    def build(self):
+        """Set up what conda sets up on Binder, then run our own steps of the Dockerfile."""
+        python = Path(self.environment["NB_PYTHON_PREFIX"], "bin", "python")
+        names, pins = image_versions()
+        self.run("python3", "-m", "venv", str(python.parents[1]))
+        pinned = self.folder / "pins.txt"
+        pinned.write_text("\n".join(pins))
+        self.run(str(python), "-m", "pip", "install", *sorted(names), "-c", str(pinned))
+        for step in self.ours:
+            self.run("/bin/sh", "-c", step)
+
+    def add_mnist(self, source):
+        """Let it be built once more, with MNIST there: as if a mirror had delivered it."""
+        here = self.home / ".cache" / "dig2ai"
+        here.mkdir(parents=True, exist_ok=True)
+        for path in Path(source).glob("*.gz"):
+            shutil.copy(path, here)
+        self.hand_over()
+        for step in self.ours[1:]:
+            self.run("/bin/sh", "-c", step)
+        assert (here / "mnist-pixels.npy").exists()
+
+    def lose_fractions(self):
+        """Cut all dates to whole seconds, as an image's are on their way through a registry."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                os.utime(path, (int(path.stat().st_mtime),) * 2)
+
+    def prepared(self):
+        """Return what should be there before a reader comes, each file with its date."""
+        kinds = ("*.pyc", "fontlist*", "mnist-pixels.npy")
+        files = (path for kind in kinds for path in self.folder.rglob(kind))
+        return {path: path.stat().st_mtime_ns for path in files}
+
+    @contextlib.contextmanager
+    def server(self):
+        """Start JupyterLab as Binder does; yields the file in which it describes itself."""
+        import repo2docker.buildpacks.base as base
+
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        options = {"base_url": "/user/dig2ai-dig2ai-1a2b3c4d/", "token": secrets.token_hex(16)}
+        options |= OPTIONS
+        words = [f"--{app}.{name}={value}" for app in ("NotebookApp", "ServerApp")
+                 for name, value in options.items()]  # fmt: skip
+        # The last one is the tests' own: they speak with the page.
+        words += ["--ip=127.0.0.1", f"--port={port}", "--LabApp.expose_app_in_browser=True"]
+        start = string.Template(self.environment["R2D_ENTRYPOINT"]).substitute(self.environment)
+        entrypoint = Path(base.__file__).with_name("repo2docker-entrypoint")
+        command = self.command("python3", str(entrypoint), "python3", "-c", LAUNCH, *words)
+        command["env"] = {**command["env"], "R2D_ENTRYPOINT": start}
+        with (self.folder / "server.log").open("w") as log:
+            process = subprocess.Popen(**command, stdout=log, stderr=log)
+        try:
+            yield self._description(process)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+    def _description(self, process):
+        folder = self.home / ".local" / "share" / "jupyter" / "runtime"
+        for _ in range(600):
+            for path in folder.glob("jpserver-*.json"):
+                info = json.loads(path.read_text())
+                url = f"http://127.0.0.1:{info['port']}{info['base_url']}api?token={info['token']}"
+                with contextlib.suppress(OSError), urllib.request.urlopen(url):
+                    return path
+            log = (self.folder / "server.log").read_text()
+            assert process.poll() is None, f"JupyterLab ended:\n{log}"
+            time.sleep(0.1)
+        raise TimeoutError(f"JupyterLab did not answer within a minute:\n{log}")
+
+
+def browse(description, tests):
+    """Run browser tests against the server that describes itself there."""
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-rs", "-s", "-p", "no:cacheprovider", *tests],
+        cwd=ROOT, env={**os.environ, "DIG2AI_LAB": str(description)}, check=True,
+    )  # fmt: skip
+
+
+def main(words):
+    with tempfile.TemporaryDirectory(prefix="binder-") as folder:
+        os.chmod(folder, 0o755)
+        image = Image(Path(folder).resolve())
+        image.build()
+        if source := os.environ.get("DIG2AI_DATA_DIR"):
+            image.add_mnist(source)
+        image.lose_fractions()
+        before = image.prepared()
+        with image.server() as description:
+            browse(description, FIRST)
+            late = image.prepared().items() - before.items()
+            assert not late, f"made while a reader waited: {sorted(path for path, _ in late)}"
+            browse(description, words or THEN)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
