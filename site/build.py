@@ -1,0 +1,105 @@
+"""Builds the site: ``python site/build.py [FOLDER]``, into build/site unless told otherwise.
+
+The pages are first written as Markdown, into a folder beside; Sphinx does the rest. A warning
+ends the build, so a link within the site that leads nowhere does, too.
+"""
+
+import html
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from sphinx.cmd.build import build_main
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(HERE), str(ROOT / "tools")]
+
+import addresses  # noqa: E402
+from pages import Links, notebook_page  # noqa: E402
+
+SERIES = re.compile(r"^\| (\d\d) \| \[([^\]]+)\]\(notebooks/([^)]+)\.ipynb\) \| (.+?) \|", re.M)
+ROOT_PAGES = ("CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def page_files():
+    """Return the paths of all files that become pages; the README is the first."""
+    found = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("docs/**/*.md")]
+    inner = sorted(path.relative_to(ROOT).as_posix() for path in found)
+    return ["README.md", *inner, *(name for name in ROOT_PAGES if (ROOT / name).exists())]
+
+
+def description(text):
+    """Return the first paragraph of a Markdown text, without its marks."""
+    for part in re.split(r"\n\s*\n", text):
+        if re.match(r"\w|\*\*", part):
+            plain = re.sub(r"\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])", r"\1", part)
+            return re.sub(r"\s+", " ", re.sub(r"[*_`]", "", plain)).strip()
+    return ""
+
+
+def title(text):
+    """Return a Markdown text's title."""
+    return re.search(r"^# (.+)$", text, re.M)[1]
+
+
+def contents(caption, entries):
+    """Return a list of pages, {path: name}, for the side of every page."""
+    lines = "\n".join(f"{name} <{path}>" for path, name in entries.items())
+    return f"\n\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{lines}\n```\n"
+
+
+def write(path, content):
+    """Write a text or bytes, with the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def write_sources(source, out):
+    """Write all pages as Markdown into `source`, and what they show and offer into `out`."""
+    files = page_files()
+    links = Links(ROOT, set(files), addresses.repository())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    series, others, descriptions = {}, {}, {"index": description(readme)}
+    for number, name, file, what in SERIES.findall(readme):
+        series[f"notebooks/{file}"] = f"{number} · {name}"
+        descriptions[f"notebooks/{file}"] = f"{name}: {what}."
+    for file in files[1:]:
+        path = file.rpartition(".")[0]
+        text = (ROOT / file).read_text(encoding="utf-8")
+        if file.endswith(".ipynb"):
+            name = path.rpartition("/")[2]
+            page, pictures = notebook_page(json.loads(text), name, links, addresses.binder(file))
+            for picture, data in pictures.items():
+                write(out / picture, data)
+            links.shown.add(file)  # for the download
+        else:
+            page = links.mend(text, file)
+            others[path], descriptions[path] = title(text), description(text)
+        write(source / f"{path}.md", page)
+    start = links.mend(readme, "README.md") + contents("The series", series)
+    write(source / "index.md", start + (contents("Around it", others) if others else ""))
+    escaped = {path: html.escape(text) for path, text in descriptions.items()}
+    write(source / "descriptions.json", json.dumps(escaped))
+    for file in links.shown:
+        write(out / file, (ROOT / file).read_bytes())
+
+
+def main(out):
+    """Build everything anew, and give back how it ended."""
+    source, doctrees = (out.with_name(f"{out.name}-{name}") for name in ("source", "doctrees"))
+    for folder in (out, source, doctrees):
+        shutil.rmtree(folder, ignore_errors=True)
+    write_sources(source, out)
+    folders = ["-c", HERE, "-d", doctrees, source, out]
+    ended = build_main(["-q", "-W", "--keep-going", *map(str, folders)])
+    if ended == 0:
+        print(f"The site is there: open {out / 'index.html'} in a browser.")
+    return ended
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site"
+    sys.exit(main(folder))
