@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test notebooks lint bench
+.PHONY: lab test notebooks lint bench site offline
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -20,11 +20,22 @@ notebooks: $(VENV)/installed
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
 
+# The series as pages to read, in build/site.
+site: $(VENV)/installed-site
+	$(BIN)/python site/build.py
+
+# All that a room without internet needs, in build/stick: make offline FOR="windows-3.12 macos-3.13"
+offline: $(VENV)/installed
+	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The stick goes without MNIST."
+	$(BIN)/python tools/offline.py $(FOR)
+
 $(VENV)/installed: requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Dig2AI needs Python 3.11 or newer, and there is no $(PYTHON) here; name one with: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit("Dig2AI needs Python 3.11 or newer; name one with: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -r requirements.txt
@@ -32,4 +43,8 @@ $(VENV)/installed: requirements.txt pyproject.toml
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r requirements-dev.txt
+	touch $@
+
+$(VENV)/installed-site: site/requirements.txt $(VENV)/installed
+	$(BIN)/python -m pip install -r site/requirements.txt
 	touch $@
