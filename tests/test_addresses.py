@@ -2,9 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import addresses
 import pytest
-
-from tools import addresses
 
 
 def test_the_readme_holds_the_link_that_opens_notebook_00():

@@ -6,12 +6,9 @@
 import re
 import stat
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "tools"))
 import binder
 
 ROOT = binder.ROOT

@@ -5,6 +5,7 @@ import math
 import re
 from pathlib import Path
 
+import footprint
 import nbformat
 import pytest
 
@@ -113,10 +114,7 @@ def test_the_names_of_settings_are_those_that_the_code_reads():
         assert name in code, name
 
 
-def test_the_tables_of_figures_are_those_that_the_tool_prints(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    import footprint
-
+def test_the_tables_of_figures_are_those_that_the_tool_prints():
     for name in re.findall(r"python tools/footprint\.py (\w+)", PAGE):
         assert name in footprint.PARTS
     heads = re.findall(
@@ -163,9 +161,6 @@ def test_the_limits_leave_room_for_the_most_that_was_seen():
 
 
 def test_elsewhere_than_on_linux_the_tool_says_so_kindly(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    import footprint
-
     monkeypatch.setattr(footprint.sys, "platform", "darwin")
     with pytest.raises(SystemExit, match="only Linux has"):
         footprint.main([])

@@ -5,16 +5,13 @@ import html
 import json
 import os
 import re
-import sys
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from addresses import repository
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from addresses import repository  # noqa: E402
 
 PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob(".github/**/*.md"),

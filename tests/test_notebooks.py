@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from notebooks import clean, complaints
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 
@@ -43,25 +45,27 @@ def test_it_is_valid_and_small(path, notebook):
     assert path.stat().st_size < 1.5e6
 
 
-def test_it_was_run_from_top_to_bottom(notebook):
-    counts = [cell.execution_count for cell in code_cells(notebook)]
-    assert counts == list(range(1, len(counts) + 1))
-
-
-def test_no_cell_failed_or_complained(notebook):
-    kinds = {(output.output_type, output.get("name")) for output in outputs(notebook)}
-    assert ("error", None) not in kinds
-    assert ("stream", "stderr") not in kinds
-
-
-def test_it_carries_no_leftovers(notebook):
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert notebook.metadata.kernelspec.name == "python3"
-    assert dict(notebook.metadata.language_info) == {"name": "python"}
-    assert all(set(cell.metadata) <= {"tags", "reason"} for cell in notebook.cells)
-    assert all(not output.get("metadata") for output in outputs(notebook))
+def test_it_is_stored_clean(path, notebook):
+    clean(notebook)
+    assert nbformat.writes(notebook, indent=1) + "\n" == path.read_text(encoding="utf-8")
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids)
+
+
+def test_it_was_run_from_top_to_bottom_and_no_cell_complained(notebook):
+    assert list(complaints(notebook)) == []
+
+
+def test_what_a_run_would_mend_is_named(notebook):
+    first, second = code_cells(notebook)[:2]
+    first.execution_count = 7
+    first.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful\nhere")]
+    second.outputs = [nbformat.v4.new_output("error", ename="NameError", evalue="", traceback=[])]
+    assert list(complaints(notebook)) == [
+        "its cells were not run once each, from top to bottom",
+        "a cell complained: careful",
+        "a cell ended in an error: NameError",
+    ]
 
 
 def test_a_cell_that_is_not_compared_says_why(notebook):

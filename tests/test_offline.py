@@ -5,7 +5,6 @@ installs, tests and starts the series from it, with the network taken away.
 """
 
 import ast
-import importlib
 import os
 import shutil
 import stat
@@ -15,25 +14,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import offline
 import pytest
+from stick import install
 
 from dig2ai_helpers.mnist import MNIST_FILES
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture
-def offline(monkeypatch):
-    """The tool that packs."""
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    return importlib.import_module("offline")
-
-
-@pytest.fixture
-def install(monkeypatch):
-    """The script on the stick."""
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    return importlib.import_module("stick.install")
 
 
 def write_wheel(folder, name, *needs):
@@ -46,19 +33,19 @@ def write_wheel(folder, name, *needs):
         archive.writestr(f"{name}-1.0.dist-info/RECORD", "")
 
 
-def test_a_computer_is_named_by_its_system_and_its_python(offline):
+def test_a_computer_is_named_by_its_system_and_its_python():
     system, python = offline.computer("windows-3.12")
     assert system.tags == ("win_amd64",) and python == "3.12"
     assert offline.computer(offline.this_computer())  # the one that runs this is among them
 
 
 @pytest.mark.parametrize("name", ["windows", "windows-3.10", "amiga-3.12", "macos-3.12.1", "-3.12"])
-def test_a_name_that_is_none_gets_the_list_of_those_that_are(offline, name):
+def test_a_name_that_is_none_gets_the_list_of_those_that_are(name):
     with pytest.raises(SystemExit, match=r"can't be packed for; .*windows.*macos.*linux"):
         offline.computer(name)
 
 
-def test_the_stick_has_what_the_requirements_name_and_what_builds_the_package(offline):
+def test_the_stick_has_what_the_requirements_name_and_what_builds_the_package():
     names = " ".join(offline.requirements())
     for part in ("hatchling", "editables", "numpy", "jupyterlab", "nbval"):
         assert part in names
@@ -85,9 +72,7 @@ def shelf(tmp_path):
         ("linux-3.13", {"demo", "later"}),
     ],
 )
-def test_each_system_gets_what_it_needs_itself(
-    offline, shelf, tmp_path, monkeypatch, name, fetched
-):
+def test_each_system_gets_what_it_needs_itself(shelf, tmp_path, monkeypatch, name, fetched):
     monkeypatch.setattr(offline, "requirements", lambda: ["demo"])
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -97,7 +82,7 @@ def test_each_system_gets_what_it_needs_itself(
     assert {path.name.split("-")[0] for path in (tmp_path / "wheels").iterdir()} == fetched
 
 
-def test_what_was_left_out_is_noticed(offline, shelf):
+def test_what_was_left_out_is_noticed(shelf):
     answers = offline.answers(*offline.computer("windows-3.12"))
     assert offline.not_packed(shelf, answers) == []
     next(shelf.glob("glass*")).unlink()
@@ -106,7 +91,7 @@ def test_what_was_left_out_is_noticed(offline, shelf):
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_the_series_is_packed_as_git_knows_it_and_as_it_is_now(offline, tmp_path):
+def test_the_series_is_packed_as_git_knows_it_and_as_it_is_now(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
     for name in ("kept.txt", "secret.txt", "gone.txt", "Übung 1.txt"):
@@ -120,7 +105,7 @@ def test_the_series_is_packed_as_git_knows_it_and_as_it_is_now(offline, tmp_path
     assert (tmp_path / "copy" / "kept.txt").read_text() == "new"
 
 
-def test_a_python_that_will_not_do_is_told_in_a_sentence(install):
+def test_a_python_that_will_not_do_is_told_in_a_sentence():
     assert install.complaint((3, 12), "windows-3.12", ["linux-3.11", "windows-3.12"]) is None
     assert "3.9; Dig2AI needs Python 3.11" in install.complaint((3, 9), "windows-3.9", [])
     told = install.complaint((3, 13), "windows-3.13", ["linux-3.11", "windows-3.12"])
@@ -132,7 +117,7 @@ def test_an_old_python_can_read_the_script_far_enough_to_be_told():
     ast.parse(text, feature_version=(3, 6))
 
 
-def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(install, tmp_path):
+def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(tmp_path):
     stick, folder = tmp_path / "stick", tmp_path / "Meine Übung"
     for name in ("notebooks/01.ipynb", "notebooks/02.ipynb", "package/code.py"):
         (stick / name).parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +133,7 @@ def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(install, t
     assert (folder / "package/code.py").read_text() == "from the stick"
 
 
-def test_mnist_goes_where_the_series_looks_for_it(install, tmp_path, monkeypatch):
+def test_mnist_goes_where_the_series_looks_for_it(tmp_path, monkeypatch):
     place = tmp_path / "nirgends" / "Übung 1"
     monkeypatch.setenv("DIG2AI_DATA_DIR", str(place))
     source = tmp_path / "mnist"
@@ -163,7 +148,7 @@ def test_mnist_goes_where_the_series_looks_for_it(install, tmp_path, monkeypatch
     assert install.copy_mnist(sys.executable, source) == f"MNIST is in {place}."
 
 
-def test_a_folder_that_cannot_be_written_is_named(install, tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("DIG2AI_DATA_DIR", str(tmp_path / "file"))
     (tmp_path / "mnist").mkdir()
@@ -232,7 +217,7 @@ class Room:
 
 @pytest.mark.skipif("DIG2AI_OFFLINE_PROOF" not in os.environ, reason="fetches 115 MB when asked")
 @pytest.mark.skipif(os.name == "nt", reason="written for Unix")
-def test_a_room_without_a_network_installs_tests_and_starts_the_series(offline):
+def test_a_room_without_a_network_installs_tests_and_starts_the_series():
     with tempfile.TemporaryDirectory(prefix="Übung mit Zoë ") as folder:
         stick, home = Path(folder) / "USB stick", Path(folder) / "home of Zoë"
         stick.mkdir()

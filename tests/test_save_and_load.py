@@ -58,7 +58,7 @@ def test_a_save_that_fails_leaves_the_earlier_file_and_nothing_else(tmp_path):
     Network((6, 3)).save(path)
     before = path.read_bytes()
     what_cannot_be_saved = {"weights_0": np.array([lambda: 0], dtype=object)}
-    with pytest.raises(Exception, match="pickle|local object"):
+    with pytest.raises(Exception, match=r"pickle|local object"):
         weights_file.write_arrays(path, what_cannot_be_saved)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

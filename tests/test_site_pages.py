@@ -14,13 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pages
 import pytest
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "site"))
-
-import pages  # noqa: E402
-
 LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere")
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + 8 * b"\0" + b"\0\0\x03\x20\0\0\1\x2c").decode()
 

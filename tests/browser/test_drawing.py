@@ -3,12 +3,8 @@
 import json
 import re
 import statistics
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1]))
 from drawings import drawings
 from lab import KERNEL, ask
 

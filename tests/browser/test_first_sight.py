@@ -19,10 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
-from lab import ROOT, RunningLab, free_port
-
-sys.path.append(str(ROOT / "tools"))
 from addresses import binder
+from lab import ROOT, RunningLab, free_port
 
 SHOTS = ROOT / "screenshots"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
