@@ -49,11 +49,12 @@ def draw(axes, net, image):
     answers = [(8.6, 4.1 - 0.39 * digit) for digit in range(10)]
 
     for (x, y), strength in zip(neurons, hidden / hidden.max(), strict=True):
-        line(axes, (2.62, 2.35), (x, y), INK, strength)
+        line(axes, (2.62, 2.35), (x, y), strength, INK)
     flows = hidden[:, None] * net.weights[1]  # (12, 10): what each neuron adds to each score
     for neuron, digit in np.ndindex(*flows.shape):
         flow = flows[neuron, digit] / np.abs(flows).max()
-        line(axes, neurons[neuron], answers[digit], ORANGE if flow > 0 else SKY, abs(flow))
+        look = (ORANGE, "-") if flow > 0 else (SKY, (0, (4, 2)))  # no colour means a thing alone
+        line(axes, neurons[neuron], answers[digit], abs(flow), *look)
 
     tile(axes, image, (1.42, 2.35), 2.4, GREY, 0, 1, DIM)
     reach = 0.7 * np.abs(net.weights[0]).max()
@@ -71,9 +72,9 @@ def draw(axes, net, image):
         axes.text(x, 0.26, formula, color=DIM, size=14, ha="center", va="center")
 
 
-def line(axes, start, end, colour, strength):
+def line(axes, start, end, strength, colour, style="-"):
     """Draw a line that is as strong as what flows along it."""
-    axes.plot(*zip(start, end, strict=True), color=colour, zorder=1, solid_capstyle="round",
+    axes.plot(*zip(start, end, strict=True), color=colour, linestyle=style, zorder=1,
               linewidth=0.4 + 3.2 * strength, alpha=0.06 + 0.8 * strength)  # fmt: skip
 
 
