@@ -28,7 +28,7 @@ def page_files():
     """Return the paths of all files that become pages; the README is the first."""
     found = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("docs/**/*.md")]
     inner = sorted(path.relative_to(ROOT).as_posix() for path in found)
-    return ["README.md", *inner, *(name for name in ROOT_PAGES if (ROOT / name).exists())]
+    return ["README.md", *inner, *ROOT_PAGES]
 
 
 def description(text):
@@ -80,7 +80,7 @@ def write_sources(source, out):
             others[path], descriptions[path] = title(text), description(text)
         write(source / f"{path}.md", page)
     start = links.mend(readme, "README.md") + contents("The series", series)
-    write(source / "index.md", start + (contents("Around it", others) if others else ""))
+    write(source / "index.md", start + contents("Around it", others))
     escaped = {path: html.escape(text) for path, text in descriptions.items()}
     write(source / "descriptions.json", json.dumps(escaped))
     for file in links.shown:
@@ -102,4 +102,6 @@ def main(out):
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site"
+    if sys.argv[1:] and folder.exists():  # building begins with removing what is there
+        sys.exit(f"{folder} is there already: name a folder that is not")
     sys.exit(main(folder))

@@ -73,9 +73,8 @@ class Links:
 
     def picture(self, page, path, alt):
         """Return a picture as HTML."""
-        file = self.file(path, page)
-        self.shown.add(file)
-        return image(path, alt, (self.root / file).read_bytes())
+        data = (self.root / self.file(path, page)).read_bytes()
+        return image(path, html.escape(alt), data)
 
 
 def outside_code(change, text):

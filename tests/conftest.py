@@ -1,8 +1,17 @@
 """What the tests share."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from dig2ai_helpers import load_digits, mnist
+
+# No proxy stands before the servers that tests start on this machine.
+for name in ("no_proxy", "NO_PROXY"):
+    os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1"]))
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +27,20 @@ def real_mnist():
     if not mnist.mnist_is_here(folder):
         pytest.skip(f"MNIST is not in {folder}: set DIG2AI_DATA_DIR, or run make lab once")
     return load_digits("mnist")
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory):
+    """The site, below a path of its own, built where no other host can be asked for anything."""
+    for name in ("sphinx", "myst_parser", "pydata_sphinx_theme", "latex2mathml", "ziamath"):
+        pytest.importorskip(name, reason="needs site/requirements.txt")
+    out = tmp_path_factory.mktemp("web") / "some" / "course"
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+    nowhere = dict.fromkeys(names, "http://127.0.0.1:9")
+    command = [sys.executable, Path(__file__).parents[1] / "site" / "build.py", out]
+    built = subprocess.run(command, env=os.environ | nowhere, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return out
 
 
 @pytest.fixture

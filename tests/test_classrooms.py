@@ -8,6 +8,7 @@ from pathlib import Path
 import footprint
 import nbformat
 import pytest
+from test_notebooks import prose
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "classrooms.md").read_text(encoding="utf-8")
@@ -33,8 +34,7 @@ def table(text):
 
 
 def notebook(name):
-    cells = nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return prose(nbformat.read(ROOT / "notebooks" / name, as_version=4))
 
 
 def passages():

@@ -85,9 +85,7 @@ def anchors(path):
     """
     text = prose(path)
     headings = [
-        html.unescape(
-            re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<[^>]*>|[*`]", r"\1", heading)
-        )
+        html.unescape(re.sub(LINKED, r"\1", heading))
         for heading in re.findall(HEADING, text, re.MULTILINE)
     ]
     made = {}

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from notebooks import clean, complaints
+from notebooks import clean, complaints, run
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -115,6 +114,6 @@ def test_the_maps_of_the_series_give_each_notebook_its_time(where, path, noteboo
 def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeypatch):
     assert real_mnist.name == "mnist"
     monkeypatch.setenv("DIG2AI_DATASET", "mnist")
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
+    run(notebook, path.parent)
     said = "".join(output.get("text", "") for output in outputs(notebook))
     assert "mnist" in said.lower()

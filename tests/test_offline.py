@@ -6,6 +6,7 @@ installs, tests and starts the series from it, with the network taken away.
 
 import ast
 import os
+import platform
 import shutil
 import stat
 import subprocess
@@ -36,7 +37,8 @@ def write_wheel(folder, name, *needs):
 def test_a_computer_is_named_by_its_system_and_its_python():
     system, python = offline.computer("windows-3.12")
     assert system.tags == ("win_amd64",) and python == "3.12"
-    assert offline.computer(offline.this_computer())  # the one that runs this is among them
+    if platform.machine().lower() in ("x86_64", "amd64"):  # as most that run this
+        assert offline.computer(offline.this_computer())
 
 
 @pytest.mark.parametrize("name", ["windows", "windows-3.10", "amiga-3.12", "macos-3.12.1", "-3.12"])
@@ -73,6 +75,7 @@ def shelf(tmp_path):
     ],
 )
 def test_each_system_gets_what_it_needs_itself(shelf, tmp_path, monkeypatch, name, fetched):
+    pytest.importorskip("pip", reason="offline.py fetches with pip")
     monkeypatch.setattr(offline, "requirements", lambda: ["demo"])
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -160,8 +163,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
 
 GUEST = 65534  # "nobody"
 SERVER = """
-import subprocess, sys, time, urllib.request
-port = sys.argv[1]
+import socket, subprocess, time, urllib.request
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
 options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.token=abc"]
 lab = subprocess.Popen(["sh", "start.sh", *options])
 page = f"http://127.0.0.1:{port}/lab/tree/notebooks/00-start-here.ipynb?token=abc"
@@ -191,9 +196,9 @@ class Room:
             os.chown(home, GUEST, GUEST)
             guest = [f"--reuid={GUEST}", f"--regid={GUEST}", "--clear-groups", "--inh-caps=-all"]
             self.command = ["setpriv", *guest, *self.command]
-            if shutil.which("unshare") and shutil.which("ip"):
-                cut = 'ip link set lo up && exec "$@"'
-                self.command = ["unshare", "--net", "sh", "-c", cut, "sh", *self.command]
+            cut = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+            if shutil.which("unshare") and not subprocess.run([*cut, "true"]).returncode:
+                self.command = [*cut, *self.command]
         self.home = home
 
     def run(self, *command, cwd=None):
@@ -239,7 +244,5 @@ def test_a_room_without_a_network_installs_tests_and_starts_the_series():
         )  # fmt: skip
         assert code == 0, told
         (home / "server.py").write_text(SERVER)
-        code, told = room.run(python, home / "server.py", "8877", cwd=series)
+        code, told = room.run(python, home / "server.py", cwd=series)
         assert code == 0 and "JupyterLab answers 200" in told, told
-        for path in (stick, *stick.rglob("*")):  # so that the temporary folder can be removed
-            path.chmod(0o755)

@@ -3,8 +3,9 @@
 ``python tools/binder.py`` takes repo2docker's own build file and runs the steps in it that are
 ours: in an empty environment with the versions that Binder's image has, as an ordinary user in
 another home folder. Then it starts JupyterLab as Binder does and sends the browser tests there.
-More words name the tests for pytest, in place of those that it would choose. MNIST is taken
-from $DIG2AI_DATA_DIR, if that is set. Needs what the browser tests need, and jupyter-repo2docker.
+More words name tests for pytest, to follow the look at the first page in place of the usual ones.
+MNIST is taken from $DIG2AI_DATA_DIR, if that is set. Needs what the browser tests need, and
+jupyter-repo2docker.
 """
 
 import contextlib
@@ -210,9 +211,10 @@ class Image:
         folder = self.home / ".local" / "share" / "jupyter" / "runtime"
         for _ in range(600):
             for path in folder.glob("jpserver-*.json"):
-                info = json.loads(path.read_text())
-                url = f"http://127.0.0.1:{info['port']}{info['base_url']}api?token={info['token']}"
-                with contextlib.suppress(OSError), urllib.request.urlopen(url):
+                with contextlib.suppress(OSError, ValueError):  # not there yet, or half written
+                    info = json.loads(path.read_text())
+                    url = f"http://127.0.0.1:{info['port']}{info['base_url']}api"
+                    urllib.request.urlopen(f"{url}?token={info['token']}", timeout=5).close()
                     return path
             log = (self.folder / "server.log").read_text()
             assert process.poll() is None, f"JupyterLab ended:\n{log}"

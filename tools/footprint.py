@@ -4,6 +4,7 @@
 ``… memory``, ``… threads`` and ``… together`` print one of them. Linux only: it reads /proc.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -14,6 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -92,7 +94,11 @@ class Server:
             env={**environment(**settings), **{name: str(self.folder / name) for name in names}},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.close()
+            raise
 
     def _wait(self):
         for _ in range(300):
@@ -179,22 +185,22 @@ def memory():
     rows = {path.stem[:2]: [] for path in NOTEBOOKS} | {"JupyterLab": [], "shared": []}
     for name in digits:
         settings = {"DIG2AI_DATASET": name, "OPENBLAS_NUM_THREADS": "1"}
-        with tempfile.TemporaryDirectory() as mine, tempfile.TemporaryDirectory("-x") as others:
-            # Beside a second learner, so that what two can share is not counted as one's own.
-            server, neighbour = Server(mine, **settings), Server(others, **settings)
-            try:
-                other, _ = neighbour.open("notebooks/other.ipynb")
-                execute(other, EVERYTHING)
-                for path in NOTEBOOKS:
-                    rows[path.stem[:2]] += of_notebook(server, path)
-                client, pid = server.open("notebooks/last.ipynb")
-                execute(client, EVERYTHING)
-                rows["shared"] += [own(pid)[1], None, None]
-                server.shut(client)
-                rows["JupyterLab"] += [own(server.process.pid)[0], None, None]
-            finally:
-                server.close()
-                neighbour.close()
+        # Beside a second learner, so that what two can share is not counted as one's own.
+        with (
+            tempfile.TemporaryDirectory() as mine,
+            tempfile.TemporaryDirectory() as others,
+            contextlib.closing(Server(mine, **settings)) as server,
+            contextlib.closing(Server(others, **settings)) as neighbour,
+        ):
+            other, _ = neighbour.open("notebooks/other.ipynb")
+            execute(other, EVERYTHING)
+            for path in NOTEBOOKS:
+                rows[path.stem[:2]] += of_notebook(server, path)
+            client, pid = server.open("notebooks/last.ipynb")
+            execute(client, EVERYTHING)
+            rows["shared"] += [own(pid)[1], None, None]
+            server.shut(client)
+            rows["JupyterLab"] += [own(server.process.pid)[0], None, None]
     titles = " | ".join(f"{name}: own, MB | at most, MB | processor, s" for name in digits)
     print(f"| notebook | {titles} |\n|---|{'--:|' * 3 * len(digits)}")
     for name, cells in rows.items():
@@ -230,19 +236,14 @@ def waits(learners, **settings):
         for client in clients:
             client.wait_for_ready(120)
             execute(client, READY)
-        took = [0.0] * learners
-        together = threading.Barrier(learners)
+        start = threading.Barrier(learners)
 
-        def one(number):
-            together.wait()
-            took[number] = execute(clients[number], TRAINING)
+        def wait_of(client):
+            start.wait()
+            return execute(client, TRAINING)
 
-        threads = [threading.Thread(target=one, args=(n,)) for n in range(learners)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return took
+        with ThreadPoolExecutor(learners) as pool:
+            return list(pool.map(wait_of, clients))
     finally:
         for client in clients:
             client.stop_channels()

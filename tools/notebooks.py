@@ -60,7 +60,8 @@ def complaints(notebook):
         if output.output_type == "error":
             yield f"a cell ended in an error: {output.ename}"
         if output.get("name") == "stderr":
-            yield f"a cell complained: {output.text.strip().splitlines()[0]}"
+            first, _, _ = output.text.strip().partition("\n")
+            yield f"a cell complained: {first}"
 
 
 def main(words):

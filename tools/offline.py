@@ -134,10 +134,11 @@ def needs(wheel):
 
 def copy_series(source, folder):
     """Copy the files that git keeps, as they are now, and nothing else."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=source, capture_output=True)
-    if listed.returncode:
+    try:
+        listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=source)
+    except (OSError, subprocess.CalledProcessError):
         sys.exit("the stick is packed from a clone of the repository, with git")
-    for name in listed.stdout.decode("utf-8").split("\0"):
+    for name in listed.decode("utf-8").split("\0"):
         if name and (source / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, folder / name)

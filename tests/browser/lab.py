@@ -76,7 +76,11 @@ class Lab:
             env={**environment, **folders, "PYTHONPATH": str(ROOT)},
             stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.close()
+            raise
 
     def _wait(self):
         for _ in range(300):

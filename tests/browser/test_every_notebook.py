@@ -55,12 +55,11 @@ def test_it_runs_and_shows_what_it_should(path, lab, browser):
             run_by_keyboard(page)
         else:
             page.evaluate(RUN_ALL)
-        for role in page.locator(".jp-Notebook canvas[role]").all():
-            role.wait_for()
+        shown = f"(least) => ({LOOK})().widgets >= least"
+        page.wait_for_function(shown, arg=apps_in(path), timeout=20_000)
         seen = page.evaluate(LOOK)
-        widgets = seen.pop("widgets")
+        del seen["widgets"]
         assert not any(seen.values()), seen
-        assert widgets >= apps_in(path)
         assert errors == []
         open_a_solution(page)
         take_pictures(page, SHOTS / path.stem)

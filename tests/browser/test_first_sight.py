@@ -19,12 +19,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
-from addresses import binder
+from addresses import START, binder
 from lab import ROOT, RunningLab, free_port
 
 SHOTS = ROOT / "screenshots"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-START = "notebooks/00-start-here.ipynb"
 ASKS = ".jp-Dialog, .Toastify__toast, .jp-NotificationPanel"
 IDLE = "Python 3 (ipykernel) | Idle"  # in the bar below; before there is a kernel, it says less
 
@@ -34,7 +33,7 @@ def door(tmp_path_factory):
     """The address at which a reader enters."""
     if description := os.environ.get("DIG2AI_LAB"):
         lab = RunningLab(description)
-        (path,) = parse_qs(urlsplit(binder(START)).query)["urlpath"]
+        (path,) = parse_qs(urlsplit(binder()).query)["urlpath"]
         yield f"{lab.url.removesuffix('lab')}{path}?token={lab.token}"
         return
     if not list(distributions(name="dig2ai-helpers", path=[sysconfig.get_path("purelib")])):
@@ -44,27 +43,27 @@ def door(tmp_path_factory):
     (folder / "home").mkdir()
     own = ("JUPYTER", "IPYTHON", "XDG", "DIG2AI_TEST")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    environment |= {"HOME": str(folder / "home"), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyter", "lab", START, "--no-browser", "--allow-root",
              f"--port={free_port()}"],
-            cwd=folder, env=environment | {"HOME": str(folder / "home")}, stdout=log, stderr=log,
+            cwd=folder, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
     try:
-        yield address(folder / "home", server)
+        yield address(folder, server)
     finally:
         server.terminate()
         server.wait(20)
 
 
-def address(home, server):
+def address(folder, server):
     """Wait for the page that JupyterLab writes for the browser, and return where it leads."""
-    runtime = home / ".local" / "share" / "jupyter" / "runtime"
     for _ in range(300):
-        for page in runtime.glob("jpserver-file-to-run-*.html"):
+        for page in (folder / "runtime").glob("jpserver-file-to-run-*.html"):
             if found := re.search('href="(http[^"]+)"', page.read_text()):
                 return html.unescape(found[1])
-        assert server.poll() is None, (home.parent / "server.log").read_text()
+        assert server.poll() is None, (folder / "server.log").read_text()
         time.sleep(0.1)
     raise TimeoutError("JupyterLab was not ready within 30 s")
 

@@ -3,8 +3,6 @@
 Needs the site's own tools (site/requirements.txt), and axe for one test; skipped without them.
 """
 
-import subprocess
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +11,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("sphinx", "myst_parser", "pydata_sphinx_theme", "latex2mathml", "ziamath")
 # What stands beyond the right edge, but for what scrolls inside itself.
 WIDE = """() => [...document.querySelectorAll("body *")].filter((part) => {
     if (part.closest("pre, .formula, .pst-scrollable-table-container, dialog")) return false;
@@ -57,19 +54,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    for name in TOOLS:
-        pytest.importorskip(name, reason="needs site/requirements.txt")
-    root = tmp_path_factory.mktemp("web")
-    out = root / "some" / "course"
-    out.parent.mkdir()
-    subprocess.run([sys.executable, ROOT / "site" / "build.py", out], check=True)
-    return out
-
-
-@pytest.fixture(scope="module")
-def address(folder):
-    handler = partial(Quiet, directory=folder.parents[1])
+def address(site_folder):
+    handler = partial(Quiet, directory=site_folder.parents[1])
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some/course"
@@ -108,16 +94,16 @@ def visit(browser, address):
     assert not wrong
 
 
-def pages(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+def pages(site_folder):
+    return sorted(path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html"))
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
 def test_every_page_stands_still_within_its_width_with_pictures_and_formulas(
-    visit, folder, width, theme
+    visit, site_folder, width, theme
 ):
     seen = {"pictures": 0, "formulas": 0}
-    for path in pages(folder):
+    for path in pages(site_folder):
         page = visit(path, width, theme)
         assert page.locator("html").get_attribute("data-theme") == theme
         assert page.evaluate(SHIFTS) < 0.1, path  # the limit of what web.dev calls good
@@ -145,8 +131,8 @@ def serious(page, path, unseen):
     ]
 
 
-def test_axe_finds_nothing_serious_on_any_page(visit, folder):
-    for path in pages(folder):
+def test_axe_finds_nothing_serious_on_any_page(visit, site_folder):
+    for path in pages(site_folder):
         page = visit(path, 1280, "dark")
         # Thousands of coloured words would take most of the time: the next test looks at some.
         assert serious(page, path, [FORMULA, "pre span span"]) == []
@@ -180,13 +166,13 @@ def test_the_search_finds_words_of_code_and_of_the_readme(visit):
     results(visit("search.html?q=MNIST")).nth(5).wait_for()
 
 
-def test_the_site_and_its_search_work_from_a_folder(visit, folder):
-    page = visit("index.html", base=f"file://{folder}")
+def test_the_site_and_its_search_work_from_a_folder(visit, site_folder):
+    page = visit("index.html", base=site_folder.as_uri())
     page.get_by_role("link", name="Softmax and cross-entropy", exact=True).first.click()
     page.wait_for_url("**/03-softmax-and-cross-entropy.html")
     assert page.evaluate(FORMULAS)[1:] == [0, True]
     assert page.evaluate(PICTURES) > 5
-    page = visit("search.html?q=cross-entropy", base=f"file://{folder}")
+    page = visit("search.html?q=cross-entropy", base=site_folder.as_uri())
     assert results(page).first.text_content().startswith("03 ·")
 
 

@@ -144,16 +144,17 @@ def main():
         python = make_environment(folder)
         print("The packages are being installed; that takes a minute or a few.")
         install_packages(python, folder, STICK / "wheels")
+        print(copy_mnist(python, STICK / "mnist"))
+        subprocess.run([str(python), "-c", CHECK], check=True)
+        starter = write_starter(folder)
     except OSError as problem:
-        what = f"{problem.filename} cannot be written ({problem.strerror})"
+        what = f"{problem.filename or folder} cannot be written ({problem.strerror})"
         sys.exit(f"{what}; for another folder: python install.py FOLDER")
     except subprocess.CalledProcessError as problem:
         advice = " On Debian and Ubuntu, Python's venv is a package of its own: python3-venv."
         made = "venv" in problem.cmd
         sys.exit("That did not work; what stands above says why." + (advice if made else ""))
-    print(copy_mnist(python, STICK / "mnist"))
-    subprocess.run([str(python), "-c", CHECK], check=True)
-    print(f"Done. From now on, start it with:\n    {write_starter(folder)}")
+    print(f"Done. From now on, start it with:\n    {starter}")
 
 
 if __name__ == "__main__":
