@@ -1,7 +1,8 @@
 """Formulas become MathML while the site is built, and the letters for them come along.
 
-A page then needs no script for its formulas: they stand from the first moment, a screen reader
-reads them, and they print. The font is STIX Two Math, cut down to what the formulas use.
+A page then needs no script for its formulas: they stand from the first moment, they print, and
+their structure is there for a screen reader. The font is STIX Two Math, cut down to what the
+formulas use.
 """
 
 import base64
