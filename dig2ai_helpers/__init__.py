@@ -1,7 +1,7 @@
 """Dig2AI: a neural network that reads handwritten digits, from scratch, in NumPy."""
 
 from .digits import Digits, Split, load_digits, one_hot
-from .download import download_mnist
+from .digits.download import download_mnist
 from .gradient_check import check_gradients
 from .network import Network
 from .recipes import recipes

@@ -4,8 +4,8 @@ import argparse
 import sys
 import time
 
-from .download import download_mnist
-from .mnist import MNIST_FILES
+from .digits.download import download_mnist
+from .digits.mnist import MNIST_FILES
 
 
 def main(arguments=None):

@@ -6,7 +6,7 @@ from importlib import metadata
 from time import perf_counter
 
 from .digits import load_digits
-from .mnist import mnist_folder, mnist_is_here
+from .digits.mnist import mnist_folder, mnist_is_here
 from .network import Network
 from .training import train
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dig2ai_helpers import load_digits, mnist
+from dig2ai_helpers import load_digits
+from dig2ai_helpers.digits import mnist
 
 # No proxy stands before the servers that tests start on this machine.
 for name in ("no_proxy", "NO_PROXY"):

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from dig2ai_helpers import bundled
+from dig2ai_helpers.digits import bundled
 
 ENDS = np.cumsum([bundled.TRAIN_SIZE, bundled.VALIDATION_SIZE])
 
@@ -154,7 +154,7 @@ def test_a_digit_that_was_shifted_is_centred_again():
 def test_the_digits_can_be_read_without_scikit_learn():
     code = (
         "import sys; sys.modules['sklearn'] = sys.modules['scipy'] = None\n"
-        "from dig2ai_helpers import bundled\n"
+        "from dig2ai_helpers.digits import bundled\n"
         "assert len(bundled.read_bundled()[0]) == 1797"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=bundled.FILE.parents[2])

@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from dig2ai_helpers import Network, Split, distortions, train
-from dig2ai_helpers.distortions import LIMITS, Distorted, distort, redraw, warp
+from dig2ai_helpers import Network, Split, train
+from dig2ai_helpers.digits import distortions
+from dig2ai_helpers.digits.distortions import LIMITS, Distorted, distort, redraw, warp
 
 NOTHING = dict.fromkeys(LIMITS, 0)
 

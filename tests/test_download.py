@@ -20,8 +20,8 @@ from hostile_server import HostileServer
 from tqdm import tqdm
 
 from dig2ai_helpers import __main__ as shell
-from dig2ai_helpers import download, mnist
-from dig2ai_helpers.mnist import KnownFile
+from dig2ai_helpers.digits import download, mnist
+from dig2ai_helpers.digits.mnist import KnownFile
 
 unix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals and limits")
 
@@ -86,8 +86,8 @@ def process(server, folder, behaviour, before=""):
 import os, sys
 from pathlib import Path
 import pooch, requests, tqdm  # now, while they can be read by whoever runs the tests
-from dig2ai_helpers import download
-from dig2ai_helpers.mnist import KnownFile
+from dig2ai_helpers.digits import download
+from dig2ai_helpers.digits.mnist import KnownFile
 FILES = {FILES!r}
 {before}
 try:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import load_digits
-from dig2ai_helpers.handwriting import as_mnist, strokes_as_mnist
+from dig2ai_helpers.digits.handwriting import as_mnist, strokes_as_mnist
 
 
 def box(image):

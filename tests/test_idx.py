@@ -8,7 +8,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from dig2ai_helpers.idx import LARGEST, read_idx
+from dig2ai_helpers.digits.idx import LARGEST, read_idx
 
 PIXELS = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
 

@@ -9,10 +9,10 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers.interact.app import App
-from dig2ai_helpers.interact.chart import Chart
-from dig2ai_helpers.interact.controls import Button, Choice, Slider
-from dig2ai_helpers.interact.sketch import Sketch
+from dig2ai_helpers.interact.toolkit.app import App
+from dig2ai_helpers.interact.toolkit.chart import Chart
+from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Slider
+from dig2ai_helpers.interact.toolkit.sketch import Sketch
 
 
 def draw_a_bar(settings):
@@ -117,7 +117,7 @@ def test_the_output_of_a_cell_is_the_same_each_time_and_has_words(app):
 
 
 def test_every_kind_of_shape_has_a_still_picture():
-    from dig2ai_helpers.interact.still import DRAW, still
+    from dig2ai_helpers.interact.toolkit.sketch_as_figure import DRAW, figure_of
 
     sketch = Sketch(300, 200)
     sketch.image(np.linspace(0, 1, 784), 0, 0, 50)
@@ -128,7 +128,7 @@ def test_every_kind_of_shape_has_a_still_picture():
     sketch.texts([(210, 20), (230, 20)], "ab")
     Chart(sketch, (20, 100, 200, 50), (0, 1), (0, 1)).axes((0, 1), (0, 1), "x", "y")
     assert {shape["kind"] for shape in sketch.shapes} == set(DRAW)
-    still(sketch)._repr_mimebundle_()
+    figure_of(sketch)._repr_mimebundle_()
 
 
 def test_a_signed_picture_says_its_signs_without_colour():

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers.interact import descent
-from dig2ai_helpers.interact.descent import PLACES, descend, loss_slice, verdict
+from dig2ai_helpers.interact.small.descent_path import PLACES, descend, loss_slice, verdict
 
 
 @pytest.fixture(scope="module")

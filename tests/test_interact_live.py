@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from dig2ai_helpers.interact.live import Live, Turn
+from dig2ai_helpers.interact.toolkit.live import Live, Turn
 
 
 class Watched:

@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
-from dig2ai_helpers.interact.playground_picture import DIGITS
-from dig2ai_helpers.interact.trial import TRAIL, Trail
+from dig2ai_helpers.interact.playground_app.experiment import TRAIL, LossTrail
+from dig2ai_helpers.interact.playground_app.experiment_picture import DIGITS
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_a_kept_run_that_went_on_is_brought_up_to_date_before_it_ends(pg):
 
 def test_a_long_run_that_is_reset_is_kept(digits, monkeypatch):
     monkeypatch.delenv("DIG2AI_TEST")
-    module = sys.modules["dig2ai_helpers.interact.playground"]
+    module = sys.modules["dig2ai_helpers.interact.playground_app.widget"]
     monkeypatch.setattr(module, "WORTH_KEEPING", 0.3)
 
     async def scene():
@@ -265,13 +265,13 @@ def test_memory_of_earlier_networks_is_given_back(pg):
     for neurons in (8, 16, 32):
         pg.set(neurons=neurons, epochs=1)
         pg.play()
-    held = [kept["trial"].network for kept in pg.table._kept]
+    held = [kept["experiment"].network for kept in pg.table._kept]
     assert held[:-1] == [None, None] and held[-1] is pg.network
 
 
 def test_the_map_agrees_with_sweep_and_its_cells_load_their_settings(pg, digits, monkeypatch):
-    monkeypatch.setattr("dig2ai_helpers.interact.sweep_map.NEURONS", (16, 2))
-    monkeypatch.setattr("dig2ai_helpers.interact.sweep_map.RATES", (0.01, 0.1))
+    monkeypatch.setattr("dig2ai_helpers.interact.playground_app.sweep_map.NEURONS", (16, 2))
+    monkeypatch.setattr("dig2ai_helpers.interact.playground_app.sweep_map.RATES", (0.01, 0.1))
     pg.map.fill()
     grid = {"neurons": [16, 2], "learning_rate": [0.01, 0.1], "epochs": [10]}
     for cell in sweep(grid, digits):
@@ -329,7 +329,7 @@ def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits
 
 
 def test_many_batch_losses_become_fewer_points():
-    trail = Trail()
+    trail = LossTrail()
     for k in range(10 * TRAIL):
         trail.add(k, 2.0 if k % 2 else 4.0)
     assert TRAIL / 2 <= len(trail.points) < TRAIL

@@ -10,8 +10,8 @@ pytest.importorskip("anywidget")
 from dig2ai_helpers import Network
 from dig2ai_helpers.functions import softmax
 from dig2ai_helpers.interact import backprop_steps
-from dig2ai_helpers.interact.steps import PARAMETERS, _numbers, nudged_loss
-from dig2ai_helpers.interact.steps_story import STEPS
+from dig2ai_helpers.interact.small.backprop_walk import PARAMETERS, _numbers, nudged_loss
+from dig2ai_helpers.interact.small.backprop_words import STEPS
 
 
 def test_the_values_are_those_of_the_network_by_hand():

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dig2ai_helpers import mnist
-from dig2ai_helpers.mnist import COPY_NAME, MNIST_FILES, SHAPES, mnist_folder, read_mnist
+from dig2ai_helpers.digits import mnist
+from dig2ai_helpers.digits.mnist import COPY_NAME, MNIST_FILES, SHAPES, mnist_folder, read_mnist
 
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = MNIST_FILES
 
@@ -174,7 +174,7 @@ def test_a_full_disk_does_not_fail_the_load(folder):
     pytest.importorskip("resource", reason="only Unix can limit the size of files")
     code = """
 import resource, sys
-from dig2ai_helpers.mnist import read_mnist
+from dig2ai_helpers.digits.mnist import read_mnist
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 pixels, labels = read_mnist(sys.argv[1])
 print(pixels.sum(), pixels.flags.writeable, len(labels))
@@ -186,7 +186,7 @@ print(pixels.sum(), pixels.flags.writeable, len(labels))
 def test_two_processes_may_make_the_copy_at_once(folder):
     code = """
 import pathlib, sys
-from dig2ai_helpers.mnist import read_mnist
+from dig2ai_helpers.digits.mnist import read_mnist
 folder = pathlib.Path(sys.argv[1])
 for _ in range(5):
     pixels, _ = read_mnist(folder)
@@ -232,7 +232,7 @@ def test_reading_takes_little_memory(folder):
     pytest.importorskip("resource", reason="only Unix tells the largest memory")
     code = """
 import resource, sys
-from dig2ai_helpers.mnist import read_mnist
+from dig2ai_helpers.digits.mnist import read_mnist
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 before = peak()
 read_mnist(sys.argv[1])
@@ -317,7 +317,7 @@ def test_the_folder_is_the_readers_choice_or_the_platforms_cache(monkeypatch, tm
 def test_reading_imports_nothing_that_only_downloading_needs(folder):
     code = """
 import sys
-from dig2ai_helpers.mnist import read_mnist
+from dig2ai_helpers.digits.mnist import read_mnist
 read_mnist(sys.argv[1])
 print({"pooch", "requests", "tqdm", "urllib3", "platformdirs"} & set(sys.modules))
 """

@@ -19,7 +19,7 @@ import offline
 import pytest
 from stick import install
 
-from dig2ai_helpers.mnist import MNIST_FILES
+from dig2ai_helpers.digits.mnist import MNIST_FILES
 
 ROOT = Path(__file__).parents[1]
 

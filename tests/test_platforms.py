@@ -19,8 +19,15 @@ from test_download import CONTENT, FILES, FIRST, contents
 from test_links import ROOT, files
 from test_mnist_files import write_idx
 
-from dig2ai_helpers import Network, download, load_digits, mnist, sweep
-from dig2ai_helpers.mnist import COPY_NAME, MNIST_FILES, mnist_folder, mnist_is_here, read_mnist
+from dig2ai_helpers import Network, load_digits, sweep
+from dig2ai_helpers.digits import download, mnist
+from dig2ai_helpers.digits.mnist import (
+    COPY_NAME,
+    MNIST_FILES,
+    mnist_folder,
+    mnist_is_here,
+    read_mnist,
+)
 
 unix = pytest.mark.skipif(os.name != "posix", reason="Windows has other rights and names")
 PACKAGE = ROOT / "dig2ai_helpers"
@@ -186,7 +193,7 @@ def python(code, *options, **environment):
 
 TELL = r"""
 import runpy, sys
-from dig2ai_helpers import download
+from dig2ai_helpers.digits import download
 download.MNIST_FILES = {}  # nothing to fetch
 sys.argv[1:] = ["download-mnist", "--folder", "\u6570\u5b57 \u03a9\u03bb"]
 runpy.run_module("dig2ai_helpers", run_name="__main__")

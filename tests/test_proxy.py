@@ -13,7 +13,7 @@ import pytest
 from hostile_server import HostileServer
 from test_download import CONTENT, FILES, contents
 
-from dig2ai_helpers import download
+from dig2ai_helpers.digits import download
 
 MIRROR = "https://mirror.test/good/"  # a name that only the proxy can find
 

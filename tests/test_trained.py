@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import load_network, trained
-from dig2ai_helpers.distortions import LIMITS
+from dig2ai_helpers.digits.distortions import LIMITS
 from dig2ai_helpers.inputs import check_number
 from dig2ai_helpers.trained import FOLDER, NETWORKS, about_network
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 from jupyter_client import BlockingKernelClient, KernelManager
 
-from dig2ai_helpers.mnist import mnist_folder, mnist_is_here
+from dig2ai_helpers.digits.mnist import mnist_folder, mnist_is_here
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

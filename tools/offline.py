@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from stick.install import this_computer
 
-from dig2ai_helpers.mnist import MNIST_FILES, mnist_folder, mnist_is_here
+from dig2ai_helpers.digits.mnist import MNIST_FILES, mnist_folder, mnist_is_here
 
 ROOT = Path(__file__).parents[1]
 STICK = ROOT / "build" / "stick"

@@ -14,7 +14,7 @@ from time import process_time
 import numpy as np
 
 from dig2ai_helpers import Network, load_digits, train
-from dig2ai_helpers.distortions import Distorted
+from dig2ai_helpers.digits.distortions import Distorted
 from dig2ai_helpers.inputs import check_sizes
 from dig2ai_helpers.trained import FOLDER, NETWORKS
 from dig2ai_helpers.weights_file import write_arrays

@@ -3,6 +3,7 @@
 A check knows the right answer and some typical wrong ones, each as a function; it runs the
 reader's beside them and recognises a mistake by what it computes."""
 
+from .experiments import check_best_cell, check_fewest, check_overfits_since, check_too_large
 from .forward import check_count_parameters, check_layer, check_scores, check_selu
 from .images import check_commonest_accuracy, check_means, check_nearest_mean, check_one_hot
 from .inside import check_confusion, check_pixel_slopes, check_pixels_by_hand, check_plane
@@ -13,7 +14,6 @@ from .losses import (
     check_temperature,
 )
 from .networks import check_committee, check_most_neurons, check_report, check_small_network
-from .playing import check_best_cell, check_fewest, check_overfits_since, check_too_large
 from .slopes import check_by_hand, check_delta, check_layer_backward, check_tanh_backward
 from .training import check_batches, check_momentum_step, check_rates, check_step
 

@@ -1,6 +1,7 @@
 """Still pictures: arrays in, Figure out, each with a text alternative."""
 
 from .descent import budget_curves, descents, epoch_curves, learning_rates, loss_slice
+from .experiments import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
@@ -42,7 +43,6 @@ from .networks import (
     training_curves,
 )
 from .picture import Picture
-from .playing import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
 from .slopes import (
     graph_222,
     sizes_of_delta,

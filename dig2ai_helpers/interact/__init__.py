@@ -1,12 +1,12 @@
 """The series' interactive apps: each a function that returns one widget."""
 
-from .descent import descent
-from .drawing import drawing_pad
-from .neuron import neuron
-from .playground import playground
-from .predictions import predictions
-from .steps import backprop_steps
-from .temperature import temperature
+from .pad.widget import drawing_pad
+from .playground_app.widget import playground
+from .small.backprop_walk import backprop_steps
+from .small.descent_path import descent
+from .small.one_neuron import neuron
+from .small.predictions_browser import predictions
+from .small.scores_and_temperature import temperature
 
 __all__ = [
     "backprop_steps",

@@ -71,7 +71,7 @@ APPS = {
     ),
 }  # fmt: skip
 FEW = """
-from dig2ai_helpers.interact import sweep_map
+from dig2ai_helpers.interact.playground_app import sweep_map
 sweep_map.NEURONS, sweep_map.RATES = (32, 2), (0.01, 0.1)"""
 CONTROL = re.compile(r'- \'?(slider|combobox|button|checkbox|textbox|radio|application) "(.*?)"')
 # Where the focus is: is it in one of the apps, on what, and how is it to be seen?

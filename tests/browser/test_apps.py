@@ -24,9 +24,9 @@ APPS = {
     ),
 }
 BROKEN = """
-from dig2ai_helpers.interact.app import App
-from dig2ai_helpers.interact.controls import Slider
-from dig2ai_helpers.interact.sketch import Sketch
+from dig2ai_helpers.interact.toolkit.app import App
+from dig2ai_helpers.interact.toolkit.controls import Slider
+from dig2ai_helpers.interact.toolkit.sketch import Sketch
 
 def draw(settings):
     [0][settings["place"]]

@@ -259,7 +259,7 @@ def test_runs_are_named_hidden_and_taken_up_again(pg):
 
 
 def test_the_map_fills_and_a_cell_is_taken_by_keyboard(pg):
-    ask(pg.page, f"from dig2ai_helpers.interact import sweep_map\n{FOUR}")
+    ask(pg.page, f"from dig2ai_helpers.interact.playground_app import sweep_map\n{FOUR}")
     pg.page.get_by_role("button", name="try 72 pairs").click()
     cell = pg.page.get_by_role("button", name=re.compile("^32 neurons, learning rate 0.01:"))
     cell.wait_for(timeout=20_000)

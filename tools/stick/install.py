@@ -18,7 +18,10 @@ from pathlib import Path
 
 STICK = Path(__file__).resolve().parent
 OLDEST = (3, 11)
-ASK = "from dig2ai_helpers import mnist as m; f = m.mnist_folder(); print(m.mnist_is_here(f), f)"
+ASK = (
+    "from dig2ai_helpers.digits import mnist as m; "
+    "f = m.mnist_folder(); print(m.mnist_is_here(f), f)"
+)
 CHECK = "from dig2ai_helpers import check_setup; raise SystemExit(not check_setup())"
 UNIX = """#!/bin/sh
 cd "$(dirname "$0")" && exec .venv/bin/python -m jupyterlab notebooks/00-start-here.ipynb "$@"

@@ -5,15 +5,15 @@ from time import perf_counter
 
 import numpy as np
 
-from ..digits import check_digits
-from ..functions import HIDDEN
-from .app import App
-from .controls import Button, Choice, Folded, Slider
-from .playground_picture import DIGITS, picture
-from .runs import Runs, as_csv
+from ...digits import check_digits
+from ...functions import HIDDEN
+from ..toolkit.app import App
+from ..toolkit.controls import Button, Choice, Folded, Slider
+from .diagnosis import verdict
+from .experiment import BATCHES, Experiment
+from .experiment_picture import DIGITS, picture
+from .runs_table import RunsTable, as_csv
 from .sweep_map import SweepMap
-from .trial import BATCHES, Trial
-from .verdict import verdict
 
 RATES = [
     round(digit * 10.0**power, 4) for power in (-4, -3, -2, -1, 0) for digit in (1, 2, 3, 5)
@@ -77,11 +77,11 @@ class Playground(App):
 
     def __init__(self, digits):
         self.digits = digits
-        self._trial = None
+        self._experiment = None
         self._page = 0  # of the gallery
         self._slow = False
         self._begun = perf_counter()
-        self.table = Runs(describe, self._table_changed, self._take_up)
+        self.table = RunsTable(describe, self._table_changed, self._take_up)
         self.map = SweepMap(digits, self._tried, self._take_up)
         super().__init__("Playground", self._parts(), self._show, below=[self.table, self.map])
         self.table.on_msg(lambda table, message, buffers: self.guard(self._obey, message))
@@ -117,11 +117,11 @@ class Playground(App):
 
     @property
     def network(self):
-        return self._trial.network
+        return self._experiment.network
 
     @property
     def history(self):
-        return self._trial.history
+        return self._experiment.history
 
     @property
     def runs(self):
@@ -137,7 +137,7 @@ class Playground(App):
             self._make_ready()
             if not self.live.running:
                 self._begun = perf_counter()
-            self.live.start(self._work(self._trial))
+            self.live.start(self._work(self._experiment))
             self.redraw()
 
     def step(self):
@@ -145,7 +145,7 @@ class Playground(App):
         with self.turn.for_the_reader():
             self.live.stop()
             self._make_ready()
-            for _ in self._trial.train(updates=1):
+            for _ in self._experiment.train(updates=1):
                 pass
             self.redraw()
 
@@ -171,46 +171,50 @@ class Playground(App):
 
     def close(self):
         super().close()
-        self._trial.forget()
+        self._experiment.forget()
 
     def _make_ready(self):
-        if self._trial.diverged:
+        if self._experiment.diverged:
             self._renew()
-        elif self._trial.done:
-            self._trial.goal += self.settings["epochs"]
+        elif self._experiment.done:
+            self._experiment.goal += self.settings["epochs"]
 
-    def _work(self, trial):
-        for _ in trial.train():
+    def _work(self, experiment):
+        for _ in experiment.train():
             yield REST if self._slow else 0
         self._keep()
 
     def _keep(self):
-        if self._trial.finished:
-            self.table.keep(self._trial)
+        if self._experiment.finished:
+            self.table.keep(self._experiment)
 
     def _renew(self):
         """Put an untrained network in the place of the present one."""
-        if self._trial is not None:
+        if self._experiment is not None:
             long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
-            if long or self.table.holds(self._trial):
+            if long or self.table.holds(self._experiment):
                 self._keep()
-            self._trial.forget()
-        self._trial = Trial(self.digits, self._tried())
+            self._experiment.forget()
+        self._experiment = Experiment(self.digits, self._tried())
 
     def _follow(self):
-        """Let the trial go on with the settings as they are now, or begin another one."""
+        """Let the experiment go on with the settings as they are now, or begin another one."""
         settings = self._tried()
-        trial = self._trial
-        if trial is not None and trial.settings == settings:
+        experiment = self._experiment
+        if experiment is not None and experiment.settings == settings:
             return
-        over = trial is not None and trial.done and settings["epochs"] == trial.settings["epochs"]
-        if trial is None or over or not trial.suits(settings):
+        over = (
+            experiment is not None
+            and experiment.done
+            and settings["epochs"] == experiment.settings["epochs"]
+        )
+        if experiment is None or over or not experiment.suits(settings):
             self._renew()
             if self.live.running:
                 self._begun = perf_counter()
-                self.live.start(self._work(self._trial))
+                self.live.start(self._work(self._experiment))
         else:
-            trial.follow(settings)
+            experiment.follow(settings)
 
     def _tried(self):
         settings = self.settings
@@ -219,13 +223,13 @@ class Playground(App):
     def _show(self, settings):
         self._follow()
         self._slow = settings["speed"] == SLOW
-        trial = self._trial
+        experiment = self._experiment
         shown, there = min(DIGITS, len(self.digits.test)), len(self.digits.test)
         rows = np.arange(self._page * shown, (self._page + 1) * shown) % there
         images, labels = self.digits.test.batch(rows)
-        earlier = self.table.shown(but=trial)
-        words = verdict(trial, trial.silent())
-        return picture(trial, earlier, images, labels, words, self.canvas.narrow)
+        earlier = self.table.shown(but=experiment)
+        words = verdict(experiment, experiment.silent())
+        return picture(experiment, earlier, images, labels, words, self.canvas.narrow)
 
     def _table_changed(self):
         with self.turn.for_the_reader():

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from ..digits import check_digits
-from ..functions import softmax, softmax_cross_entropy
-from ..network import Network
-from ..training import train
-from .app import App
-from .chart import Chart, minus
-from .controls import Choice, Slider
-from .sketch import Sketch
+from ...digits import check_digits
+from ...functions import softmax, softmax_cross_entropy
+from ...network import Network
+from ...training import train
+from ..toolkit.app import App
+from ..toolkit.chart import Chart, minus
+from ..toolkit.controls import Choice, Slider
+from ..toolkit.sketch import Sketch
 
 SCORES = np.round(np.arange(-5, 5.01, 0.1), 1)
 TEMPERATURES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,

@@ -5,15 +5,15 @@ import threading
 import ipywidgets
 import numpy as np
 
-from ..digits import load_digits
-from ..handwriting import SIDE, check_strokes, strokes_as_mnist
-from ..inputs import check_whole
-from ..network import Network
-from ..trained import load_network
-from .canvas import Canvas
-from .rerun import remember
-from .sheet import EMPTY, Sheet, pack, unpack
-from .sketch import Sketch
+from ...digits import load_digits
+from ...digits.handwriting import SIDE, check_strokes, strokes_as_mnist
+from ...inputs import check_whole
+from ...network import Network
+from ...trained import load_network
+from ..toolkit.canvas import Canvas
+from ..toolkit.close_on_rerun import remember
+from ..toolkit.sketch import Sketch
+from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
 
 TITLE = "Drawing pad"
 
@@ -63,7 +63,7 @@ class DrawingPad(ipywidgets.VBox):
         self.title = TITLE
         self._samples = _typical(load_digits("bundled").test)
         levels = np.rint(255 * self._samples).astype(np.uint8)
-        self.sheet = Sheet(samples=levels.tobytes(), labels=list(range(10)))
+        self.sheet = DrawingSheet(samples=levels.tobytes(), labels=list(range(10)))
         self.canvas = Canvas()
         sides = ipywidgets.Box([self.sheet, self.canvas])
         sides.add_class("dig2ai-pad-sides")  # sheet.css lays them out
@@ -182,10 +182,10 @@ class DrawingPad(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live widget, and a still picture for where widgets don't run."""
-        from .still import still  # matplotlib, only now
+        from ..toolkit.sketch_as_figure import figure_of  # matplotlib, only now
 
         live = super()._repr_mimebundle_() or {}
-        return {**live, **still(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}
+        return {**live, **figure_of(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}
 
 
 def _typical(split):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..network import Network
-from .app import App
-from .chart import Chart, minus
-from .controls import Button, Choice, Slider
-from .sketch import Sketch
-from .steps_story import STEPS
+from ...network import Network
+from ..toolkit.app import App
+from ..toolkit.chart import Chart, minus
+from ..toolkit.controls import Button, Choice, Slider
+from ..toolkit.sketch import Sketch
+from .backprop_words import STEPS
 
 X, LABEL = np.array([[1.0, 0.5]]), np.array([1])
 WEIGHTS = [[[1.0, -1.0], [2.0, 1.0]], [[0.4, -0.2], [0.3, 0.6]]]

@@ -14,11 +14,11 @@ import traitlets
 EMPTY = {"ink": b"", "sample": -1, "moving": False}
 
 
-class Sheet(anywidget.AnyWidget):
+class DrawingSheet(anywidget.AnyWidget):
     """A sheet to draw on, with buttons and a row of ready-made samples."""
 
-    _esm = Path(__file__).parent / "sheet.js"
-    _css = Path(__file__).parent / "sheet.css"
+    _esm = Path(__file__).parent / "drawing_sheet.js"
+    _css = Path(__file__).parent / "drawing_sheet.css"
 
     # ink: points x, y of all strokes as float32, NaN, NaN between two strokes;
     # sample: the place of the one that is shown, or -1; moving: the pen has not been lifted

@@ -1,9 +1,9 @@
 """The map of neurons and learning rates: what each pair of them comes to."""
 
-from .app import App
-from .controls import Button
-from .sketch import Sketch
-from .trial import Trial
+from ..toolkit.app import App
+from ..toolkit.controls import Button
+from ..toolkit.sketch import Sketch
+from .experiment import Experiment
 
 NEURONS = (128, 64, 32, 16, 8, 4, 2, 1)  # from top to bottom
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
@@ -58,10 +58,12 @@ class SweepMap(App):
         places = [(row, column) for row in range(len(NEURONS)) for column in range(len(RATES))]
         for row, column in sorted(places, key=lambda place: (place[0] % 2 + place[1] % 2, place)):
             neurons, rate = NEURONS[row], RATES[column]
-            trial = Trial(self._digits, {**self._common, "neurons": neurons, "rate": rate})
-            for _ in trial.train():
+            experiment = Experiment(
+                self._digits, {**self._common, "neurons": neurons, "rate": rate}
+            )
+            for _ in experiment.train():
                 yield 0
-            self.found[neurons, rate] = trial.history.validation_accuracy[-1]
+            self.found[neurons, rate] = experiment.history.validation_accuracy[-1]
 
     def _choose(self, name):
         neurons, rate = name.split()

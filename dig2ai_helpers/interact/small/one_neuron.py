@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..digits import check_digits
-from ..functions import HIDDEN
-from .app import App
-from .chart import Chart, minus
-from .controls import Choice, Slider
-from .sketch import Sketch
+from ...digits import check_digits
+from ...functions import HIDDEN
+from ..toolkit.app import App
+from ..toolkit.chart import Chart, minus
+from ..toolkit.controls import Choice, Slider
+from ..toolkit.sketch import Sketch
 
 IMAGES = 60  # new digits to choose from
 BIASES = np.arange(-30.0, 31.0)

@@ -7,10 +7,10 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from ..training import measure
+from ...training import measure
 
 
-class Runs(anywidget.AnyWidget):
+class RunsTable(anywidget.AnyWidget):
     """A table in which runs can be named, hidden from the picture, and taken up again.
 
     Parameters
@@ -23,8 +23,8 @@ class Runs(anywidget.AnyWidget):
         Given the settings of the run that is to be taken up again.
     """
 
-    _esm = Path(__file__).parent / "runs.js"
-    _css = Path(__file__).parent / "runs.css"
+    _esm = Path(__file__).parent / "runs_table.js"
+    _css = Path(__file__).parent / "runs_table.css"
 
     rows = traitlets.List().tag(sync=True)
     csv = traitlets.Unicode().tag(sync=True)
@@ -32,29 +32,29 @@ class Runs(anywidget.AnyWidget):
     def __init__(self, describe, changed, restore):
         super().__init__()
         self._describe, self._changed, self._restore = describe, changed, restore
-        self._kept = []  # dicts: trial, name, shown, settings, found (what was measured)
+        self._kept = []  # dicts: experiment, name, shown, settings, found (what was measured)
 
-    def keep(self, trial):
-        """Put a trial into the table, or bring its row up to date."""
+    def keep(self, experiment):
+        """Put a experiment into the table, or bring its row up to date."""
         for kept in self._kept:
-            if kept["trial"] is trial:
+            if kept["experiment"] is experiment:
                 break
         else:
-            kept = {"trial": trial, "name": f"{len(self._kept) + 1}", "shown": True}
+            kept = {"experiment": experiment, "name": f"{len(self._kept) + 1}", "shown": True}
             self._kept.append(kept)
-        kept["settings"], kept["found"] = trial.used, _found(trial)
+        kept["settings"], kept["found"] = experiment.used, _found(experiment)
         self._update()
 
-    def holds(self, trial):
-        """Whether a trial is in the table."""
-        return any(kept["trial"] is trial for kept in self._kept)
+    def holds(self, experiment):
+        """Whether a experiment is in the table."""
+        return any(kept["experiment"] is experiment for kept in self._kept)
 
     def shown(self, but):
         """Names and trials of the runs to be seen in the picture, except for one."""
         return [
-            (kept["name"], kept["trial"])
+            (kept["name"], kept["experiment"])
             for kept in self._kept
-            if kept["shown"] and kept["trial"] is not but
+            if kept["shown"] and kept["experiment"] is not but
         ]
 
     def records(self):
@@ -87,16 +87,16 @@ class Runs(anywidget.AnyWidget):
             self.csv = as_csv(self.records())
 
 
-def _found(trial):
-    history = trial.history
+def _found(experiment):
+    history = experiment.history
     return {
-        "changes": "; ".join(trial.changes),
-        "epochs": trial.finished,
-        "seconds": round(trial.seconds, 3),
+        "changes": "; ".join(experiment.changes),
+        "epochs": experiment.finished,
+        "seconds": round(experiment.seconds, 3),
         "training_accuracy": history.accuracy[-1] if history.loss else None,
         "validation_accuracy": history.validation_accuracy[-1] if history.loss else None,
-        "test_accuracy": float(measure(trial.network, trial.digits.test)[1]),
-        "diverged": trial.diverged is not None,
+        "test_accuracy": float(measure(experiment.network, experiment.digits.test)[1]),
+        "diverged": experiment.diverged is not None,
     }
 
 

@@ -5,12 +5,12 @@ import numpy as np
 GUESSING = np.log(10)  # the loss of one who gives each digit the same share
 
 
-def verdict(trial, silent):
+def verdict(experiment, silent):
     """Say how the training goes.
 
     Parameters
     ----------
-    trial : Trial
+    experiment : Experiment
     silent : float
         Share of the first hidden layer's neurons that answer 0 to every digit they are shown.
 
@@ -18,14 +18,14 @@ def verdict(trial, silent):
     -------
     word, sentence : str
     """
-    history, first = trial.history, trial.start[0]
-    if trial.diverged:
+    history, first = experiment.history, experiment.start[0]
+    if experiment.diverged:
         return "diverged", (
             "The steps were so long that the numbers grew beyond all bounds. The weights from "
             "before that epoch are back; try a smaller learning rate."
         )
     if not history.loss:
-        if trial.updates:
+        if experiment.updates:
             return "first epoch", "The network goes through the digits for the first time."
         return "untrained", "The network has not learned yet: it guesses. Press play."
     if silent == 1:

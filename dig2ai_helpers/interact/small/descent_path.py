@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..digits import check_digits
-from ..network import Network
-from ..training import train
-from .app import App
-from .chart import Chart, minus
-from .controls import Slider
-from .sketch import Sketch
+from ...digits import check_digits
+from ...network import Network
+from ...training import train
+from ..toolkit.app import App
+from ..toolkit.chart import Chart, minus
+from ..toolkit.controls import Slider
+from ..toolkit.sketch import Sketch
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands

@@ -9,7 +9,7 @@ MNIST's, however large or small the digit was written.
 
 import numpy as np
 
-from .inputs import as_array
+from ..inputs import as_array
 
 SIDE = 28  # pixels on a side of an image
 BOX = 20  # pixels on a side of the box that a digit fills

@@ -7,8 +7,8 @@ nearer ones count for more: bilinear resampling.
 
 import numpy as np
 
-from .digits import Split
-from .inputs import check_images, check_number, check_whole
+from ..inputs import check_images, check_number, check_whole
+from .splits import Split
 
 SIDE = 28  # pixels on a side of an image
 MIDDLE = (SIDE - 1) / 2  # digits turn and grow about the middle of the image

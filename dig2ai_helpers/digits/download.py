@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from ..progress import progress_bar
 from .mnist import MNIST_FILES, UNFINISHED, mnist_folder, remove_unfinished
-from .progress import progress_bar
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",

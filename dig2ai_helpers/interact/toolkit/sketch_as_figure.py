@@ -4,7 +4,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from ..figures import Picture
+from ...figures import Picture
 from .sketch import COLOURS
 
 LIGHT = {name: light for name, (light, _) in COLOURS.items()}
@@ -12,7 +12,7 @@ CAPTION = 52  # pixels for two or three lines
 POINT = 0.72  # points to a pixel, at matplotlib's 100 dots an inch
 
 
-def still(sketch):
+def figure_of(sketch):
     """Draw a sketch and its caption with matplotlib: a Picture with the sketch's alt."""
     top = CAPTION if sketch.caption else 0
     picture = Picture(sketch.alt, sketch.width / 100, (sketch.height + top) / 100)

@@ -4,9 +4,9 @@ from time import perf_counter
 
 import numpy as np
 
-from ..functions import OUTPUT
-from ..network import Network
-from ..training import History, measure, training_run
+from ...functions import OUTPUT
+from ...network import Network
+from ...training import History, measure, training_run
 
 BATCHES = {"single": 1, "16": 16, "32": 32, "64": 64, "256": 256, "full": None}
 # A change of one of these starts a new network; the others apply to the one that is learning.
@@ -15,7 +15,7 @@ TRAIL = 400  # batch losses kept for the picture
 MANY = 1_000_000
 
 
-class Trial:
+class Experiment:
     """A network with its settings, which can be trained a little at a time.
 
     Parameters
@@ -31,7 +31,7 @@ class Trial:
     history : History
     start : (loss, accuracy)
         On the validation digits, before training.
-    trail : Trail
+    trail : LossTrail
         Losses of single batches.
     used : dict
         The settings of the last update; `settings` are those of the next one.
@@ -45,7 +45,7 @@ class Trial:
         sizes = (digits.train.pixels, *hidden_sizes, 10)
         self.network = Network(sizes, settings["hidden"], seed=settings["seed"])
         self.split = digits.train.first(settings["digits"])
-        self.history, self.trail = History(), Trail()
+        self.history, self.trail = History(), LossTrail()
         self.start = measure(self.network, digits.validation)
         self.loss = self.start[0]  # of the last batch
         self.updates, self.seconds, self.epochs = 0, 0.0, 0.0
@@ -152,7 +152,7 @@ class Trial:
         )
 
 
-class Trail:
+class LossTrail:
     """Losses of batches over time; where there are many, each point is the mean of several."""
 
     def __init__(self):

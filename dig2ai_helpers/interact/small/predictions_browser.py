@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..digits import check_digits
-from ..network import Network
-from .app import App
-from .controls import Button, Choice
-from .sketch import Sketch
+from ...digits import check_digits
+from ...network import Network
+from ..toolkit.app import App
+from ..toolkit.controls import Button, Choice
+from ..toolkit.sketch import Sketch
 
 COLUMNS, ROWS = 8, 3
 PAGE = COLUMNS * ROWS  # digits shown at once

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .chart import Chart
-from .sketch import Sketch
+from ..toolkit.chart import Chart
+from ..toolkit.sketch import Sketch
 
 CURVES = (320, 560)  # width and height
 COLUMNS, ROWS = 3, 4  # of the gallery
@@ -13,13 +13,13 @@ CELL = 130
 GALLERY = (COLUMNS * CELL, 32 + ROWS * CELL)
 
 
-def picture(trial, earlier, images, labels, verdict, narrow=False):
-    """Draw a trial.
+def picture(experiment, earlier, images, labels, verdict, narrow=False):
+    """Draw a experiment.
 
     Parameters
     ----------
-    trial : Trial
-    earlier : list of (name, Trial)
+    experiment : Experiment
+    earlier : list of (name, Experiment)
         Kept runs to be shown in grey.
     images, labels : (n, 784), (n,)
         Digits for the gallery, at most 12.
@@ -30,26 +30,28 @@ def picture(trial, earlier, images, labels, verdict, narrow=False):
     corner = (0, CURVES[1] + 20) if narrow else (CURVES[0] + 10, 0)
     sketch = Sketch(corner[0] + GALLERY[0], max(CURVES[1], corner[1] + GALLERY[1]))
     word, sketch.caption = verdict
-    _header(sketch, trial, word)
-    _curves(sketch, trial, earlier)
-    right = _gallery(sketch, trial.outputs(images), images, labels, corner)
-    sketch.alt = f"{_words(trial)} {right} of these {len(labels)} test digits are read right."
+    _header(sketch, experiment, word)
+    _curves(sketch, experiment, earlier)
+    right = _gallery(sketch, experiment.outputs(images), images, labels, corner)
+    sketch.alt = f"{_words(experiment)} {right} of these {len(labels)} test digits are read right."
     sketch.spoken = f"{sketch.alt} {word.capitalize()}: {sketch.caption}"
     return sketch
 
 
-def _header(sketch, trial, word):
-    parameters = sum(array.size for array in trial.network.weights + trial.network.biases)
+def _header(sketch, experiment, word):
+    parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     sketch.text(0, 14, word, 24, bold=True)
-    epochs = f"epoch {trial.finished}" + (f" of {trial.goal}" if trial.goal else "")
-    sketch.text(0, 44, f"{epochs} · {trial.updates:,} updates · {trial.seconds:.1f} s", 14)
+    epochs = f"epoch {experiment.finished}" + (f" of {experiment.goal}" if experiment.goal else "")
+    sketch.text(
+        0, 44, f"{epochs} · {experiment.updates:,} updates · {experiment.seconds:.1f} s", 14
+    )
     sketch.text(0, 64, f"{parameters:,} parameters", 14, "muted")
 
 
-def _curves(sketch, trial, earlier):
+def _curves(sketch, experiment, earlier):
     """Loss above, accuracy below, over the epochs; earlier runs in grey, with their names."""
-    most = max(trial.goal, trial.finished, 5, *(run.finished for _, run in earlier))
-    history, start = trial.history, trial.start
+    most = max(experiment.goal, experiment.finished, 5, *(run.finished for _, run in earlier))
+    history, start = experiment.history, experiment.start
     loss = Chart(sketch, (34, 110, 262, 168), (0, most), (0, 3))
     accuracy = Chart(sketch, (34, 326, 262, 168), (0, most), (0, 1))
     loss.axes(_ticks(most), (0, 1, 2, 3), "", "loss" + _latest(history.validation_loss, "{:.2f}"))
@@ -58,8 +60,8 @@ def _curves(sketch, trial, earlier):
     for name, run in earlier:
         _kept(loss, [run.start[0], *run.history.validation_loss], name)
         _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name)
-    if trial.trail.points:
-        loss.curve(*np.transpose(trial.trail.points), "faint", 1)
+    if experiment.trail.points:
+        loss.curve(*np.transpose(experiment.trail.points), "faint", 1)
     _both(loss, history.loss, [start[0], *history.validation_loss])
     _both(accuracy, history.accuracy, [start[1], *history.validation_accuracy])
     _legend(sketch)
@@ -141,18 +143,19 @@ def _bars(sketch, shares, labels, lefts, bottoms):
     sketch.texts(places[true], digits[true].tolist(), 11, bold=True)
 
 
-def _words(trial):
-    sizes = "-".join(f"{size}" for size in trial.network.sizes)
-    history = trial.history
-    if trial.diverged:
-        return f"Network {sizes} after {trial.finished} epochs: the training diverged."
+def _words(experiment):
+    sizes = "-".join(f"{size}" for size in experiment.network.sizes)
+    history = experiment.history
+    if experiment.diverged:
+        return f"Network {sizes} after {experiment.finished} epochs: the training diverged."
     if not history.loss:
         return (
             f"Network {sizes}, in its first epoch."
-            if trial.updates
+            if experiment.updates
             else f"Network {sizes}, untrained."
         )
     return (
-        f"Network {sizes} after {trial.finished} epochs: it reads {history.accuracy[-1]:.0%} of "
-        f"the training digits and {history.validation_accuracy[-1]:.0%} of the validation digits."
+        f"Network {sizes} after {experiment.finished} epochs: it reads "
+        f"{history.accuracy[-1]:.0%} of the training digits and "
+        f"{history.validation_accuracy[-1]:.0%} of the validation digits."
     )

@@ -3,9 +3,9 @@
 import ipywidgets
 
 from .canvas import Canvas
+from .close_on_rerun import remember
 from .controls import Controls
 from .live import Live, Turn
-from .rerun import remember
 
 
 class App(ipywidgets.VBox):
@@ -120,7 +120,7 @@ class App(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live widget, and a still picture for where widgets don't run."""
-        from .still import still  # matplotlib, only now
+        from .sketch_as_figure import figure_of  # matplotlib, only now
 
         live = super()._repr_mimebundle_() or {}
-        return {**live, **still(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}
+        return {**live, **figure_of(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}

@@ -1,13 +1,11 @@
 """The digits: images with their labels, in three parts."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from . import bundled, mnist
-from .inputs import as_array, check_images, check_labels, check_matrix, check_name, check_whole
+from ..inputs import as_array, check_images, check_labels, check_matrix, check_whole
 
 
 class Split:
@@ -86,43 +84,6 @@ def check_digits(digits):
     for name in ("train", "validation", "test"):
         if not isinstance(getattr(digits, name), Split):
             raise TypeError(f"digits.{name} must be a Split, but is {getattr(digits, name)!r:.80}")
-
-
-def load_digits(name=None):
-    """Load handwritten digits.
-
-    Parameters
-    ----------
-    name : "bundled", "mnist" or None
-        The 1,797 digits that come with the package (1,197 / 300 / 300), or MNIST's 70,000
-        (55,000 / 5,000 / 10,000). None: $DIG2AI_DATASET if it is set, else MNIST if it is on
-        this machine, else the bundled digits.
-
-    Returns
-    -------
-    Digits
-        `.name`, `.train`, `.validation` and `.test`, each with `.images` (n, 784), float32
-        from 0 to 1, and `.labels` (n,), whole numbers from 0 to 9.
-    """
-    what = "the name of the digits"
-    if name is None and os.environ.get("DIG2AI_DATASET"):
-        name, what = os.environ["DIG2AI_DATASET"], "the environment variable DIG2AI_DATASET"
-    if name is None:
-        name = "mnist" if mnist.mnist_is_here(mnist.mnist_folder()) else "bundled"
-    if check_name(name, ("bundled", "mnist"), what) == "mnist":
-        pixels, labels = mnist.read_mnist(mnist.mnist_folder())
-        # MNIST's own test images come last; the first 5,000 of the others are held out.
-        bounds = {"validation": (0, 5_000), "train": (5_000, 60_000), "test": (60_000, 70_000)}
-    else:
-        pixels, labels = bundled.read_bundled()
-        ends = np.cumsum([bundled.TRAIN_SIZE, bundled.VALIDATION_SIZE, bundled.TEST_SIZE])
-        bounds = {
-            "train": (0, ends[0]),
-            "validation": (ends[0], ends[1]),
-            "test": (ends[1], ends[2]),
-        }
-    parts = {part: Split(pixels[a:b], labels[a:b]) for part, (a, b) in bounds.items()}
-    return Digits(name, **parts)
 
 
 def one_hot(labels, classes=10):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-FILE = Path(__file__).parent / "data" / "digits_8x8.npz"
+FILE = Path(__file__).parents[1] / "data" / "digits_8x8.npz"
 
 # Its rows are already mixed and in the order of the split: no random stream decides it.
 TRAIN_SIZE, VALIDATION_SIZE, TEST_SIZE = 1197, 300, 300  # 30 of each digit in the last two

@@ -1,0 +1,1 @@
+"""The drawing pad: draw a digit, and a network reads it."""

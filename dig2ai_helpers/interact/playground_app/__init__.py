@@ -1,0 +1,1 @@
+"""The playground: choose the settings, and watch a network learn."""

@@ -1,0 +1,1 @@
+"""Five small apps, each about one idea of a notebook."""
