@@ -1,29 +1,16 @@
-"""The network: forward, loss, backward, predict, save and load.
+"""The network: forward, loss, backward. Notebooks 02 to 04 derive every line of it.
 
-Layer l computes z = a @ W + b and a = f(z). A batch is a matrix with one image a row, and
-delta is always dL/dz, the slope of the loss for a layer's z.
+Layer l computes z = a @ W + b and a = f(z). A batch is a matrix with one image per row, and
+delta is always dL/dz, the gradient of the loss with respect to a layer's z.
 """
 
 import numpy as np
 
-from . import weights_file
+from . import layer_table, weights_file
 from .functions import HIDDEN, OUTPUT
-from .inputs import (
-    check_arrays,
-    check_images,
-    check_labels,
-    check_name,
-    check_sizes,
-    check_whole,
-)
-
-# How far the first weights spread around 0, by the number of inputs of their layer.
-SPREAD = {
-    "he": lambda fan_in: np.sqrt(2 / fan_in),
-    "lecun": lambda fan_in: np.sqrt(1 / fan_in),
-    "small": lambda fan_in: 0.01,
-    "normal": lambda fan_in: 1.0,
-}
+from .initialisation import INITIALISATIONS, initial_parameters
+from .inputs import check_labels, check_name, check_sizes, check_whole
+from .network_inputs import check_range, usable_images
 
 
 class Network:
@@ -34,14 +21,14 @@ class Network:
     sizes : whole numbers
         Inputs, neurons of each hidden layer, classes: (784, 128, 10). Two are enough.
     hidden : "relu", "sigmoid", "selu" or "tanh"
-        Activation of the hidden layers.
+        Activation function of the hidden layers (notebook 02, section 4).
     output : "softmax" or "sigmoid"
         One choice among the classes (cross-entropy), or a yes/no for each of them (the sum
-        of their cross-entropies).
+        of their cross-entropies): notebook 03, sections 1 and 9.
     init : "he", "lecun", "small" or "normal"
-        Spread of the first weights; the biases start at 0.
+        How the initial weights are drawn (notebook 02, section 9); the biases start at 0.
     seed : whole number
-        The same seed gives the same first weights.
+        The same seed gives the same initial weights.
     dtype : "float32" or "float64"
         For speed, or for exactness.
 
@@ -55,28 +42,18 @@ class Network:
         self.sizes = check_sizes(sizes)
         self.hidden = check_name(hidden, HIDDEN, "hidden")
         self.output = check_name(output, OUTPUT, "output")
-        spread = SPREAD[check_name(init, SPREAD, "init")]
         self.dtype = np.dtype(check_name(dtype, ("float32", "float64"), "dtype"))
-        rng = np.random.default_rng(check_whole(seed, "seed", least=0))
-        layers = list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
-        try:
-            self.weights = [
-                (spread(fan_in) * rng.standard_normal((fan_in, fan_out))).astype(self.dtype)
-                for fan_in, fan_out in layers
-            ]
-        except (MemoryError, ValueError):  # more than there is, or than can be counted
-            raise ValueError(f"a network of the sizes {self.sizes} needs too much memory") from None
-        self.biases = [np.zeros(fan_out, self.dtype) for _, fan_out in layers]
+        init = check_name(init, INITIALISATIONS, "init")
+        seed = check_whole(seed, "seed", least=0)
+        self.weights, self.biases = initial_parameters(self.sizes, init, seed, self.dtype)
 
     def propagate(self, images):
-        """Go forward through the layers and keep what the way back will need.
-
-        Nothing is checked here: `forward` is for readers, this is for the training loop.
+        """Go forward through the layers (notebook 02, sections 5 to 7), without any checks.
 
         Returns
         -------
-        inputs : list of arrays (n, fan_in), what each layer was given; the images first
-        zs : list of arrays (n, fan_out), what each layer made of it; the scores last
+        inputs : list of arrays (n, fan_in), what each layer is given; the images first
+        zs : list of arrays (n, fan_out), what each layer makes of it; the logits last
         """
         activate, _ = HIDDEN[self.hidden]
         inputs, zs = [], []
@@ -88,12 +65,12 @@ class Network:
         return inputs, zs
 
     def loss_and_delta(self, scores, labels):
-        """Mean loss of the scores (n, classes), and its slope for them, (n, classes)."""
+        """Mean loss (notebook 03, section 6) and its gradient p - y over n (04, section 3)."""
         _, loss = OUTPUT[self.output]
         return loss(scores, labels)
 
     def backpropagate(self, inputs, zs, delta, into=None):
-        """Go back through the layers and find the slope of the loss for every parameter.
+        """Go back through the layers, from delta to every dW and db (notebook 04, section 4).
 
         Parameters
         ----------
@@ -120,96 +97,55 @@ class Network:
         """Two lists of zeros, shaped like the weights and the biases."""
         return [np.zeros_like(W) for W in self.weights], [np.zeros_like(b) for b in self.biases]
 
-    def forward(self, images):
-        """Probabilities (n, classes) for images (n, inputs)."""
-        to_outputs, _ = OUTPUT[self.output]
-        return to_outputs(self._checked_scores(images))
-
-    def predict(self, images):
-        """The most probable label (n,) of each of the images (n, inputs)."""
-        return self._checked_scores(images).argmax(axis=1)
-
-    def loss(self, images, labels):
-        """Mean cross-entropy of images (n, inputs) with their labels (n,), a float."""
-        return self.evaluate(images, labels)[0]
-
-    def evaluate(self, images, labels):
-        """Mean cross-entropy and share of right predictions, two floats."""
-        scores = self._checked_scores(images)
-        labels = check_labels(labels, scores, self.sizes[-1])
-        loss, _ = self.loss_and_delta(scores, labels)
-        return loss, float(np.mean(scores.argmax(axis=1) == labels))
-
     def gradients(self, images, labels):
-        """Loss, [dW, ...] and [db, ...] for images (n, inputs) with their labels (n,)."""
-        images = self._checked(images)
+        """Loss, [dW, ...] and [db, ...] of a batch: forward and back (notebook 04, section 5)."""
+        images = usable_images(self, images)
         labels = check_labels(labels, images, self.sizes[-1])
         with np.errstate(over="ignore", invalid="ignore"):
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)
-        self._check_finite(zs[-1], *dW)
+        check_range(self, zs[-1], *dW)
         return loss, dW, db
+
+    def scores(self, images):
+        """Logits (n, classes), a few thousand images at a time to save memory."""
+        images = usable_images(self, images)
+        parts = [images[start : start + 4096] for start in range(0, len(images), 4096)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = np.concatenate([self.propagate(part)[1][-1] for part in parts])
+        check_range(self, scores)
+        return scores
+
+    def forward(self, images):
+        """Probabilities (n, classes) for images (n, inputs): notebook 03, section 1."""
+        to_outputs, _ = OUTPUT[self.output]
+        return to_outputs(self.scores(images))
+
+    def predict(self, images):
+        """The most probable label (n,) of each of the images (n, inputs)."""
+        return self.scores(images).argmax(axis=1)
+
+    def loss(self, images, labels):
+        """Mean loss of images (n, inputs) with their labels (n,), a float."""
+        return self.evaluate(images, labels)[0]
+
+    def evaluate(self, images, labels):
+        """Mean loss and accuracy, two floats."""
+        scores = self.scores(images)
+        labels = check_labels(labels, scores, self.sizes[-1])
+        loss, _ = self.loss_and_delta(scores, labels)
+        return loss, float(np.mean(scores.argmax(axis=1) == labels))
 
     def summary(self):
         """A table of the layers, their shapes and their parameters, as text."""
-        rows = [("layer", "activation", "weights", "biases", "parameters")]
-        for number, W in enumerate(self.weights, start=1):
-            activation = self.output if number == len(self.weights) else self.hidden
-            inputs, neurons = W.shape
-            count = (inputs + 1) * neurons
-            rows.append((f"{number}", activation, f"{W.shape}", f"({neurons},)", f"{count:,}"))
-        total = sum(array.size for array in self.weights + self.biases)
-        rows.append(("total", "", "", "", f"{total:,}"))
-        return "\n".join(f"{a:<7}{b:<12}{c:<14}{d:<10}{e:>12}" for a, b, c, d, e in rows)
-
-    def check(self):
-        """Weights may be replaced from outside: see that they still make this network."""
-        shapes = list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
-        check_arrays(self.weights, shapes, self.dtype, "weights")
-        check_arrays(self.biases, [shape[1:] for shape in shapes], self.dtype, "biases")
+        return layer_table.describe(self)
 
     def save(self, path):
         """Write the network to a .npz file of plain arrays, exact to the bit."""
-        self.check()
-        arrays = {"hidden": np.array(self.hidden), "output": np.array(self.output)}
-        for layer, (W, b) in enumerate(zip(self.weights, self.biases, strict=True)):
-            arrays |= {f"weights_{layer}": W, f"biases_{layer}": b}
-        weights_file.write_arrays(path, arrays)
+        weights_file.write_network(path, self)
 
     @classmethod
     def load(cls, path):
         """Read a network that `save` wrote."""
-        arrays = weights_file.read_arrays(path)
-        layers = range(sum(name.startswith("weights_") for name in arrays))
-        try:
-            weights = [arrays[f"weights_{layer}"] for layer in layers]
-            sizes = [len(weights[0]), *(W.shape[-1] for W in weights)]
-            names = {name: str(arrays[name]) for name in ("hidden", "output")}
-            network = cls(sizes, dtype=str(weights[0].dtype), **names)
-            network.weights = weights
-            network.biases = [arrays[f"biases_{layer}"] for layer in layers]
-            network.check()
-        except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise ValueError(f"{path} does not hold a usable network: {error}") from None
-        return network
-
-    def _checked_scores(self, images):
-        """The last layer's z (n, classes), a few thousand images at a time to save memory."""
-        images = self._checked(images)
-        parts = [images[start : start + 4096] for start in range(0, len(images), 4096)]
-        with np.errstate(over="ignore", invalid="ignore"):
-            scores = np.concatenate([self.propagate(part)[1][-1] for part in parts])
-        self._check_finite(scores)
-        return scores
-
-    def _checked(self, images):
-        self.check()
-        return check_images(images, self.sizes[0], self.dtype)
-
-    def _check_finite(self, *arrays):
-        if not all(np.isfinite(array).all() for array in arrays):
-            raise ValueError(
-                f"the weights are so large that the scores leave the range of {self.dtype}: "
-                "build the network anew and train it with a smaller learning rate"
-            )
+        return weights_file.read_network(path, cls)

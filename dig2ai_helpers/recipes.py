@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .digits import check_digits
+from .history import History
 from .inputs import check_name
 from .network import Network
-from .training import History, train
+from .training import train
 
 
 class Claim(NamedTuple):

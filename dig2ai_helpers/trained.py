@@ -4,12 +4,11 @@
 bits; it is used with 32. The accuracies are those of the stored weights.
 """
 
-import json
 from pathlib import Path
 
 from .inputs import check_name
 from .network import Network
-from .weights_file import read_arrays
+from .weights_file import read_about
 
 FOLDER = Path(__file__).parent / "data"
 NETWORKS = ("784-128-10", "784-512-256-10")
@@ -28,14 +27,7 @@ def load_network(name="784-512-256-10"):
     Network
         Ready to read images (n, 784). `about_network` tells how it was trained.
     """
-    arrays = _read(name)
-    sizes = [int(size) for size in name.split("-")]
-    network = Network(sizes, hidden=str(arrays["hidden"]), output=str(arrays["output"]))
-    layers = range(len(sizes) - 1)
-    network.weights = [arrays[f"weights_{layer}"].astype("float32") for layer in layers]
-    network.biases = [arrays[f"biases_{layer}"].astype("float32") for layer in layers]
-    network.check()
-    return network
+    return Network.load(_file(name))
 
 
 def about_network(name="784-512-256-10"):
@@ -48,8 +40,8 @@ def about_network(name="784-512-256-10"):
         "momentum", "distortions" (settings of `distort`), "seconds" on one processor core,
         and "validation_accuracy" and "test_accuracy", shares of right readings.
     """
-    return json.loads(str(_read(name)["about"]))
+    return read_about(_file(name))
 
 
-def _read(name):
-    return read_arrays(FOLDER / f"{check_name(name, NETWORKS, 'name')}.npz")
+def _file(name):
+    return FOLDER / f"{check_name(name, NETWORKS, 'name')}.npz"

@@ -1,14 +1,58 @@
-"""Named arrays in one .npz file: written in one go, read with suspicion."""
+"""A network on disk: plain arrays in one .npz file. Only this file knows the format.
 
+The file holds "hidden" and "output" (names), "weights_0", "biases_0" and so on for each layer,
+and "about", a note in JSON, if there is one. What comes from a file is not trusted: nothing is
+unpickled, and everything is checked.
+"""
+
+import json
 import os
-import tempfile
+import secrets
 import zipfile
 import zlib
 from pathlib import Path
 
 import numpy as np
 
+from .network_inputs import check_parameters
+
 MAKER = "dig2ai network, version 1"
+
+
+def write_network(path, network, about=None, half=False):
+    """Write a network; `half` keeps 16 of the 32 bits of its weights, for a smaller file."""
+    check_parameters(network)
+    arrays = {"hidden": np.array(network.hidden), "output": np.array(network.output)}
+    if about is not None:
+        arrays["about"] = np.array(json.dumps(about))
+    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+        arrays[f"weights_{layer}"] = W.astype("float16") if half else W
+        arrays[f"biases_{layer}"] = b
+    write_arrays(path, arrays)
+
+
+def read_network(path, build):
+    """Read a network that `write_network` wrote; `build` is the class `Network`."""
+    arrays = read_arrays(path)
+    layers = range(sum(name.startswith("weights_") for name in arrays))
+    try:
+        weights = [arrays[f"weights_{layer}"] for layer in layers]
+        if weights[0].dtype == np.float16:
+            weights = [W.astype("float32") for W in weights]
+        sizes = [len(weights[0]), *(W.shape[-1] for W in weights)]
+        names = {name: str(arrays[name]) for name in ("hidden", "output")}
+        network = build(sizes, dtype=str(weights[0].dtype), **names)
+        network.weights = weights
+        network.biases = [arrays[f"biases_{layer}"] for layer in layers]
+        check_parameters(network)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ValueError(f"{path} does not hold a usable network: {error}") from None
+    return network
+
+
+def read_about(path):
+    """Read the note that `write_network` was given."""
+    return json.loads(str(read_arrays(path)["about"]))
 
 
 def write_arrays(path, arrays):
@@ -22,17 +66,17 @@ def write_arrays(path, arrays):
         raise IsADirectoryError(f"{path} is a folder: give a file name, like net.npz")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}: make it first")
+    partial = path.parent / f".dig2ai-{secrets.token_hex(8)}.partial"
     try:
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".dig2ai-", suffix=".partial")
+        file = open(partial, "xb")
     except OSError as problem:
         raise _refused(problem, f"nothing can be written into the folder {path.parent}") from None
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             np.savez(file, maker=np.array(MAKER), **arrays)
-        os.chmod(partial, 0o666 & ~_umask())  # mkstemp's file is for its owner alone
         _take_the_name(partial, path)
     except BaseException:
-        os.unlink(partial)
+        partial.unlink()
         raise
 
 
@@ -46,12 +90,6 @@ def _take_the_name(partial, path):
 def _refused(problem, sentence):
     """The same kind of error, with a sentence that says what to do."""
     return type(problem)(f"{sentence} ({problem.strerror}); give another folder or another name")
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def read_arrays(path):

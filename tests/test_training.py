@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, Split, train, training_run
-from dig2ai_helpers.training import PIECE
+from dig2ai_helpers.training_loop import PIECE
 
 
 def some(n, inputs=6, classes=3, seed=0):

@@ -7,17 +7,14 @@ of threads, rounds differently: there the weights come out a little different.
 """
 
 import argparse
-import json
 from dataclasses import asdict, dataclass
 from time import process_time
-
-import numpy as np
 
 from dig2ai_helpers import Network, load_digits, train
 from dig2ai_helpers.digits.distortions import Distorted
 from dig2ai_helpers.inputs import check_sizes
 from dig2ai_helpers.trained import FOLDER, NETWORKS
-from dig2ai_helpers.weights_file import write_arrays
+from dig2ai_helpers.weights_file import write_network
 
 
 @dataclass
@@ -58,14 +55,6 @@ def train_from_nothing(name, recipe, digits):
     return net, process_time() - start
 
 
-def store(name, net, about):
-    """Write the network, and what is known about it, to the package's data."""
-    arrays = {"hidden": np.array(net.hidden), "output": np.array(net.output)}
-    for layer, (W, b) in enumerate(zip(net.weights, net.biases, strict=True)):
-        arrays |= {f"weights_{layer}": W.astype("float16"), f"biases_{layer}": b}
-    write_arrays(FOLDER / f"{name}.npz", arrays | {"about": np.array(json.dumps(about))})
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(NETWORKS))
@@ -82,7 +71,7 @@ def main():
             split = getattr(digits, part)
             about[f"{part}_accuracy"] = net.evaluate(split.images, split.labels)[1]
             print(f"{name}: {about[f'{part}_accuracy']:.2%} of MNIST's {part} digits")
-        store(name, net, about)
+        write_network(FOLDER / f"{name}.npz", net, about, half=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..training import History
+from ..history import History
 from .compare import compare
 
 WHOLE_RESULT = "that is a whole result, with all it holds. Only part of it is asked for."

@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 
+from ..history import History, Step
 from ..network import Network
-from ..training import History, Step
 from .compare import NOT_YET, compare
 
 

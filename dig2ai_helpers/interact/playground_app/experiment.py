@@ -5,8 +5,10 @@ from time import perf_counter
 import numpy as np
 
 from ...functions import OUTPUT
+from ...history import History
 from ...network import Network
-from ...training import History, measure, training_run
+from ...training import training_run
+from ...training_loop import measure
 
 BATCHES = {"single": 1, "16": 16, "32": 32, "64": 64, "256": 256, "full": None}
 # A change of one of these starts a new network; the others apply to the one that is learning.

@@ -7,7 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from ...training import measure
+from ...training_loop import measure
 
 
 class RunsTable(anywidget.AnyWidget):

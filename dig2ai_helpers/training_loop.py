@@ -1,0 +1,148 @@
+"""The training loop: epochs, batches, gradients, updates (notebook 05, section 5)."""
+
+import numpy as np
+
+from .history import History, Step
+
+# A batch larger than this is worked through in pieces: so that a live picture needn't wait
+# for it, and so that memory doesn't grow with the batch.
+PIECE = 2048
+
+
+class Run:
+    """A training under way: what it has counted, and the arrays that each update uses again."""
+
+    def __init__(self, net, split, validation, batch_size, rate, momentum):
+        self.net, self.split, self.validation = net, split, validation
+        self.batch_size, self.rate, self.momentum = batch_size, rate, momentum
+        self.history = History()
+        self.updates = self.images_seen = 0
+        self.parameters = [*net.weights, *net.biases]
+        self.gradients = [np.zeros_like(parameter) for parameter in self.parameters]
+        self.velocities = [np.zeros_like(parameter) for parameter in self.parameters]
+
+    def epochs(self, number, seed):
+        """Go through all images several times, in a new random order each time."""
+        rng = np.random.default_rng(seed)
+        for epoch in range(1, number + 1):
+            yield from self.epoch(epoch, rng.permutation(len(self.split)))
+            if self.history.diverged:
+                return
+
+    def epoch(self, epoch, order):
+        """Learn from all images once, batch by batch in the given order."""
+        before = [parameter.copy() for parameter in self.parameters]
+        n = len(order)
+        losses = hits = 0
+        for start in range(0, n, self.batch_size):
+            rows = order[start : start + self.batch_size]
+            loss, accuracy = yield from self.update(epoch, rows)
+            losses += loss * len(rows)
+            hits += accuracy * len(rows)
+            done = start + self.batch_size >= n
+            diverged = not np.isfinite(loss) or (done and not _all_finite(self.parameters))
+            if diverged:
+                self.restore(before, epoch)
+            if done or diverged:
+                on_validation = None
+                if self.validation is not None:
+                    on_validation = measure(self.net, self.validation)
+                self.history.add(np.nan if diverged else losses / n, hits / n, on_validation)
+            yield self.step(epoch, loss, accuracy, done or diverged)
+            if diverged:
+                return
+
+    def update(self, epoch, rows):
+        """Find the gradient of a batch and take one step; returns the batch's loss and accuracy."""
+        if len(rows) <= PIECE:
+            loss, hits = _gradient(self.net, self.split, rows, self.gradients)
+        else:
+            loss, hits = yield from self.gradient_in_pieces(epoch, rows)
+        rate = self.rate(self.images_seen / len(self.split))
+        _descend(self.parameters, self.gradients, self.velocities, rate, self.momentum)
+        self.updates += 1
+        self.images_seen += len(rows)
+        return loss, hits / len(rows)
+
+    def gradient_in_pieces(self, epoch, rows):
+        """Leave the gradient of a large batch's mean loss in `gradients`; yields on the way."""
+        parts = [np.empty_like(gradient) for gradient in self.gradients]
+        losses = hits = 0
+        for start in range(0, len(rows), PIECE):
+            piece = rows[start : start + PIECE]
+            loss, right = _gradient(self.net, self.split, piece, parts)
+            losses += loss * len(piece)
+            hits += right
+            done = start + len(piece)
+            _mix(self.gradients, parts, len(piece) / done)
+            if done < len(rows):
+                yield self.step(epoch, losses / done, hits / done, False, done)
+        return losses / len(rows), hits
+
+    def restore(self, before, epoch):
+        """Give the network the weights from before the epoch, and say why."""
+        for parameter, value in zip(self.parameters, before, strict=True):
+            parameter[...] = value
+        self.history.diverged = (
+            f"The training diverged in epoch {epoch}, at update {self.updates}: its numbers "
+            "grew beyond all bounds. The network has its weights from before that epoch "
+            "again; try a smaller learning rate."
+        )
+
+    def step(self, epoch, loss, accuracy, epoch_done, on_the_way=0):
+        """Where the run stands; `on_the_way`: images of the batch whose update is to come."""
+        seen = self.images_seen + on_the_way
+        return Step(epoch, self.updates, seen, loss, accuracy, epoch_done, self.history)
+
+
+@np.errstate(over="ignore", invalid="ignore")  # one sentence tells of divergence, not a flood
+def _gradient(net, split, rows, gradients):
+    """Leave the gradient of the rows' mean loss in `gradients`; return the loss and the hits."""
+    images, labels = split.batch(rows)
+    inputs, zs = net.propagate(images)
+    loss, delta = net.loss_and_delta(zs[-1], labels)
+    layers = len(net.weights)
+    net.backpropagate(inputs, zs, delta, into=(gradients[:layers], gradients[layers:]))
+    return loss, _hits(zs[-1], labels)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _mix(means, parts, share):
+    """Take a share of the new parts into the running means, in place."""
+    for mean, part in zip(means, parts, strict=True):
+        mean *= 1 - share
+        part *= share
+        mean += part
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _descend(parameters, gradients, velocities, learning_rate, momentum):
+    """Move every parameter a step down its slope, in place."""
+    for parameter, gradient, velocity in zip(parameters, gradients, velocities, strict=True):
+        gradient *= learning_rate
+        if momentum:
+            velocity *= momentum
+            velocity -= gradient
+            parameter += velocity
+        else:
+            parameter -= gradient
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def measure(net, split):
+    """Mean loss and accuracy of a network on a split, a piece at a time."""
+    losses = hits = 0
+    for start in range(0, len(split), PIECE):
+        images, labels = split.batch(slice(start, start + PIECE))
+        scores = net.propagate(images)[1][-1]
+        losses += net.loss_and_delta(scores, labels)[0] * len(labels)
+        hits += _hits(scores, labels)
+    return losses / len(split), hits / len(split)
+
+
+def _hits(scores, labels):
+    return np.count_nonzero(scores.argmax(axis=1) == labels)
+
+
+def _all_finite(arrays):
+    return all(np.isfinite(array).all() for array in arrays)
