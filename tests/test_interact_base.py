@@ -35,7 +35,7 @@ def app():
         Choice("manner", "manner", ("plain", "fancy"), "plain"),
         Button("longer", "longer", longer),
     ]
-    return App("A bar", controls, draw_a_bar)
+    return App("A bar", controls, draw_a_bar).begin()
 
 
 def length_drawn(app):
@@ -70,7 +70,7 @@ def test_an_error_in_a_callback_is_shown_and_goes_when_it_is_over(app):
 
 def test_an_error_in_the_first_picture_is_raised():
     with pytest.raises(ValueError, match="nine"):
-        App("A bar", [Slider("length", "length", range(11), 9)], draw_a_bar)
+        App("A bar", [Slider("length", "length", range(11), 9)], draw_a_bar).begin()
 
 
 def test_settings_that_do_not_exist_are_refused(app):
@@ -83,7 +83,7 @@ def test_settings_that_do_not_exist_are_refused(app):
 
 def test_a_slider_takes_the_nearest_of_its_values():
     slider = Slider("rate", "rate", (0.01, 0.1, 1.0), 0.1)
-    app = App("A rate", [slider], lambda settings: Sketch(10, 10))
+    app = App("A rate", [slider], lambda settings: Sketch(10, 10)).begin()
     app.set(rate=0.8)
     assert app.settings == {"rate": 1.0}
 
@@ -123,7 +123,7 @@ def test_every_kind_of_shape_has_a_still_picture():
     sketch.image(np.linspace(0, 1, 784), 0, 0, 50)
     sketch.signed_image(np.linspace(-1, 1, 784), 60, 0, 50, scale=1)
     sketch.bars([(120, 0, 10, 50)], "orange", hatch=True)
-    sketch.points([(150, 20)], "green", hollow=True)
+    sketch.points([(150, 20)], "orange", hollow=True)
     sketch.arrow((160, 0), (200, 50))
     sketch.texts([(210, 20), (230, 20)], "ab")
     Chart(sketch, (20, 100, 200, 50), (0, 1), (0, 1)).axes((0, 1), (0, 1), "x", "y")

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers.interact import descent
-from dig2ai_helpers.interact.small.descent_path import PLACES, descend, loss_slice, verdict
+from dig2ai_helpers.interact.small.descent_path import PLACES, descend, describe_path, loss_slice
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_the_points_drawn_are_the_path(digits, slice_of_loss):
     ],
 )
 def test_the_verdict_comes_from_the_path(path, word):
-    assert verdict(path, PLACES**2)[0] == word
+    assert describe_path(path, PLACES**2)[0] == word
 
 
 def test_every_rate_and_start_can_be_drawn(digits):

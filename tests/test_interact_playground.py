@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
-from dig2ai_helpers.interact.playground_app.experiment import TRAIL, LossTrail
-from dig2ai_helpers.interact.playground_app.experiment_picture import DIGITS
+from dig2ai_helpers.interact.playground_app.experiment import MOST_POINTS, LossTrail
+from dig2ai_helpers.interact.playground_app.gallery import DIGITS_SHOWN
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def word(pg):
 
 
 def test_play_trains_exactly_as_train_does(pg, digits):
-    pg.set(neurons=16, momentum=0.9, rate=0.05)
+    pg.set(neurons=16, momentum=0.9, learning_rate=0.05)
     pg.play()
     network, history = trained(digits, 16, learning_rate=0.05, momentum=0.9)
     for ours, theirs in zip(pg.network.weights, network.weights, strict=True):
@@ -86,7 +86,14 @@ def test_reset_gives_the_untrained_network_back(pg):
 
 
 @pytest.mark.parametrize(
-    "change", [{"neurons": 8}, {"second": 16}, {"hidden": "tanh"}, {"digits": 50}, {"seed": 3}]
+    "change",
+    [
+        {"neurons": 8},
+        {"second_layer": 16},
+        {"hidden": "tanh"},
+        {"training_digits": 50},
+        {"seed": 3},
+    ],
 )
 def test_what_makes_another_network_begins_anew(pg, change):
     pg.step()
@@ -94,7 +101,7 @@ def test_what_makes_another_network_begins_anew(pg, change):
     assert word(pg) == "untrained"
 
 
-@pytest.mark.parametrize("change", [{"rate": 0.5}, {"batch": "64"}, {"momentum": 0.9}])
+@pytest.mark.parametrize("change", [{"learning_rate": 0.5}, {"batch_size": 64}, {"momentum": 0.9}])
 def test_what_steers_the_training_applies_to_the_network_under_way(pg, change):
     pg.step()
     before = pg.network
@@ -111,25 +118,25 @@ def test_a_rate_of_nearly_nothing_applies_at_once(pg):
     for _ in range(60):
         pg.step()
     before = pg.network.weights[0].copy()
-    pg.set(rate=0.0001)
+    pg.set(learning_rate=0.0001)
     pg.step()
     moved = np.abs(pg.network.weights[0] - before).max()
-    pg.set(rate=1)
+    pg.set(learning_rate=1)
     pg.step()
     assert np.abs(pg.network.weights[0] - before).max() > 100 * moved > 0
 
 
 def test_after_a_finished_run_another_setting_begins_anew(pg):
     pg.play()
-    pg.set(rate=0.5)
+    pg.set(learning_rate=0.5)
     assert word(pg) == "untrained"
 
 
 def test_the_gallery_shows_what_the_network_reads(pg, digits):
     pg.set(neurons=16)
     pg.play()
-    readings = pg.network.predict(digits.test.images[:DIGITS])
-    labels = digits.test.labels[:DIGITS]
+    readings = pg.network.predict(digits.test.images[:DIGITS_SHOWN])
+    labels = digits.test.labels[:DIGITS_SHOWN]
     words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
     marks = [text for text in words if text.endswith(("✓", "✗"))]
     assert marks == [f"{r} {'✓' if r == t else '✗'}" for r, t in zip(readings, labels, strict=True)]
@@ -137,21 +144,21 @@ def test_the_gallery_shows_what_the_network_reads(pg, digits):
     images = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
     pg.press("others")
     others = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
-    assert len(images) == len(others) == DIGITS and not set(images) & set(others)
+    assert len(images) == len(others) == DIGITS_SHOWN and not set(images) & set(others)
 
 
 @pytest.mark.parametrize(
     "settings, expected",
     [
         ({"neurons": 128}, "settled"),
-        ({"neurons": 128, "rate": 10}, "dead"),
+        ({"neurons": 128, "learning_rate": 10}, "dead"),
         ({"neurons": 4, "seed": 0}, "crippled"),
-        ({"neurons": 128, "rate": 0.001}, "slow"),
-        ({"neurons": 128, "rate": 0.5, "hidden": "tanh", "momentum": 0.95}, "too fast"),
-        ({"neurons": 1, "hidden": "sigmoid", "rate": 0.01}, "stuck"),
+        ({"neurons": 128, "learning_rate": 0.001}, "slow"),
+        ({"neurons": 128, "learning_rate": 0.5, "hidden": "tanh", "momentum": 0.95}, "too fast"),
+        ({"neurons": 1, "hidden": "sigmoid", "learning_rate": 0.01}, "stuck"),
         ({"neurons": 128, "epochs": 2}, "learning"),
-        ({"neurons": 64, "second": 32, "hidden": "selu", "rate": 10}, "diverged"),
-        ({"neurons": 4, "seed": 1, "digits": 200, "epochs": 200}, "overfitting"),
+        ({"neurons": 64, "second_layer": 32, "hidden": "selu", "learning_rate": 10}, "diverged"),
+        ({"neurons": 4, "seed": 1, "training_digits": 200, "epochs": 200}, "overfitting"),
     ],
 )
 def test_the_words_fit_what_happened(pg, settings, expected):
@@ -163,23 +170,23 @@ def test_the_words_fit_what_happened(pg, settings, expected):
 
 def test_the_table_keeps_what_was_tried(pg, digits):
     pg.play()
-    pg.set(neurons=16, rate=0.2, seed=2)
+    pg.set(neurons=16, learning_rate=0.2, seed=2)
     pg.play()
     first, second = pg.runs
     network, history = trained(digits)
-    assert (first["neurons"], first["rate"], first["epochs"]) == (4, 0.1, 20)
+    assert (first["neurons"], first["learning_rate"], first["epochs"]) == (4, 0.1, 20)
     assert first["validation_accuracy"] == history.validation_accuracy[-1]
     assert first["test_accuracy"] == network.evaluate(digits.test.images, digits.test.labels)[1]
-    assert (second["neurons"], second["rate"], second["seed"]) == (16, 0.2, 2)
+    assert (second["neurons"], second["learning_rate"], second["seed"]) == (16, 0.2, 2)
     rows = list(csv.DictReader(io.StringIO(pg.csv())))
     assert [row["neurons"] for row in rows] == ["4", "16"]
     assert float(rows[1]["test_accuracy"]) == second["test_accuracy"]
 
 
 def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
-    pg.set(neurons=16, batch="64")
+    pg.set(neurons=16, batch_size=64)
     pg.play()
-    pg.set(neurons=2, batch="32")
+    pg.set(neurons=2, batch_size=32)
     kept = "my try"
     pg.table._handle_custom_msg({"rename": [0, f" {kept} "]}, [])
     assert pg.runs[0]["name"] == kept
@@ -187,14 +194,14 @@ def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
     pg.table._handle_custom_msg({"show": [0, False]}, [])
     assert kept not in [shape.get("words") for shape in pg.sketch.shapes]
     pg.table._handle_custom_msg({"restore": 0}, [])
-    assert (pg.settings["neurons"], pg.settings["batch"]) == (16, "64")
+    assert (pg.settings["neurons"], pg.settings["batch_size"]) == (16, 64)
     pg.table._handle_custom_msg({"restore": 5}, [])
     assert "IndexError" in pg.canvas.error
 
 
 @pytest.mark.filterwarnings("error")
 def test_a_network_that_explodes_is_shown_in_mid_epoch_and_then_told_of(pg):
-    pg.set(neurons=512, hidden="selu", second=32, rate=10)
+    pg.set(neurons=512, hidden="selu", second_layer=32, learning_rate=10)
     while not pg.history.diverged:
         pg.step()
         assert not any("nan" in str(shape.get("words")) for shape in pg.sketch.shapes)
@@ -205,29 +212,29 @@ def test_what_a_network_with_endless_numbers_reads_is_a_question_mark(pg):
     pg.network.weights[0][:] = np.inf
     pg.redraw()
     words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
-    assert words.count("? ✗") == DIGITS and "0 of these 12" in pg.alt
+    assert words.count("? ✗") == DIGITS_SHOWN and "0 of these 12" in pg.alt
 
 
 def test_a_kept_run_keeps_the_settings_that_it_was_made_with(pg):
     for _ in range(38):  # an epoch
         pg.step()
     pg.stop()
-    pg.set(rate=0.2)
-    pg.set(rate=0.5)  # no update was made with either
+    pg.set(learning_rate=0.2)
+    pg.set(learning_rate=0.5)  # no update was made with either
     (run,) = pg.runs
-    assert (run["epochs"], run["rate"], run["changes"]) == (1, 0.1, "")
+    assert (run["epochs"], run["learning_rate"], run["changes"]) == (1, 0.1, "")
     pg.set(neurons=8)
     pg.table._handle_custom_msg({"restore": 0}, [])
-    assert (pg.settings["neurons"], pg.settings["rate"]) == (4, 0.1)
+    assert (pg.settings["neurons"], pg.settings["learning_rate"]) == (4, 0.1)
 
 
 def test_only_a_change_that_an_update_was_made_with_is_noted(pg):
     pg.step()
     for rate in (0.2, 0.3, 0.5):
-        pg.set(rate=rate)
+        pg.set(learning_rate=rate)
     pg.play()
     (run,) = pg.runs
-    assert run["rate"] == 0.5 and run["changes"] == "rate 0.1 to 0.5 in epoch 1"
+    assert run["learning_rate"] == 0.5 and run["changes"] == "learning_rate 0.1 to 0.5 in epoch 1"
 
 
 def test_a_kept_run_that_went_on_is_brought_up_to_date_before_it_ends(pg):
@@ -265,7 +272,7 @@ def test_memory_of_earlier_networks_is_given_back(pg):
     for neurons in (8, 16, 32):
         pg.set(neurons=neurons, epochs=1)
         pg.play()
-    held = [kept["experiment"].network for kept in pg.table._kept]
+    held = [kept.experiment.network for kept in pg.table._kept]
     assert held[:-1] == [None, None] and held[-1] is pg.network
 
 
@@ -280,7 +287,7 @@ def test_the_map_agrees_with_sweep_and_its_cells_load_their_settings(pg, digits,
     names = [target["name"] for target in pg.map.sketch.targets]
     assert names == ["16 0.01", "16 0.1", "2 0.01", "2 0.1"]
     pg.map.canvas._handle_custom_msg({"press": "16 0.01"}, [])
-    assert (pg.settings["neurons"], pg.settings["rate"]) == (16, 0.01)
+    assert (pg.settings["neurons"], pg.settings["learning_rate"]) == (16, 0.01)
 
 
 def test_a_narrow_page_gets_the_gallery_below_the_curves(pg):
@@ -309,7 +316,7 @@ def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits
         assert len(pg.history.loss) == 0  # it has only been asked to
         await asyncio.sleep(0.3)
         assert pg.live.running and pg.network.sizes[1] == 64
-        pg.set(rate=0.2)
+        pg.set(learning_rate=0.2)
         before = pg.network
         await asyncio.sleep(0.1)
         assert pg.network is before and pg.live.running
@@ -330,9 +337,9 @@ def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits
 
 def test_many_batch_losses_become_fewer_points():
     trail = LossTrail()
-    for k in range(10 * TRAIL):
+    for k in range(10 * MOST_POINTS):
         trail.add(k, 2.0 if k % 2 else 4.0)
-    assert TRAIL / 2 <= len(trail.points) < TRAIL
+    assert MOST_POINTS / 2 <= len(trail.points) < MOST_POINTS
     assert all(loss == 3.0 for _, loss in trail.points)
     epochs = [epoch for epoch, _ in trail.points]
     assert epochs == sorted(epochs)

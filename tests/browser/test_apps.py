@@ -32,7 +32,7 @@ def draw(settings):
     [0][settings["place"]]
     return Sketch(100, 100)
 
-App("A broken app", [Slider("place", "place", (0, 1), 0)], draw)"""
+App("A broken app", [Slider("place", "place", (0, 1), 0)], draw).begin()"""
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 # Look at the picture before each frame: is it blank, has it moved?

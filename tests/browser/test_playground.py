@@ -53,7 +53,7 @@ def timed(trial):
     yield from work(trial)
     live.append(time.perf_counter() - begun)
 pg._work = timed
-pg.set(neurons=128, rate=0.1, epochs=20)
+pg.set(neurons=128, learning_rate=0.1, epochs=20)
 print("ready")"""
 LEFT = """
 import asyncio, gc, resource
@@ -118,7 +118,7 @@ def pg(notebook):
     """The playground as it is at first."""
     if notebook.page.locator(".dig2ai-controls details:not([open])").count():
         notebook.folded.click()
-    first = "neurons=4, rate=0.1, epochs=20, seed=0, digits=1197, batch='32', momentum=0"
+    first = "neurons=4, learning_rate=0.1, epochs=20, seed=0, training_digits=1197, batch_size=32, momentum=0"
     ask(notebook.page, f"pg.stop(); pg.set({first}); pg.reset()")
     notebook.wait_for("untrained")
     return notebook
@@ -159,7 +159,7 @@ def test_step_makes_one_update_and_reset_takes_all_back(pg):
 
 
 def test_divergence_is_told_in_words(pg):
-    ask(pg.page, "pg.set(hidden='selu', second=32, neurons=64, rate=10)")
+    ask(pg.page, "pg.set(hidden='selu', second_layer=32, neurons=64, learning_rate=10)")
     pg.button("play").click()
     pg.wait_for("the training diverged")
     caption = pg.page.locator(".dig2ai-caption").first
@@ -268,7 +268,7 @@ def test_the_map_fills_and_a_cell_is_taken_by_keyboard(pg):
     pg.page.keyboard.press("ArrowRight")
     pg.page.keyboard.press("Enter")
     pg.wait_for("Network 784-32-10, untrained")
-    assert ask(pg.page, "print(pg.settings['rate'])").strip() == "0.1"
+    assert ask(pg.page, "print(pg.settings['learning_rate'])").strip() == "0.1"
 
 
 def test_a_cell_run_twenty_times_leaves_one_playground(pg):
@@ -322,7 +322,7 @@ def test_two_tabs_show_the_same_and_do_not_argue(pg, lab, browser):
         assert other.slider("hidden neurons").evaluate("input => input.ariaValueText") == "32"
         other.choose("learning rate", 13)
         page.wait_for_timeout(1000)
-        assert ask(page, "print(pg.settings['neurons'], pg.settings['rate'])").strip() == "32 0.2"
+        assert ask(page, "print(pg.settings['neurons'], pg.settings['learning_rate'])").strip() == "32 0.2"
         assert sum(tab.page.evaluate("window.changes") for tab in (pg, other)) < 10
     finally:
         page.close()

@@ -7,14 +7,15 @@ what has not been sent when something newer is there never is.
 
 from pathlib import Path
 
-import anywidget
 import numpy as np
 import traitlets
+
+from ..toolkit.part import Part
 
 EMPTY = {"ink": b"", "sample": -1, "moving": False}
 
 
-class DrawingSheet(anywidget.AnyWidget):
+class DrawingSheet(Part):
     """A sheet to draw on, with buttons and a row of ready-made samples."""
 
     _esm = Path(__file__).parent / "drawing_sheet.js"

@@ -4,8 +4,22 @@ import numpy as np
 
 GUESSING = np.log(10)  # the loss of one who gives each digit the same share
 
+# Where one word ends and the next begins. Losses are validation losses; a gap is training
+# accuracy minus validation accuracy; shares are of the neurons or of the way down.
+WORSE_THAN_AT_FIRST = 1.2  # times the first loss: the steps are too long
+FEW_EPOCHS = 3  # no more can be said before
+MEMORISING_GAP, LARGE_GAP = 0.02, 0.05  # overfitting, if the loss rises; worth a hint
+FAR_FROM_DONE = 0.5  # of the first loss
+CALM, CALM_EPOCHS = 0.02, 5  # the loss has moved by less than this share of the first
+DEAD_ENOUGH, WORTH_A_WORD = 0.2, 0.3  # shares of silent neurons: the reason; a hint
+STILL_FALLING = 0.15  # of all the way down, in the last third of the epochs
+RISE, SHARE_OF_RISE = 0.02, 0.08  # above the lowest loss, absolutely and as a share of it
+LATE = 0.8  # of the epochs: a lowest loss after this may still be beaten
+JUMP, SHARE_OF_JUMP, JUMPY = 0.01, 0.1, 1 / 3  # a step up; how many of the last ones
+READS_WELL = 0.95  # accuracy on the training digits
 
-def verdict(experiment, silent):
+
+def diagnose(experiment, silent):
     """Say how the training goes.
 
     Parameters
@@ -34,26 +48,26 @@ def verdict(experiment, silent):
             "can be learned any more. A smaller learning rate would prevent it."
         )
     losses = np.array(history.validation_loss)
-    if losses[-3:].mean() > 1.2 * max(first, GUESSING):
+    if losses[-FEW_EPOCHS:].mean() > WORSE_THAN_AT_FIRST * max(first, GUESSING):
         return "too fast", (
             "The loss is higher than before the training: the steps are too long and jump "
             "across the valley. Try a smaller learning rate."
         )
-    if len(losses) < 3:
+    if len(losses) < FEW_EPOCHS:
         return "learning", "The loss falls and more digits are read right."
-    if _rises_again(losses) and history.accuracy[-1] - history.validation_accuracy[-1] > 0.02:
+    if _rises_again(losses) and _gap(history) > MEMORISING_GAP:
         return "overfitting", (
             "It gets better on the training digits only. On new ones the loss has been rising "
             f"since epoch {losses.argmin() + 1}: the network learns its digits by heart."
         )
-    if losses[-1] > 0.5 * first:
+    if losses[-1] > FAR_FROM_DONE * first:
         return _far_from_done(losses, first, silent)
     if _jumps(history.loss):
         return "jumping", (
             "The loss goes up and down from epoch to epoch: the steps are a little too long. "
             "A smaller learning rate, or larger batches, would calm it."
         )
-    if np.ptp(losses[-5:]) < 0.02 * first:
+    if np.ptp(losses[-CALM_EPOCHS:]) < CALM * first:
         return "settled", f"The loss hardly changes any more.{_hint(history, silent)}"
     return "learning", f"The loss falls and more digits are read right.{_hint(history, silent)}"
 
@@ -62,12 +76,12 @@ def _far_from_done(losses, first, silent):
     """Why is the loss still high: too short steps, dead neurons, or too few?"""
     third = len(losses) // 3
     recent, all_in_all = losses[-third - 1] - losses[-1], first - losses[-1]
-    if silent >= 0.2:
+    if silent >= DEAD_ENOUGH:
         return "crippled", (
             f"{silent:.0%} of the hidden neurons are dead: they answer 0 to every digit. Another "
             "seed or a smaller learning rate may spare them; with more neurons it matters less."
         )
-    if recent > 0.15 * all_in_all > 0:
+    if recent > STILL_FALLING * all_in_all > 0:
         return "slow", (
             "The loss falls, but there is a long way left: give it more epochs, or longer steps "
             "with a larger learning rate."
@@ -80,22 +94,27 @@ def _far_from_done(losses, first, silent):
 
 def _rises_again(losses):
     """Whether the loss has been well above its lowest for some epochs."""
-    rise = losses[-3:].min() - losses.min()
-    return rise > max(0.02, 0.08 * losses.min()) and losses.argmin() < 0.8 * len(losses)
+    lowest = losses.min()
+    rise = losses[-FEW_EPOCHS:].min() - lowest
+    return rise > max(RISE, SHARE_OF_RISE * lowest) and losses.argmin() < LATE * len(losses)
 
 
 def _jumps(losses):
     """Whether a third of the last epochs' steps went up, by more than a trifle."""
     last = np.array(losses[-9:])
-    return bool((np.diff(last) > 0.1 * last.min() + 0.01).mean() >= 1 / 3)
+    return bool((np.diff(last) > SHARE_OF_JUMP * last.min() + JUMP).mean() >= JUMPY)
 
 
 def _hint(history, silent):
     """What the figures say besides."""
-    if history.accuracy[-1] - history.validation_accuracy[-1] > 0.05:
+    if _gap(history) > LARGE_GAP:
         return " It reads the digits it learns from better than new ones: more digits would help."
-    if silent >= 0.3:
+    if silent >= WORTH_A_WORD:
         return f" {silent:.0%} of the hidden neurons are dead: they answer 0 to every digit."
-    if history.accuracy[-1] < 0.95 and len(history.loss) >= 5:
+    if history.accuracy[-1] < READS_WELL and len(history.loss) >= 5:
         return " Even of the digits that it learns from, some are still read wrong."
     return ""
+
+
+def _gap(history):
+    return history.accuracy[-1] - history.validation_accuracy[-1]

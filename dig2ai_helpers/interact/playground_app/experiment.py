@@ -9,12 +9,10 @@ from ...history import History
 from ...network import Network
 from ...training import training_run
 from ...training_loop import measure
+from .settings import NEW_NETWORK, NEXT_UPDATE
 
-BATCHES = {"single": 1, "16": 16, "32": 32, "64": 64, "256": 256, "full": None}
-# A change of one of these starts a new network; the others apply to the one that is learning.
-FIXED = ("neurons", "second", "hidden", "digits", "seed")
-TRAIL = 400  # batch losses kept for the picture
-MANY = 1_000_000
+MOST_POINTS = 400  # of the trail of batch losses, kept for the picture
+NO_END = 1_000_000  # epochs: the goal may still be moved
 
 
 class Experiment:
@@ -23,9 +21,7 @@ class Experiment:
     Parameters
     ----------
     digits : Digits
-    settings : dict
-        "neurons", "second" (neurons of a second hidden layer, or 0), "hidden", "digits" (how
-        many to learn from), "seed"; "rate", "batch" (a name in BATCHES), "momentum"; "epochs".
+    settings : Settings
 
     Attributes
     ----------
@@ -35,25 +31,25 @@ class Experiment:
         On the validation digits, before training.
     trail : LossTrail
         Losses of single batches.
-    used : dict
-        The settings of the last update; `settings` are those of the next one.
+    used : Settings
+        Those of the last update; `settings` are those of the next one.
     changes : list of str
         Settings that were changed on the way, and when.
     """
 
     def __init__(self, digits, settings):
-        self.digits, self.settings, self.used = digits, dict(settings), dict(settings)
-        hidden_sizes = [size for size in (settings["neurons"], settings["second"]) if size]
+        self.digits, self.settings, self.used = digits, settings, settings
+        hidden_sizes = [size for size in (settings.neurons, settings.second_layer) if size]
         sizes = (digits.train.pixels, *hidden_sizes, 10)
-        self.network = Network(sizes, settings["hidden"], seed=settings["seed"])
-        self.split = digits.train.first(settings["digits"])
+        self.network = Network(sizes, settings.hidden, seed=settings.seed)
+        self.split = digits.train.first(settings.training_digits)
         self.history, self.trail = History(), LossTrail()
         self.start = measure(self.network, digits.validation)
-        self.loss = self.start[0]  # of the last batch
         self.updates, self.seconds, self.epochs = 0, 0.0, 0.0
-        self.goal = settings["epochs"]  # when the training is to end
+        self.goal = settings.epochs  # when the training is to end
         self.changes = []
-        self._run = None
+        self._run = None  # begins anew with another batch size or momentum
+        self._epochs_before_run = self._updates_of_run = 0
 
     @property
     def diverged(self):
@@ -71,16 +67,17 @@ class Experiment:
 
     def suits(self, settings):
         """Whether it can go on with these settings."""
-        return all(settings[name] == self.settings[name] for name in FIXED)
+        return not self.settings.changed(settings, NEW_NETWORK)
 
     def follow(self, settings):
         """Go on with other settings; a new batch size or momentum begins the epoch again."""
-        if any(settings[name] != self.settings[name] for name in ("batch", "momentum")):
-            self._run = None  # the rate is asked for before each update
+        changed = self.settings.changed(settings, NEXT_UPDATE)
+        if changed and changed != ["learning_rate"]:  # the rate is asked for before each update
+            self._run = None
             self.trail.cut(self.finished)
-        if settings["epochs"] != self.settings["epochs"]:
-            self.goal = max(settings["epochs"], self.finished)
-        self.settings = dict(settings)
+        if settings.epochs != self.settings.epochs:
+            self.goal = max(settings.epochs, self.finished)
+        self.settings = settings
 
     @np.errstate(over="ignore", invalid="ignore")
     def outputs(self, images):
@@ -120,10 +117,9 @@ class Experiment:
         if self._run is None:
             self._run = self._new_run()
         step = next(self._run)
-        self.epochs = self._whole + step.images_seen / len(self.split)
-        self.loss = step.loss
-        if step.updates > self._seen:
-            self._seen = step.updates
+        self.epochs = self._epochs_before_run + step.images_seen / len(self.split)
+        if step.updates > self._updates_of_run:
+            self._updates_of_run = step.updates
             self.updates += 1
             self.trail.add(self.epochs, step.loss)
         if step.epoch_done:
@@ -134,23 +130,22 @@ class Experiment:
 
     def _note_changes(self):
         """Only what an update was made with counts: a slider passes many values on its way."""
-        for name in ("rate", "batch", "momentum"):
-            before, after = self.used[name], self.settings[name]
-            if before != after and self.updates:
-                self.changes.append(f"{name} {before} to {after} in epoch {self.finished + 1}")
+        for name in self.used.changed(self.settings, NEXT_UPDATE) if self.updates else ():
+            before, after = getattr(self.used, name), getattr(self.settings, name)
+            self.changes.append(f"{name} {before} to {after} in epoch {self.finished + 1}")
         self.used = self.settings
 
     def _new_run(self):
-        self._whole, self._seen = self.finished, 0
+        self._epochs_before_run, self._updates_of_run = self.finished, 0
         return training_run(
             self.network,
             self.split,
             self.digits.validation,
-            epochs=MANY,  # the goal may still be moved
-            batch_size=BATCHES[self.settings["batch"]],
-            learning_rate=lambda epochs: self.settings["rate"],
-            momentum=self.settings["momentum"],
-            seed=self.settings["seed"] + self.finished,
+            epochs=NO_END,
+            batch_size=self.settings.batch_size,
+            learning_rate=lambda epochs: self.settings.learning_rate,
+            momentum=self.settings.momentum,
+            seed=self.settings.seed + self.finished,
         )
 
 
@@ -167,7 +162,7 @@ class LossTrail:
             return
         self.points.append(tuple(np.mean(self._waiting, axis=0).tolist()))
         self._waiting = []
-        if len(self.points) == TRAIL:
+        if len(self.points) == MOST_POINTS:
             pairs = np.reshape(self.points, (-1, 2, 2))
             self.points = [tuple(point) for point in pairs.mean(axis=1).tolist()]
             self._each *= 2

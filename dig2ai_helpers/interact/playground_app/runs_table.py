@@ -2,26 +2,30 @@
 
 import csv
 import io
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import anywidget
 import traitlets
 
 from ...training_loop import measure
+from .experiment import Experiment
+from .settings import Settings
+
+
+@dataclass
+class KeptRun:
+    """A row of the table: an experiment, and what was measured when it was kept."""
+
+    experiment: Experiment
+    name: str
+    settings: Settings
+    found: dict
+    shown: bool = True
 
 
 class RunsTable(anywidget.AnyWidget):
-    """A table in which runs can be named, hidden from the picture, and taken up again.
-
-    Parameters
-    ----------
-    describe : function
-        Given settings, it says in a few words what is to be known of them.
-    changed : function
-        Called when the reader has renamed, hidden or shown a run.
-    restore : function
-        Given the settings of the run that is to be taken up again.
-    """
+    """A table in which runs can be named, hidden from the picture, and taken up again."""
 
     _esm = Path(__file__).parent / "runs_table.js"
     _css = Path(__file__).parent / "runs_table.css"
@@ -29,60 +33,54 @@ class RunsTable(anywidget.AnyWidget):
     rows = traitlets.List().tag(sync=True)
     csv = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, describe, changed, restore):
+    def __init__(self):
         super().__init__()
-        self._describe, self._changed, self._restore = describe, changed, restore
-        self._kept = []  # dicts: experiment, name, shown, settings, found (what was measured)
+        self._kept = []
 
     def keep(self, experiment):
-        """Put a experiment into the table, or bring its row up to date."""
-        for kept in self._kept:
-            if kept["experiment"] is experiment:
-                break
-        else:
-            kept = {"experiment": experiment, "name": f"{len(self._kept) + 1}", "shown": True}
-            self._kept.append(kept)
-        kept["settings"], kept["found"] = experiment.used, _found(experiment)
+        """Put an experiment into the table, or bring its row up to date."""
+        row = next((row for row in self._kept if row.experiment is experiment), None)
+        if row is None:
+            row = KeptRun(experiment, f"{len(self._kept) + 1}", experiment.used, {})
+            self._kept.append(row)
+        row.settings, row.found = experiment.used, _found(experiment)
         self._update()
 
     def holds(self, experiment):
-        """Whether a experiment is in the table."""
-        return any(kept["experiment"] is experiment for kept in self._kept)
+        """Whether an experiment is in the table."""
+        return any(row.experiment is experiment for row in self._kept)
 
     def shown(self, but):
-        """Names and trials of the runs to be seen in the picture, except for one."""
-        return [
-            (kept["name"], kept["experiment"])
-            for kept in self._kept
-            if kept["shown"] and kept["experiment"] is not but
-        ]
+        """Names and experiments of the runs to be seen in the picture, except for one."""
+        seen = (row for row in self._kept if row.shown and row.experiment is not but)
+        return [(row.name, row.experiment) for row in seen]
 
     def records(self):
         """The table as a list of dicts."""
-        return [{"name": kept["name"], **kept["settings"], **kept["found"]} for kept in self._kept]
+        return [{"name": row.name, **asdict(row.settings), **row.found} for row in self._kept]
 
     def obey(self, message):
-        """Do what the page asks: rename or show a row, a pair; or restore it, a number."""
+        """Rename or show a row, as the page asks; give back the settings that it wants again."""
         if "rename" in message:
-            row, name = message["rename"]
-            self._kept[row]["name"] = str(name).strip()[:30] or f"{row + 1}"
+            place, name = message["rename"]
+            self._kept[place].name = str(name).strip()[:30] or f"{place + 1}"
         elif "show" in message:
-            row, shown = message["show"]
-            self._kept[row]["shown"] = bool(shown)
+            place, shown = message["show"]
+            self._kept[place].shown = bool(shown)
         elif "restore" in message:
-            return self._restore(self._kept[message["restore"]]["settings"])
+            return self._kept[message["restore"]].settings
         self._update()
-        self._changed()
+        return None
 
     def _update(self):
         with self.hold_sync():
             self.rows = [
                 {
-                    "name": kept["name"],
-                    "shown": kept["shown"],
-                    "cells": [self._describe(kept["settings"]), *_figures(kept["found"])],
+                    "name": row.name,
+                    "shown": row.shown,
+                    "cells": [str(row.settings), *_figures(row.found)],
                 }
-                for kept in self._kept
+                for row in self._kept
             ]
             self.csv = as_csv(self.records())
 

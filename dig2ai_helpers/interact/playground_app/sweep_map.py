@@ -1,12 +1,15 @@
 """The map of neurons and learning rates: what each pair of them comes to."""
 
+from dataclasses import replace
+
 from ..toolkit.app import App
 from ..toolkit.controls import Button
 from ..toolkit.sketch import Sketch
 from .experiment import Experiment
+from .settings import CONTROLS
 
-NEURONS = (128, 64, 32, 16, 8, 4, 2, 1)  # from top to bottom
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+NEURONS = CONTROLS["neurons"].values[7::-1]  # 128 to 1, from top to bottom
+RATES = CONTROLS["learning_rate"].values[4::2]  # 0.001, 0.003, 0.01 and so on to 10
 EPOCHS = 10
 MOST_DIGITS = 2_000  # more would take minutes
 LEFT, TOP, WIDE, HIGH = 96, 30, 68, 30  # of the cells
@@ -19,55 +22,55 @@ class SweepMap(App):
     ----------
     digits : Digits
     settings : function
-        Gives the settings that are the same for all cells.
+        Gives the Settings that are the same for all cells.
     load : function
-        Given the settings of a cell that was pressed, neurons and rate.
+        Given the settings of a cell that was pressed, by name.
     """
 
     def __init__(self, digits, settings, load):
-        self._digits, self._now, self._load = digits, settings, load
-        self.found = {}  # (neurons, rate): accuracy on the validation digits
-        self._common = None
         controls = [
-            Button("fill", f"try {len(NEURONS) * len(RATES)} pairs", lambda settings: self.fill()),
-            Button("stop", "stop the map", lambda settings: self.halt()),
+            Button("fill", f"try {len(NEURONS) * len(RATES)} pairs", lambda settings: self._fill()),
+            Button("stop", "stop the map", lambda settings: self.live.stop()),
         ]
         super().__init__(
             "Map of neurons and learning rates",
             controls,
             lambda settings: self._picture(),
-            lambda settings: [] if self.live.running else ["stop"],
-            self._choose,
+            hide=lambda settings: [] if self.live.running else ["stop"],
+            pick=self._choose,
         )
+        self._digits, self._now, self._load = digits, settings, load
+        self.found = {}  # (neurons, learning rate): accuracy on the validation digits
+        self._common = None
 
     def fill(self):
         """Train a network for each pair, every second row and column first."""
-        self.found = {}
-        settings = self._now()
-        digits = min(settings["digits"], MOST_DIGITS)
-        self._common = {**settings, "digits": digits, "epochs": EPOCHS}
-        self.live.start(self._work())
-        self.redraw()
+        self.press("fill")
 
     def halt(self):
         """Leave the map as it is."""
-        self.live.stop()
-        self.redraw()
+        self.press("stop")
+
+    def _fill(self):
+        self.found = {}
+        now = self._now()
+        fewer = min(now.training_digits, MOST_DIGITS)
+        self._common = replace(now, training_digits=fewer, epochs=EPOCHS)
+        self.live.start(self._work())
 
     def _work(self):
         places = [(row, column) for row in range(len(NEURONS)) for column in range(len(RATES))]
         for row, column in sorted(places, key=lambda place: (place[0] % 2 + place[1] % 2, place)):
             neurons, rate = NEURONS[row], RATES[column]
-            experiment = Experiment(
-                self._digits, {**self._common, "neurons": neurons, "rate": rate}
-            )
+            settings = replace(self._common, neurons=neurons, learning_rate=rate)
+            experiment = Experiment(self._digits, settings)
             for _ in experiment.train():
                 yield 0
             self.found[neurons, rate] = experiment.history.validation_accuracy[-1]
 
     def _choose(self, name):
         neurons, rate = name.split()
-        self._load({"neurons": int(neurons), "rate": float(rate)})
+        self._load(neurons=int(neurons), learning_rate=float(rate))
 
     def _picture(self):
         if self._common is None:
@@ -106,8 +109,8 @@ class SweepMap(App):
         done, total = len(self.found), len(NEURONS) * len(RATES)
         sketch.caption = (
             f"Share of the validation digits read right after {EPOCHS} epochs with "
-            f"{self._common['digits']:,} training digits. {done} of {total} pairs tried. Press a "
-            "cell to take its neurons and its rate to the playground."
+            f"{self._common.training_digits:,} training digits. {done} of {total} pairs tried. "
+            "Press a cell to take its neurons and its rate to the playground."
         )
         sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
         if best:

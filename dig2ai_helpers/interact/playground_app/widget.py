@@ -1,31 +1,26 @@
 """The playground: choose the neurons and the learning rate, and watch the network learn."""
 
+from dataclasses import asdict, fields, replace
 from math import isqrt
 from time import perf_counter
 
 import numpy as np
 
 from ...digits import check_digits
-from ...functions import HIDDEN
 from ..toolkit.app import App
-from ..toolkit.controls import Button, Choice, Folded, Slider
-from .diagnosis import verdict
-from .experiment import BATCHES, Experiment
-from .experiment_picture import DIGITS, picture
+from ..toolkit.controls import Button, Choice, Folded
+from .diagnosis import diagnose
+from .experiment import Experiment
+from .experiment_picture import draw_experiment
+from .gallery import DIGITS_SHOWN
 from .runs_table import RunsTable, as_csv
+from .settings import CONTROLS, SIZES, Settings
 from .sweep_map import SweepMap
 
-RATES = [
-    round(digit * 10.0**power, 4) for power in (-4, -3, -2, -1, 0) for digit in (1, 2, 3, 5)
-] + [10.0]
-EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 400)
 FULL_SPEED, SLOW = "full speed", "slow motion"
 REST = 0.15  # seconds between two updates in slow motion
 # A run that is cut short by another setting is kept in the table if it lasted this long.
 WORTH_KEEPING = 1.0  # seconds
-
-
-TRIED = ("neurons", "second", "hidden", "rate", "batch", "momentum", "digits", "seed", "epochs")
 
 
 def playground(digits):
@@ -42,7 +37,7 @@ def playground(digits):
     """
     check_digits(digits)
     _check_parts(digits)
-    return Playground(digits)
+    return Playground(digits).begin()
 
 
 def _check_parts(digits):
@@ -76,55 +71,47 @@ class Playground(App):
     """
 
     def __init__(self, digits):
+        super().__init__("Playground", self._parts(digits), self._picture, self._follow_settings)
         self.digits = digits
-        self._experiment = None
+        self.experiment = Experiment(digits, self._wanted(self.settings))
         self._page = 0  # of the gallery
-        self._slow = False
+        self._rest = 0  # seconds between two updates
         self._begun = perf_counter()
-        self.table = RunsTable(describe, self._table_changed, self._take_up)
-        self.map = SweepMap(digits, self._tried, self._take_up)
-        super().__init__("Playground", self._parts(), self._show, below=[self.table, self.map])
-        self.table.on_msg(lambda table, message, buffers: self.guard(self._obey, message))
+        self.table = RunsTable()
+        self.table.on_msg(lambda table, message, buffers: self.heed(self._obey, message))
+        self.map = SweepMap(digits, lambda: self.experiment.settings, self.set).begin()
+        self.children = [*self.children, self.table, self.map]
 
-    def _parts(self):
-        neurons = tuple(2**k for k in range(10))
-        there = len(self.digits.train)
-        rounds = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
-        sizes = [*(n for n in rounds if n < there), there]
-        second = Slider("second", "second layer", (0, 8, 16, 32, 64, 128), 0, _or_none)
+    def _parts(self, digits):
+        there = len(digits.train)
+        sizes = [*(n for n in SIZES if n < there), there]
+        digits_control = replace(CONTROLS["training_digits"], values=sizes, start=there)
+        controls = CONTROLS | {"training_digits": digits_control}
+        first = [controls.pop("neurons"), controls.pop("learning_rate"), controls.pop("epochs")]
+        pace = Choice("speed", "speed", (FULL_SPEED, SLOW), FULL_SPEED)
         return [
-            Button("play", "play", lambda settings: self.play(), main=True),
-            Button("step", "step", lambda settings: self.step()),
-            Button("stop", "stop", lambda settings: self.stop()),
-            Button("reset", "reset", lambda settings: self.reset()),
-            Button("others", "other digits", lambda settings: self.turn_page()),
-            Slider("neurons", "hidden neurons", neurons, 4),
-            Slider("rate", "learning rate", RATES, 0.1),
-            Folded(
-                "more settings",
-                [
-                    Slider("epochs", "epochs", EPOCHS, 20),
-                    Choice("speed", "speed", (FULL_SPEED, SLOW), FULL_SPEED),
-                    Choice("batch", "batch size", tuple(BATCHES), "32"),
-                    Slider("digits", "training digits", sizes, sizes[-1], "{:,}"),
-                    second,
-                    Choice("hidden", "activation", tuple(HIDDEN), "relu"),
-                    Slider("momentum", "momentum", (0, 0.5, 0.8, 0.9, 0.95, 0.99), 0),
-                    Slider("seed", "seed", range(10), 0),
-                ],
-            ),
+            Button("play", "play", lambda settings: self._play(), main=True),
+            Button("step", "step", lambda settings: self._step()),
+            Button("stop", "stop", lambda settings: self._stop()),
+            Button("reset", "reset", lambda settings: self._reset()),
+            Button("others", "other digits", lambda settings: self._turn_page()),
+            *first[:2],
+            Folded("more settings", [first[2], pace, *controls.values()]),
         ]
 
     @property
     def network(self):
-        return self._experiment.network
+        """The network in the picture."""
+        return self.experiment.network
 
     @property
     def history(self):
-        return self._experiment.history
+        """The history of its training."""
+        return self.experiment.history
 
     @property
     def runs(self):
+        """Settings and results of the runs in the table, a list of dicts."""
         return self.table.records()
 
     def csv(self):
@@ -133,125 +120,107 @@ class Playground(App):
 
     def play(self):
         """Train to the last epoch; once there, for as many epochs again."""
-        with self.turn.for_the_reader():
-            self._make_ready()
-            if not self.live.running:
-                self._begun = perf_counter()
-            self.live.start(self._work(self._experiment))
-            self.redraw()
+        self.press("play")
 
     def step(self):
         """Train for one update of the weights."""
-        with self.turn.for_the_reader():
-            self.live.stop()
-            self._make_ready()
-            for _ in self._experiment.train(updates=1):
-                pass
-            self.redraw()
+        self.press("step")
 
     def stop(self):
         """Stop the training; `play` goes on with it."""
-        with self.turn.for_the_reader():
-            self.live.stop()
-            self._keep()
-            self.redraw()
+        self.press("stop")
 
     def reset(self):
         """Begin again with an untrained network."""
-        with self.turn.for_the_reader():
-            self._renew()
-            self.live.stop()
-            self.redraw()
+        self.press("reset")
 
     def turn_page(self):
         """Show other test digits."""
-        with self.turn.for_the_reader():
-            self._page += 1
-            self.redraw()
+        self.press("others")
 
     def close(self):
+        """Stop the training, and take the playground off the page and out of memory."""
         super().close()
-        self._experiment.forget()
+        self.experiment.forget()
+
+    # ---- what the buttons do
+
+    def _play(self):
+        self._make_ready()
+        if not self.live.running:
+            self._begun = perf_counter()
+        self.live.start(self._work(self.experiment))
+
+    def _step(self):
+        self.live.stop()
+        self._make_ready()
+        for _ in self.experiment.train(updates=1):
+            pass
+
+    def _stop(self):
+        self.live.stop()
+        self._keep()
+
+    def _reset(self):
+        self._renew()
+        self.live.stop()
+
+    def _turn_page(self):
+        self._page += 1
 
     def _make_ready(self):
-        if self._experiment.diverged:
+        if self.experiment.diverged:
             self._renew()
-        elif self._experiment.done:
-            self._experiment.goal += self.settings["epochs"]
+        elif self.experiment.done:
+            self.experiment.goal += self.experiment.settings.epochs
 
     def _work(self, experiment):
         for _ in experiment.train():
-            yield REST if self._slow else 0
+            yield self._rest
         self._keep()
 
     def _keep(self):
-        if self._experiment.finished:
-            self.table.keep(self._experiment)
+        if self.experiment.finished:
+            self.table.keep(self.experiment)
 
     def _renew(self):
         """Put an untrained network in the place of the present one."""
-        if self._experiment is not None:
-            long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
-            if long or self.table.holds(self._experiment):
-                self._keep()
-            self._experiment.forget()
-        self._experiment = Experiment(self.digits, self._tried())
+        long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
+        if long or self.table.holds(self.experiment):
+            self._keep()
+        self.experiment.forget()
+        self.experiment = Experiment(self.digits, self._wanted(self.settings))
 
-    def _follow(self):
+    # ---- what follows the settings
+
+    def _follow_settings(self, settings):
         """Let the experiment go on with the settings as they are now, or begin another one."""
-        settings = self._tried()
-        experiment = self._experiment
-        if experiment is not None and experiment.settings == settings:
+        self._rest = REST if settings["speed"] == SLOW else 0
+        wanted, experiment = self._wanted(settings), self.experiment
+        if wanted == experiment.settings:
             return
-        over = (
-            experiment is not None
-            and experiment.done
-            and settings["epochs"] == experiment.settings["epochs"]
-        )
-        if experiment is None or over or not experiment.suits(settings):
-            self._renew()
-            if self.live.running:
-                self._begun = perf_counter()
-                self.live.start(self._work(self._experiment))
-        else:
-            experiment.follow(settings)
+        over = experiment.done and wanted.epochs == experiment.settings.epochs
+        if experiment.suits(wanted) and not over:
+            experiment.follow(wanted)
+            return
+        self._renew()
+        if self.live.running:
+            self._begun = perf_counter()
+            self.live.start(self._work(self.experiment))
 
-    def _tried(self):
-        settings = self.settings
-        return {name: settings[name] for name in TRIED}
+    def _wanted(self, settings):
+        return Settings(**{one.name: settings[one.name] for one in fields(Settings)})
 
-    def _show(self, settings):
-        self._follow()
-        self._slow = settings["speed"] == SLOW
-        experiment = self._experiment
-        shown, there = min(DIGITS, len(self.digits.test)), len(self.digits.test)
+    def _picture(self, settings):
+        experiment, there = self.experiment, len(self.digits.test)
+        shown = min(DIGITS_SHOWN, there)
         rows = np.arange(self._page * shown, (self._page + 1) * shown) % there
         images, labels = self.digits.test.batch(rows)
         earlier = self.table.shown(but=experiment)
-        words = verdict(experiment, experiment.silent())
-        return picture(experiment, earlier, images, labels, words, self.canvas.narrow)
-
-    def _table_changed(self):
-        with self.turn.for_the_reader():
-            self.redraw()
+        words = diagnose(experiment, experiment.silent())
+        return draw_experiment(experiment, earlier, images, labels, words, self.canvas.narrow)
 
     def _obey(self, message):
-        with self.turn.for_the_reader():
-            self.table.obey(message)
-
-    def _take_up(self, settings):
-        self.set(**settings)
-
-
-def _or_none(neurons):
-    return f"{neurons}" if neurons else "none"
-
-
-def describe(settings):
-    """Say settings in a few words: neurons and rate, and what else is not as it is at first."""
-    usual = {"second": 0, "hidden": "relu", "batch": "32", "momentum": 0, "seed": 0}
-    words = [f"{settings['neurons']} neurons", f"rate {settings['rate']:g}"]
-    words += [
-        f"{name} {settings[name]}" for name, value in usual.items() if settings[name] != value
-    ]
-    return ", ".join([*words, f"{settings['digits']:,} digits"])
+        """Do what was asked for in a row of the table."""
+        again = self.table.obey(message)
+        self._set(**(asdict(again) if again else {}))

@@ -4,9 +4,10 @@ import numpy as np
 
 from ...network import Network
 from ..toolkit.app import App
-from ..toolkit.chart import Chart, minus
+from ..toolkit.chart import Chart
 from ..toolkit.controls import Button, Choice, Slider
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import minus
 from .backprop_words import STEPS
 
 X, LABEL = np.array([[1.0, 0.5]]), np.array([1])
@@ -35,7 +36,8 @@ def backprop_steps():
         Choice("parameter", "nudge a weight", PARAMETERS, "W2[0,1]"),
         Slider("nudge", "nudge", NUDGES, 0.5, "{:+.2f}"),
     ]
-    return App("Backpropagation, step by step", controls, lambda s: _draw(s, numbers))
+    title = "Backpropagation, step by step"
+    return App(title, controls, lambda settings: _draw(settings, numbers)).begin()
 
 
 def _network():

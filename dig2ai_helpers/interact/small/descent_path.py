@@ -6,9 +6,10 @@ from ...digits import check_digits
 from ...network import Network
 from ...training import train
 from ..toolkit.app import App
-from ..toolkit.chart import Chart, minus
+from ..toolkit.chart import Chart
 from ..toolkit.controls import Slider
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import minus
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
@@ -39,7 +40,7 @@ def descent(digits):
         rate, start = float(settings["rate"]), float(settings["start"])
         return _draw(losses, slopes, rate, start)
 
-    return App("Descent", controls, draw)
+    return App("Descent", controls, draw).begin()
 
 
 def loss_slice(digits):
@@ -70,7 +71,7 @@ def descend(slopes, rate, start):
     return np.array(path)
 
 
-def verdict(path, losses):
+def describe_path(path, losses):
     """Say in a word what the path does, and in a sentence why, from its own figures."""
     last = len(path) - 1
     if not _inside(path[-1]):
@@ -106,7 +107,7 @@ def _times(count):
 
 def _draw(losses, slopes, rate, start):
     path = descend(slopes, rate, start)
-    word, why = verdict(path, losses)
+    word, why = describe_path(path, losses)
     slope = float(np.interp(start, PLACES, slopes))
     sketch = Sketch(720, 440)
     bottom, top = float(np.floor(losses.min())), float(np.ceil(losses.max()))

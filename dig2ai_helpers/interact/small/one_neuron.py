@@ -5,9 +5,10 @@ import numpy as np
 from ...digits import check_digits
 from ...functions import HIDDEN
 from ..toolkit.app import App
-from ..toolkit.chart import Chart, minus
+from ..toolkit.chart import Chart
 from ..toolkit.controls import Choice, Slider
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import minus
 
 IMAGES = 60  # new digits to choose from
 BIASES = np.arange(-30.0, 31.0)
@@ -41,7 +42,7 @@ def neuron(digits):
         image = images[i].astype(float)
         return _draw(image, labels[i], templates[digit], digit, settings)
 
-    return App("One neuron", controls, draw)
+    return App("One neuron", controls, draw).begin()
 
 
 def _templates(split):

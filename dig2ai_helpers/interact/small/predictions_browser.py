@@ -43,17 +43,10 @@ def predictions(network, digits):
         Choice("shown", "show", tuple(SHOWN), "right and wrong"),
         Choice("sure", "how sure", tuple(SURENESS), ANY),
         Choice("order", "order", (LEAST, SUREST, FIRST), LEAST),
-        Button("back", "previous page", lambda settings: turn(-1)),
-        Button("on", "next page", lambda settings: turn(+1)),
+        Button("back", "previous page", lambda settings: browser.turn(settings, -1)),
+        Button("on", "next page", lambda settings: browser.turn(settings, +1)),
     ]
-    app = App("A browser of predictions", controls, browser.draw)
-
-    def turn(pages):
-        browser.page += pages
-        app.redraw()
-        return {}
-
-    return app
+    return App("A browser of predictions", controls, browser.draw, browser.follow).begin()
 
 
 class _Browser:
@@ -64,6 +57,20 @@ class _Browser:
         self.read, self.sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
         self.right = self.read == labels
         self.page, self.settings = 0, None
+
+    def follow(self, settings):
+        """After any other choice, open the first page again."""
+        if settings != self.settings:
+            self.page, self.settings = 0, settings
+
+    def turn(self, settings, pages):
+        """Go on or back by some pages, as far as there are any."""
+        last = self.pages(self.matching(settings)) - 1
+        self.page = min(max(self.page + pages, 0), last)
+
+    def pages(self, rows):
+        """How many pages the digits fill; an empty one, if there are none."""
+        return max(1, -(-len(rows) // PAGE))
 
     def matching(self, settings):
         """Rows of the digits that pass every filter, in the order asked for."""
@@ -78,12 +85,9 @@ class _Browser:
         return rows[np.argsort(sign * self.sure[rows], kind="stable")]
 
     def draw(self, settings):
-        """Draw the open page; after any other choice that is the first one again."""
-        if settings != self.settings:
-            self.page, self.settings = 0, settings
+        """Draw the open page."""
         rows = self.matching(settings)
-        pages = max(1, -(-len(rows) // PAGE))
-        self.page = min(max(self.page, 0), pages - 1)
+        pages = self.pages(rows)
         here = rows[self.page * PAGE : (self.page + 1) * PAGE]
         sketch = Sketch(COLUMNS * CELL[0], ROWS * CELL[1])
         for place, row in enumerate(here):
@@ -117,8 +121,8 @@ class _Browser:
         sketch.text(middle, top + 104, _share(self.sure[row]), 14, "ink", "center")
 
     def _words(self, row):
-        verdict = "right" if self.right[row] else "wrong"
-        return f"{self.labels[row]} read as {self.read[row]}, {verdict}, {_share(self.sure[row])}"
+        judged = "right" if self.right[row] else "wrong"
+        return f"{self.labels[row]} read as {self.read[row]}, {judged}, {_share(self.sure[row])}"
 
 
 def _share(probability):

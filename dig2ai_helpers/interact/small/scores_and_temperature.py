@@ -7,9 +7,10 @@ from ...functions import softmax, softmax_cross_entropy
 from ...network import Network
 from ...training import train
 from ..toolkit.app import App
-from ..toolkit.chart import Chart, minus
+from ..toolkit.chart import Chart
 from ..toolkit.controls import Choice, Slider
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import minus
 
 SCORES = np.round(np.arange(-5, 5.01, 0.1), 1)
 TEMPERATURES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
@@ -36,7 +37,7 @@ def temperature(digits=None):
         Slider("temperature", "temperature T", TEMPERATURES, 1, "{:g}"),
     ]
     if digits is None:
-        return App("Scores and temperature", controls, lambda settings: _draw(*_three(settings)))
+        return App("Scores and temperature", controls, _draw_three).begin()
     check_digits(digits)
     images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))
     scores = _scores(digits, images)
@@ -45,7 +46,7 @@ def temperature(digits=None):
 
     def draw(settings):
         if settings["scores"] == THREE:
-            return _draw(*_three(settings))
+            return _draw_three(settings)
         i = settings["image"]
         return _draw(scores[i], int(labels[i]), settings["temperature"], images[i])
 
@@ -53,12 +54,12 @@ def temperature(digits=None):
         three = ["score_0", "score_1", "score_2", "label"]
         return ["image"] if settings["scores"] == THREE else three
 
-    return App("Scores and temperature", controls, draw, hide)
+    return App("Scores and temperature", controls, draw, hide=hide).begin()
 
 
-def _three(settings):
+def _draw_three(settings):
     scores = np.array([settings[f"score_{k}"] for k in range(3)])
-    return scores, int(settings["label"]), settings["temperature"]
+    return _draw(scores, int(settings["label"]), settings["temperature"])
 
 
 def _scores(digits, images):
@@ -134,4 +135,4 @@ def _sentence(p, label, temperature):
     best = int(p.argmax())
     if best == label:
         return f"{words} The true class has the largest share; the loss would be 0 if it had all."
-    return f"{words} Class {best} has the largest share, but {label} is true: that is dear."
+    return f"{words} Class {best} has the largest share, but {label} is true: so the loss is high."

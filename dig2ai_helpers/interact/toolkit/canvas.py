@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import anywidget
 import traitlets
 
+from .part import Part
 from .sketch import COLOURS, Sketch
 
 
-class Canvas(anywidget.AnyWidget):
+class Canvas(Part):
     """A picture of a fixed size, redrawn in one go whenever it is given a sketch."""
 
     _esm = Path(__file__).parent / "canvas.js"

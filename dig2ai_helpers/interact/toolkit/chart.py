@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .words import minus
+
 
 class Chart:
     """Turns data into places on a sketch, and draws the axes.
@@ -50,8 +52,3 @@ class Chart:
         near[:-1] |= inside[1:]
         if near.any():
             self.sketch.line(points[near], colour, width, dashed)
-
-
-def minus(words):
-    """Write numbers with a real minus sign, not a hyphen."""
-    return words.replace("-", "−")

@@ -22,7 +22,7 @@ def remember(app):
 
 
 def _where():
-    """The cell that is being run, and its run; None where nobody says."""
+    """The cell that is being run, and the message that runs it; None outside a notebook."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
     if not hasattr(shell, "get_parent"):

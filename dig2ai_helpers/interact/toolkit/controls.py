@@ -9,39 +9,69 @@ import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-import anywidget
 import traitlets
+
+from .part import Part
+from .words import minus
 
 
 @dataclass(frozen=True)
-class Slider:
-    """A labelled slider over a list of values, with the chosen one written beside it."""
+class Setting:
+    """What a reader chooses by a slider or from a list: one of some values."""
 
     name: str
     label: str
     values: Sequence
     start: object
-    form: str | Callable = "{:g}"  # how a value is written
+    form: str | Callable = "{}"  # how a value is written
+
+    kind: ClassVar[str]
+
+    def text(self, value):
+        """A value as it is written beside the control."""
+        return self.form(value) if callable(self.form) else self.form.format(value)
 
     def spec(self):
-        write = self.form if callable(self.form) else self.form.format
-        texts = [write(value).replace("-", "−") for value in self.values]
-        return {"kind": "slider", "name": self.name, "label": self.label, "texts": texts}
+        """What the page must know."""
+        texts = [self.text(value) for value in self.values]
+        return {"kind": self.kind, "name": self.name, "label": self.label, "texts": texts}
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A labelled list to choose one of a few words from."""
+class Slider(Setting):
+    """A labelled slider over a list of numbers, with the chosen one written beside it."""
 
-    name: str
-    label: str
-    values: Sequence[str]
-    start: str
+    form: str | Callable = "{:g}"
 
-    def spec(self):
-        texts = list(self.values)
-        return {"kind": "choice", "name": self.name, "label": self.label, "texts": texts}
+    kind = "slider"
+
+    def text(self, value):
+        """A number as it is written beside the slider."""
+        return minus(super().text(value))
+
+    def place(self, value):
+        """Where the nearest of the numbers stands in the list."""
+        number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        if not (number and -math.inf < value < math.inf):  # NaN fails here, too
+            raise ValueError(f"{self.name} must be a number, but is {value!r}")
+        return min(range(len(self.values)), key=lambda place: abs(self.values[place] - value))
+
+
+@dataclass(frozen=True)
+class Choice(Setting):
+    """A labelled list to choose one of a few values from."""
+
+    kind = "choice"
+
+    def place(self, value):
+        """Where exactly this value stands in the list."""
+        for place, known in enumerate(self.values):
+            if type(known) is type(value) and known == value:
+                return place
+        known = ", ".join(f"{value}" for value in self.values)
+        raise ValueError(f"{self.name} must be one of {known}, not {value!r}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +84,7 @@ class Button:
     main: bool = False  # whether it stands out as the one to press first
 
     def spec(self):
+        """What the page must know."""
         return {"kind": "button", "name": self.name, "label": self.label, "main": self.main}
 
 
@@ -65,11 +96,12 @@ class Folded:
     controls: Sequence
 
     def spec(self):
+        """What the page must know."""
         parts = [part.spec() for part in self.controls]
         return {"kind": "folded", "label": self.label, "parts": parts}
 
 
-class Controls(anywidget.AnyWidget):
+class Controls(Part):
     """A row of controls. The page sends the last setting and drops older ones still waiting."""
 
     _esm = Path(__file__).parent / "controls.js"
@@ -82,10 +114,10 @@ class Controls(anywidget.AnyWidget):
     hidden = traitlets.List().tag(sync=True)  # names of controls that have no use just now
 
     def __init__(self, title, controls):
-        parts = [part for one in controls for part in getattr(one, "controls", [one])]
+        parts = [part for one in controls for part in _unfolded(one)]
         self.buttons = {part.name: part for part in parts if isinstance(part, Button)}
         self._settable = {part.name: part for part in parts if part.name not in self.buttons}
-        chosen = {name: _place(part, part.start) for name, part in self._settable.items()}
+        chosen = {name: part.place(part.start) for name, part in self._settable.items()}
         super().__init__(title=title, specs=[part.spec() for part in controls], chosen=chosen)
 
     def settings(self):
@@ -93,10 +125,10 @@ class Controls(anywidget.AnyWidget):
         return {name: part.values[self.chosen[name]] for name, part in self._settable.items()}
 
     def press(self, name):
-        """Press a button by name, and choose what it changes."""
+        """Press a button by name, and give back the settings that it changes."""
         if name not in self.buttons:
             raise ValueError(f"there is no button {name!r}: {', '.join(self.buttons)}")
-        self.set(self.buttons[name].press(self.settings()) or {})
+        return self.buttons[name].press(self.settings()) or {}
 
     def set(self, settings):
         """Choose values by name, as the reader would with the mouse."""
@@ -104,7 +136,7 @@ class Controls(anywidget.AnyWidget):
         for name, value in settings.items():
             if name not in self._settable:
                 raise ValueError(f"there is no setting {name!r}: {', '.join(self._settable)}")
-            places[name] = _place(self._settable[name], value)
+            places[name] = self._settable[name].place(value)
         self.chosen = {**self.chosen, **places}
 
     @traitlets.validate("chosen")
@@ -118,13 +150,5 @@ class Controls(anywidget.AnyWidget):
         return proposal["value"]
 
 
-def _place(part, value):
-    """Where a value stands in a control's list: exactly, or for a slider the nearest."""
-    if isinstance(part, Slider):
-        number = isinstance(value, numbers.Real) and not isinstance(value, bool)
-        if not (number and -math.inf < value < math.inf):  # NaN fails here, too
-            raise ValueError(f"{part.name} must be a number, but is {value!r}")
-        return min(range(len(part.values)), key=lambda place: abs(part.values[place] - value))
-    if value not in part.values:
-        raise ValueError(f"{part.name} must be one of {', '.join(part.values)}, not {value!r}")
-    return list(part.values).index(value)
+def _unfolded(control):
+    return control.controls if isinstance(control, Folded) else [control]

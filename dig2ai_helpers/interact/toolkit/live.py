@@ -115,7 +115,7 @@ class Live:
         try:
             return next(work)
         except StopIteration:
-            if self._work is work:  # it may have started other work as its last deed
+            if self._work is work:  # it may have started other work before it ended
                 self._work = None
 
     def _guard(self, function):

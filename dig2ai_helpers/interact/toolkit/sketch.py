@@ -15,7 +15,6 @@ COLOURS = {
     "paper": ("#ffffff", "#111111"),
     "blue": ("#0072b2", "#5bb8f0"),
     "orange": ("#c65a00", "#f5a83d"),
-    "green": ("#00795a", "#2fc79b"),
 }
 
 

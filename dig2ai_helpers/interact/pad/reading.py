@@ -1,0 +1,70 @@
+"""What the pad shows: the sheet, what the network sees of it, and how it reads it."""
+
+import numpy as np
+
+
+def draw_sheet(sketch, side, strokes, sample):
+    """The sheet with the strokes on it, or with a sample (784,)."""
+    sketch.bars([(0, 0, side, side)], "ink")
+    if sample is not None:
+        sketch.image(sample, 0, 0, side)
+    for stroke in strokes:
+        sketch.points(side * stroke[[0, -1]], "paper", 12)  # the pen is round
+        sketch.line(side * stroke, "paper", 25)
+    if not strokes and sample is None:
+        sketch.text(side / 2, side / 2, "draw a digit here", 22, "faint", "center")
+
+
+def draw_reading(sketch, left, image, probabilities):
+    """What the network sees, what it reads, and its ten probabilities."""
+    middle = left + 290
+    sketch.text(left, 12, "what the network sees", 15)
+    sketch.image(image, left, 28, 140)
+    sketch.frame(left, 28, 140, 140)
+    sketch.text(middle, 12, "what it reads", 15, align="center")
+    if probabilities is None:
+        sketch.text(middle, 100, "?", 110, "faint", "center", bold=True)
+        sketch.alt = sketch.caption = "The sheet is empty: there is nothing to read."
+        probabilities = np.zeros(10)
+    else:
+        sketch.text(middle, 102, f"{probabilities.argmax()}", 140, align="center", bold=True)
+        sketch.alt = sketch.caption = _words(probabilities)
+    _bars(sketch, left, probabilities)
+
+
+def _bars(sketch, left, probabilities):
+    """A row for each digit; the one that is read stands out by a mark and bold figures."""
+    start, full = left + 46, 298
+    for k, share in enumerate(probabilities):
+        y = 198 + 20.5 * k
+        best = bool(share > 0 and k == probabilities.argmax())
+        sketch.bars([(start, y - 7.5, full * share, 15)], "orange" if best else "blue")
+        sketch.text(left + 30, y, f"{k}", 17, align="center", bold=best)
+        if best:
+            sketch.text(left + 10, y, "▶", 13, "orange", "center")
+        if probabilities.any():
+            sketch.text(left + 412, y, _percent(share), 16, align="right", bold=best)
+    sketch.line([(start, 187), (start, 394)], "muted", 1)
+    sketch.line([(start + full, 187), (start + full, 394)], "faint", 1)
+
+
+def _words(probabilities):
+    """The reading in a sentence, and the next best one if it is not far behind."""
+    second, best = np.argsort(probabilities)[-2:]
+    words = f"It reads {_a(best)} ({_percent(probabilities[best])})"
+    if probabilities[second] < 0.05:
+        return f"{words}."
+    return f"{words}, perhaps {_a(second)} ({_percent(probabilities[second])})."
+
+
+def _a(digit):
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def _percent(share):
+    """A share in whole percent; 0 % and 100 % are kept for what is that to a thousandth."""
+    if 0.001 <= share < 0.01:
+        return "< 1 %"
+    if 0.99 < share <= 0.999:
+        return "> 99 %"
+    return f"{share:.0%}".replace("%", " %")

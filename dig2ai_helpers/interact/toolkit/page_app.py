@@ -1,0 +1,91 @@
+"""What every app is to a notebook: one widget, with words, a still picture and an end."""
+
+import functools
+
+import ipywidgets
+
+from .close_on_rerun import remember
+from .live import Turn
+
+
+def in_turn(method):
+    """Make a method a door: it takes the app's turn, and a training steps back for it.
+
+    Callbacks come from the thread of the cell or from another one, as JupyterLab pleases. So
+    whoever comes from outside takes the turn, once: public methods by this decorator, and what
+    the page sends by `PageApp.heed`. Names that begin with an underscore are called inside.
+    """
+
+    @functools.wraps(method)
+    def door(self, *arguments, **settings):
+        with self.turn.for_the_reader():
+            return method(self, *arguments, **settings)
+
+    return door
+
+
+class PageApp(ipywidgets.VBox):
+    """One widget made of parts, one of them a canvas that shows pictures and errors.
+
+    A subclass has `_settle`, which brings everything up to date and draws it, `_listen`, which
+    connects the page, and `sketch`, the picture of itself where widgets don't run.
+    """
+
+    def __init__(self, title, canvas):
+        super().__init__()
+        self.title, self.canvas, self.turn = title, canvas, Turn()
+
+    def begin(self):
+        """Show the first picture, listen to the page, and give back the app.
+
+        An error in the first picture is the cell's.
+        """
+        self._settle()
+        self._listen()
+        remember(self)
+        return self
+
+    @property
+    def alt(self):
+        """What the app shows now, in words."""
+        return self.canvas.alt
+
+    def heed(self, action, *arguments):
+        """Do what the page asks for; show an error, which the notebook would swallow."""
+        try:
+            with self.turn.for_the_reader():
+                return action(*arguments)
+        except Exception as error:
+            self.show_error(error)
+
+    def show_error(self, error):
+        """Show an error under the picture."""
+        self.canvas.error = f"{type(error).__name__}: {error}"
+
+    def close(self):
+        """Take the app off the page and out of memory."""
+        for part in self.children:
+            _close(part)
+        self.layout.close()
+        super().close()
+
+    def __repr__(self):
+        return f"<{self.title}: {self.alt}>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """The live widget, and a still picture for where widgets don't run."""
+        from .sketch_as_figure import figure_of  # matplotlib, only now
+
+        live = super()._repr_mimebundle_() or {}
+        return {**live, **figure_of(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}
+
+
+def _close(widget):
+    """Close a widget with everything in it, and its layout, which is a widget as well."""
+    if isinstance(widget, PageApp):
+        widget.close()
+        return
+    for part in getattr(widget, "children", ()):
+        _close(part)
+    widget.layout.close()
+    widget.close()

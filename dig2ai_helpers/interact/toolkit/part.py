@@ -1,0 +1,16 @@
+"""A piece of the page that tells the kernel what a reader did with it."""
+
+import anywidget
+
+
+class Part(anywidget.AnyWidget):
+    """A widget that says when the page has changed it; changes from Python pass in silence."""
+
+    def __init__(self, **traits):
+        self.when_moved = lambda: None
+        super().__init__(**traits)
+
+    def set_state(self, sync_data):
+        """Take over what the page has changed, and say so."""
+        super().set_state(sync_data)
+        self.when_moved()
