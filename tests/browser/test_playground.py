@@ -118,7 +118,8 @@ def pg(notebook):
     """The playground as it is at first."""
     if notebook.page.locator(".dig2ai-controls details:not([open])").count():
         notebook.folded.click()
-    first = "neurons=4, learning_rate=0.1, epochs=20, seed=0, training_digits=1197, batch_size=32, momentum=0"
+    first = "neurons=4, learning_rate=0.1, epochs=20, seed=0, batch_size=32, momentum=0"
+    first += ", training_digits=1197"
     ask(notebook.page, f"pg.stop(); pg.set({first}); pg.reset()")
     notebook.wait_for("untrained")
     return notebook
@@ -322,7 +323,8 @@ def test_two_tabs_show_the_same_and_do_not_argue(pg, lab, browser):
         assert other.slider("hidden neurons").evaluate("input => input.ariaValueText") == "32"
         other.choose("learning rate", 13)
         page.wait_for_timeout(1000)
-        assert ask(page, "print(pg.settings['neurons'], pg.settings['learning_rate'])").strip() == "32 0.2"
+        settings = ask(page, "print(pg.settings['neurons'], pg.settings['learning_rate'])")
+        assert settings.strip() == "32 0.2"
         assert sum(tab.page.evaluate("window.changes") for tab in (pg, other)) < 10
     finally:
         page.close()
