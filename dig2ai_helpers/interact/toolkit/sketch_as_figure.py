@@ -4,7 +4,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from ...figures import Picture
+from ...figures.picture import Picture
 from .sketch import COLOURS
 
 LIGHT = {name: light for name, (light, _) in COLOURS.items()}

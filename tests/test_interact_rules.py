@@ -1,0 +1,174 @@
+"""What holds for every app: drawing only draws, one door, one base, each setting once."""
+
+import dataclasses
+import inspect
+import threading
+
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers import Network, interact
+from dig2ai_helpers.interact.playground_app.settings import CONTROLS, Settings
+from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
+from dig2ai_helpers.interact.toolkit.page_app import PageApp
+from dig2ai_helpers.sweep import NETWORK_SETTINGS, TRAINING_SETTINGS
+from dig2ai_helpers.training import train
+
+APPS = {
+    "backprop_steps": lambda digits: interact.backprop_steps(),
+    "descent": interact.descent,
+    "drawing_pad": lambda digits: interact.drawing_pad(Network((784, 10))),
+    "neuron": interact.neuron,
+    "playground": interact.playground,
+    "the map": lambda digits: interact.playground(digits).map,
+    "predictions": lambda digits: interact.predictions(Network((784, 10)), digits),
+    "temperature": interact.temperature,
+}
+
+
+@pytest.fixture(params=APPS)
+def app(request, digits):
+    return APPS[request.param](digits)
+
+
+def picture(app):
+    return app.sketch.shapes, app.sketch.targets, app.alt
+
+
+def state(thing):
+    """Everything that an app remembers, but for the picture and its widgets' traits."""
+    return {
+        name: value
+        for name, value in vars(thing).items()
+        if name not in ("sketch", "_trait_values")
+    }
+
+
+def test_every_app_has_a_test_here():
+    assert set(APPS) - {"the map"} == set(interact.__all__)
+
+
+def test_drawing_again_gives_the_same_picture_and_changes_nothing(app):
+    before, remembered = picture(app), state(app)
+    if hasattr(app, "redraw"):
+        app.redraw()
+        app.redraw()
+    assert picture(app) == before and state(app) == remembered
+
+
+def test_a_narrow_page_and_back_changes_nothing_and_starts_nothing(app):
+    before, remembered = picture(app), state(app)
+    app.canvas.set_state({"narrow": True})
+    app.canvas.set_state({"narrow": False})
+    assert picture(app) == before and state(app) == remembered and app.canvas.error == ""
+
+
+def test_a_narrow_page_keeps_the_experiment_the_runs_and_the_page(digits):
+    pg = interact.playground(digits)
+    pg.set(epochs=1)
+    pg.play()
+    pg.turn_page()
+    experiment, runs, weights = pg.experiment, pg.runs, pg.network.weights[0].copy()
+    pg.canvas.set_state({"narrow": True})
+    assert pg.experiment is experiment and pg.runs == runs and pg._page == 1
+    assert (pg.network.weights[0] == weights).all() and not pg.live.running
+
+
+def test_a_page_of_predictions_stays_open_when_it_is_drawn_again(digits):
+    app = interact.predictions(Network((784, 10)), digits)
+    app.press("on")
+    before = app.alt
+    app.redraw()
+    app.canvas.set_state({"narrow": True})
+    assert app.alt == before and "page 2 of" in before
+
+
+class OnceOnly:
+    """A lock that refuses to be taken again by the thread that has it."""
+
+    def __init__(self):
+        self._lock, self._owner = threading.Lock(), None
+
+    def acquire(self):
+        assert self._owner != threading.get_ident(), "a door was opened from inside"
+        self._lock.acquire()
+        self._owner = threading.get_ident()
+
+    def release(self):
+        self._owner = None
+        self._lock.release()
+
+    __enter__ = acquire
+
+    def __exit__(self, *error):
+        self.release()
+
+
+def test_each_door_takes_the_turn_once(app, monkeypatch):
+    """Public methods and the page's messages; what they call inside takes no turn."""
+    app.turn._lock = OnceOnly()
+    if hasattr(app, "controls"):
+        app.set(**app.settings)
+        app.controls.set_state({"chosen": app.controls.chosen})
+        for name in app.controls.buttons:
+            if name not in ("play", "fill"):  # they train
+                app.press(name)
+                app.controls._handle_custom_msg({"press": name, "moved": {}}, [])
+        for target in app.sketch.targets:
+            app.canvas._handle_custom_msg({"press": target["name"]}, [])
+    else:
+        app.draw([[(0.5, 0.2), (0.5, 0.8)]])
+        app.sheet.set_state({"state": app.sheet.state})
+        app.keep(1)
+        app.load(3)
+        app.undo()
+        app.clear()
+    app.canvas.set_state({"narrow": True})
+    assert app.canvas.error == ""
+
+
+def test_training_takes_no_turn_of_its_own(digits):
+    pg = interact.playground(digits)
+    pg.turn._lock = pg.map.turn._lock = OnceOnly()
+    pg.set(epochs=1)
+    pg.play()
+    pg.table._handle_custom_msg({"rename": [0, "mine"]}, [])
+    pg.table._handle_custom_msg({"restore": 0}, [])
+    assert pg.runs[0]["name"] == "mine" and pg.canvas.error == ""
+
+
+def test_every_app_is_closed_with_all_that_belongs_to_it(app):
+    parts = [app, app.layout, *app.children, app.canvas]
+    app.close()
+    assert [part for part in parts if part.comm is not None] == []
+
+
+def test_all_apps_stand_on_one_base(app):
+    own = {name for kind in type(app).__mro__ if issubclass(kind, PageApp) for name in vars(kind)}
+    assert isinstance(app, PageApp)
+    for kind in type(app).__mro__[: type(app).__mro__.index(PageApp)]:
+        assert not {"heed", "begin", "__repr__", "_repr_mimebundle_", "alt"} & set(vars(kind))
+    assert {"heed", "begin", "_settle", "_listen"} <= own
+
+
+def test_settings_have_the_names_of_train_and_sweep():
+    known = {"neurons", *NETWORK_SETTINGS, *TRAINING_SETTINGS}
+    assert known <= set(inspect.signature(train).parameters) | set(
+        inspect.signature(Network).parameters
+    ) | {"neurons"}
+    ours = {one.name for one in dataclasses.fields(Settings)}
+    assert ours - known == {"training_digits", "second_layer"}
+
+
+def test_every_list_of_settings_derives_from_the_one(digits):
+    pg = interact.playground(digits)
+    names = [one.name for one in dataclasses.fields(Settings)]
+    assert set(names) == set(CONTROLS) == set(pg.settings) - {"speed"}
+    pg.set(epochs=1)
+    pg.play()
+    assert set(names) <= set(pg.runs[0])
+    header = pg.csv().splitlines()[0].split(",")
+    assert header == list(pg.runs[0]) and header[1 : 1 + len(names)] == names
+    assert set(NEURONS) <= set(CONTROLS["neurons"].values)
+    assert list(RATES) == [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
