@@ -49,7 +49,7 @@ class Turn:
 
 
 class Live:
-    """RunsTable a generator as long as it lasts, with a picture now and then.
+    """Runs a generator as long as it lasts, with a picture now and then.
 
     The generator works a few milliseconds from yield to yield, and yields how many seconds
     it wants to rest, usually 0; before a rest there is a picture.
