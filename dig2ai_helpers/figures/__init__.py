@@ -1,28 +1,23 @@
-"""Still pictures: arrays in, Figure out, each with a text alternative."""
+"""Still pictures: arrays in, Picture out, each with a text alternative."""
 
-from .descent import budget_curves, descents, epoch_curves, learning_rates, loss_slice
 from .experiments import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
     curves,
-    forward_222,
     neuron_on_images,
     sums_and_threshold,
 )
+from .gradient_descent import budget_curves, descents, learning_rates, loss_slice
 from .images import class_shares, flattening, number_grid, predictions, show_digits
 from .inside import (
-    before_and_after,
     confusion,
     digit_bars,
-    framed_images,
     hidden_of_one,
     pixel_slopes,
     planes,
-    rays,
     shadows,
     strongest_and_weakest,
-    sure_and_right,
     weights_as_images,
 )
 from .losses import (
@@ -34,6 +29,7 @@ from .losses import (
     surprise_curve,
     temperature_curves,
 )
+from .network_222 import forward_222, graph_222
 from .networks import (
     architecture,
     by_setting,
@@ -43,13 +39,8 @@ from .networks import (
     training_curves,
 )
 from .picture import Picture
-from .slopes import (
-    graph_222,
-    sizes_of_delta,
-    slope_at_a_point,
-    slopes_of_scores,
-    three_products,
-)
+from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
+from .strange_images import before_and_after, framed_images, rays, sure_and_right
 
 __all__ = [
     "Picture",
@@ -67,7 +58,6 @@ __all__ = [
     "curves",
     "descents",
     "digit_bars",
-    "epoch_curves",
     "flattening",
     "forward_222",
     "framed_images",

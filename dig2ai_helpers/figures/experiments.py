@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .picture import BLUE, LINES, MARKERS, ORANGE, RED, Picture
+from .picture import BLUE, CENTRED, LINES, MARKERS, ORANGE, RED, Picture, percent
 
 
 def by_neurons(accuracies, goal, alt):
@@ -18,7 +18,7 @@ def by_neurons(accuracies, goal, alt):
     alt : str
     """
     picture = Picture(alt, width=9, height=3.8)
-    axes = picture.subplots()
+    axes = picture.charts()
     places = np.arange(len(accuracies))
     medians = [np.median(values) for values in accuracies.values()]
     axes.plot(places, medians, "--", color=BLUE, linewidth=1.5, label="median of the seeds")
@@ -30,9 +30,8 @@ def by_neurons(accuracies, goal, alt):
     axes.text(-0.4, goal + 0.015, f"{goal:.0%}", fontsize=10, color="#555555")
     axes.set_xticks(places, list(accuracies))
     axes.set(xlabel="hidden neurons", ylabel="validation accuracy", ylim=(0, 1.04))
-    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.yaxis.set_major_formatter(percent)
     axes.legend(loc="lower right", fontsize=10)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -46,7 +45,7 @@ def by_rate(runs, alt):
     alt : str
     """
     picture = Picture(alt, width=9, height=3.4)
-    axes = picture.subplots()
+    axes = picture.charts()
     for place, (name, accuracies) in enumerate(runs.items()):
         colour = (BLUE, RED)[place]
         style = {"color": colour, "linestyle": LINES[place], "marker": MARKERS[place]}
@@ -55,9 +54,8 @@ def by_rate(runs, alt):
     axes.annotate("guessing", (0.3, 0.1), (0, 4), ("axes fraction", "data"), "offset points")
     axes.set(xscale="log", xlabel="learning rate", ylabel="accuracy", ylim=(0, 1.04))
     axes.xaxis.set_major_formatter("{x:g}")
-    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.yaxis.set_major_formatter(percent)
     axes.legend(fontsize=10)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -81,8 +79,7 @@ def heat_map(accuracies, neurons, rates, alt):
         for column, value in enumerate(values):
             star = " ★" if (row, column) == best else ""
             colour = "white" if value > 0.75 else "black"
-            words = {"color": colour, "fontsize": 11, "ha": "center", "va": "center"}
-            axes.text(column, row, f"{value:.0%}{star}", **words)
+            axes.text(column, row, f"{value:.0%}{star}", color=colour, fontsize=11, **CENTRED)
         corner = np.argmax(values) - 0.47, row - 0.45
         frame = {"fill": False, "edgecolor": ORANGE, "linewidth": 2.5}
         axes.add_patch(Rectangle(corner, 0.94, 0.9, **frame))
@@ -104,13 +101,12 @@ def steps_of_batches(losses, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=3.2)
-    panels = picture.subplots(1, len(losses), sharey=True)
+    panels = picture.charts(1, len(losses), sharey=True)
     for axes, (name, values) in zip(panels, losses.items(), strict=True):
         axes.plot(range(len(values)), values, color=BLUE, linewidth=1.3)
         axes.set_title(name, fontsize=11)
         axes.set(xlabel="update", ylim=(0, max(map(max, losses.values())) * 1.05))
         axes.grid(axis="y", color="#e5e5e5")
-        axes.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel("loss on new digits")
     return picture
 
@@ -125,21 +121,19 @@ def by_heart(histories, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=3.6)
-    panels = picture.subplots(1, len(histories), sharey=True)
+    panels = picture.charts(1, len(histories), sharey=True)
     for axes, (name, history) in zip(panels, histories.items(), strict=True):
         epochs = np.arange(1, len(history.loss) + 1)
         losses = np.array(history.validation_loss)
         axes.plot(epochs, history.loss, "-", color=BLUE, linewidth=2, label="training")
         axes.plot(epochs, losses, "--", color=RED, linewidth=2, label="validation")
         lowest = losses.argmin()
-        axes.plot(epochs[lowest], losses[lowest], "v", color="black", markersize=9)
         words = {"textcoords": "offset points", "fontsize": 10, "va": "top"}
-        axes.annotate(
-            f"lowest: epoch {lowest + 1}", (epochs[lowest], losses[lowest]), (4, -8), **words
-        )
+        place = epochs[lowest], losses[lowest]
+        axes.plot(*place, "v", color="black", markersize=9)
+        axes.annotate(f"lowest: epoch {lowest + 1}", place, (4, -8), **words)
         axes.set(xlabel="epoch", ylim=(0, None))
         axes.set_title(name, fontsize=11)
-        axes.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel("loss")
     panels[0].legend(fontsize=10, loc="upper right")
     return picture

@@ -3,12 +3,9 @@
 from itertools import pairwise
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
-from .picture import BLUE, COLOURS, LINES, MARKERS, ORANGE, RED, Picture
-
-# Blue below zero, white at zero, orange above: the interactive pictures' colours, too.
-SIGNED = LinearSegmentedColormap.from_list("signed", [BLUE, "white", ORANGE])
+from .image_axes import print_signs, show_grey, show_signed
+from .picture import BLUE, CENTRED, COLOURS, RED, Picture, curve_style, minus
 
 
 def neuron_on_images(images, weights, names):
@@ -34,33 +31,19 @@ def neuron_on_images(images, weights, names):
     grid = picture.subplots(n, 4, squeeze=False, width_ratios=[1, 1, 1, 0.62])
     for row in range(n):
         image, template, product, total = grid[row]
-        image.imshow(images[row].reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+        show_grey(image, images[row])
         image.set_ylabel(names[row], fontsize=11)
-        _signed_image(template, weights, reach)
-        _signed_image(product, products[row], reach)
-        _between(template, "×")
-        _between(product, "=")
+        for axes, values, sign in ((template, weights, "×"), (product, products[row], "=")):
+            show_signed(axes, values, reach)
+            print_signs(axes, values, reach)
+            axes.text(-0.08, 0.5, sign, fontsize=16, transform=axes.transAxes, **CENTRED)
         total.axis("off")
-        text = f"sum\n{sums[row]:+.1f}".replace("-", "−")
-        total.text(0.05, 0.5, text, fontsize=15, va="center")
+        total.text(0.05, 0.5, minus(f"sum\n{sums[row]:+.1f}"), fontsize=15, va="center")
     for axes, title in zip(grid[0], ("image", "weights", "products", ""), strict=True):
         axes.set_title(title, fontsize=11)
     for axes in grid[:, :3].ravel():
-        axes.set(xticks=[], yticks=[])
+        axes.spines[:].set_color("black")
     return picture
-
-
-def _signed_image(axes, values, reach):
-    """A square image of signed numbers: orange and + above zero, blue and − below."""
-    axes.imshow(values.reshape(28, 28), cmap=SIGNED, vmin=-reach, vmax=reach)
-    means = values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of blocks of 4 by 4 pixels
-    for row, column in np.argwhere(np.abs(means) > 0.12 * reach):
-        sign = "+" if means[row, column] > 0 else "−"
-        axes.text(4 * column + 1.5, 4 * row + 1.5, sign, ha="center", va="center", fontsize=10)
-
-
-def _between(axes, sign):
-    axes.text(-0.08, 0.5, sign, ha="center", va="center", fontsize=16, transform=axes.transAxes)
 
 
 def sums_and_threshold(sums, threshold, alt):
@@ -74,7 +57,7 @@ def sums_and_threshold(sums, threshold, alt):
     alt : str
     """
     picture = Picture(alt, width=8.6, height=3.3)
-    axes = picture.subplots()
+    axes = picture.charts()
     every = np.concatenate(list(sums.values()))
     edges = np.linspace(every.min(), every.max(), 41)
     for place, (name, values) in enumerate(sums.items()):
@@ -85,7 +68,6 @@ def sums_and_threshold(sums, threshold, alt):
     axes.axvline(threshold, color="black", linestyle="--", label="threshold")
     axes.set(xlabel="sum of the products", ylabel="share of the group (%)")
     axes.legend(frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -104,10 +86,9 @@ def curves(x, values, alt, xlabel, ylabel, log=False, points=False):
         Whether every value is marked; then x is a count, and all of it is on the axis.
     """
     picture = Picture(alt, width=8.6, height=3.6)
-    axes = picture.subplots()
+    axes = picture.charts()
     for place, (name, heights) in enumerate(values.items()):
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 2}
-        axes.plot(x, heights, label=name, marker=MARKERS[place] if points else None, **style)
+        axes.plot(x, heights, label=name, linewidth=2, **curve_style(place, points))
     if log:
         axes.set_yscale("log")
     if points:
@@ -115,7 +96,6 @@ def curves(x, values, alt, xlabel, ylabel, log=False, points=False):
     axes.set(xlabel=xlabel, ylabel=ylabel)
     axes.legend()
     axes.grid(color="#dddddd")
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -135,7 +115,7 @@ def activations_and_slopes(functions):
         height=4.6,
     )
     z = np.linspace(-4, 4, 801)
-    grid = picture.subplots(2, len(functions), sharex=True, sharey="row")
+    grid = picture.charts(2, len(functions), sharex=True, sharey="row")
     for column, (name, (activation, slope)) in zip(grid.T, functions.items(), strict=True):
         slopes = slope(z)
         slopes[1:][np.abs(np.diff(slopes)) > 0.5] = np.nan  # a jump is no part of the curve
@@ -149,56 +129,6 @@ def activations_and_slopes(functions):
         axes.axhline(0, color="gray", linewidth=0.8)
         axes.axvline(0, color="gray", linewidth=0.8)
         axes.grid(color="#e5e5e5")
-        axes.spines[["top", "right"]].set_visible(False)
-    return picture
-
-
-def forward_222(values):
-    """Draw the 2-2-2 network with the value of every part on the way forward.
-
-    Parameters
-    ----------
-    values : dict of arrays
-        Under "x" (2,), "W1", "b1", "z1", "a1", "W2", "b2" and "z2".
-    """
-    told = "; ".join(
-        f"{name} = ({values[name][0]:.1f}, {values[name][1]:.1f})"
-        for name in ("x", "z1", "a1", "z2")
-    )
-    picture = Picture(
-        f"The 2-2-2 network as a graph, two pixels on the left, two scores on the right: {told}. "
-        "The weights stand on the lines, the biases under the sums.",
-        width=9.6,
-        height=3.6,
-    )
-    axes = picture.subplots()
-    axes.set(xlim=(-0.8, 9.8), ylim=(-0.3, 1.45))
-    axes.axis("off")
-    across = {"x": 0.0, "z1": 3.4, "a1": 5.3, "z2": 9.0}
-    titles = ("pixels x", "sums z1", "a1 = relu(z1)", "scores z2")
-    ys = (1.0, 0.0)
-    plain = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-    frame = {"boxstyle": "round,pad=0.4", "facecolor": "#eef4fa", "edgecolor": BLUE}
-    middle = {"ha": "center", "va": "center"}
-    for (name, x), title in zip(across.items(), titles, strict=True):
-        axes.text(x, 1.36, title, fontsize=11, weight="bold", **middle)
-        for j in range(2):
-            text = f"{values[name][j]:.1f}".replace("-", "−")
-            axes.text(x, ys[j], text, fontsize=13, bbox=frame, zorder=4, **middle)
-    for start, end, W in (("x", "z1", "W1"), ("a1", "z2", "W2")):
-        for i, j in np.ndindex(2, 2):
-            axes.plot((across[start], across[end]), (ys[i], ys[j]), color="#999999", zorder=1)
-            x = across[start] + 0.33 * (across[end] - across[start])
-            y = ys[i] + 0.33 * (ys[j] - ys[i])
-            text = f"× {values[W][i, j]:.1f}".replace("-", "−")
-            axes.text(x, y, text, fontsize=11, bbox=plain, zorder=3, **middle)
-    for end, b in (("z1", "b1"), ("z2", "b2")):
-        for j in range(2):
-            axes.text(across[end], ys[j] - 0.2, f"bias {values[b][j]:.1f}", fontsize=10, **middle)
-    for y in ys:
-        axes.annotate(
-            "", (across["a1"] - 0.45, y), (across["z1"] + 0.45, y), arrowprops={"arrowstyle": "->"}
-        )
     return picture
 
 
@@ -245,7 +175,7 @@ def batch_through_layers(sizes, n):
         box(7.0, y, f"b{layer}", (fan_out,), narrow, 0.25, "#f7dfae")
         box(9.8, y, made, (n, fan_out), narrow, tall, "#cfe6f5")
         for x, sign in ((2.75, "@"), (5.65, "+"), (8.4, "=")):
-            axes.text(x, y, sign, ha="center", va="center", fontsize=15)
+            axes.text(x, y, sign, fontsize=15, **CENTRED)
         if not last:
             axes.text(11.0, y, f"a{layer} = relu(z{layer})", va="center", fontsize=11)
     return picture

@@ -3,7 +3,8 @@
 import numpy as np
 from matplotlib.textpath import TextPath
 
-from .picture import COLOURS, ORANGE, SKY, Picture
+from .image_axes import show_grey
+from .picture import CENTRED, COLOURS, ORANGE, SKY, Picture, open_frame
 
 CAPTION = 9  # points: the size of the text under a digit
 
@@ -37,8 +38,8 @@ def show_digits(images, captions=None, columns=10, alt=None, size=1.0):
     picture = Picture(alt, width=columns * cell, height=rows * (size + 0.17 * caption_lines))
     for place, axes in enumerate(np.ravel(picture.subplots(rows, columns, squeeze=False))):
         if place < n:
-            axes.imshow(images[place].reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-            axes.set(xticks=[], yticks=[], frame_on=False)
+            show_grey(axes, images[place])
+            axes.set_frame_on(False)
             axes.set_xlabel(captions[place] if captions else "", fontsize=CAPTION, labelpad=3)
         else:
             axes.axis("off")
@@ -82,7 +83,7 @@ def number_grid(values, alt, white=255, rows="row", columns="column"):
 def _print_in_cell(axes, column, row, value, white, size=9):
     """Print a number so that it can be read on its own brightness; zeros stand back."""
     colour = "black" if value > 0.45 * white else "#8c8c8c" if value == 0 else "white"
-    axes.text(column, row, f"{value:g}", ha="center", va="center", fontsize=size, color=colour)
+    axes.text(column, row, f"{value:g}", fontsize=size, color=colour, **CENTRED)
 
 
 def flattening(image):
@@ -126,40 +127,38 @@ def flattening(image):
     return picture
 
 
-def class_shares(parts, classes=10):
+def class_shares(parts):
     """Draw how large a share of each part every digit has, as bars side by side.
 
     Parameters
     ----------
     parts : dict
         {name of the part: its labels (n,)}, three at most
-    classes : whole number
     """
     shares = {
-        name: 100 * np.bincount(labels, minlength=classes) / len(labels)
+        name: 100 * np.bincount(labels, minlength=10) / len(labels)
         for name, labels in parts.items()
     }
     lowest, highest = (limit(list(shares.values())) for limit in (np.min, np.max))
     alt = (
         f"Bars: the share of each digit in the parts {', '.join(parts)}. All of them lie between "
-        f"{lowest:.1f} and {highest:.1f} per cent; a dashed line marks {100 / classes:.0f}."
+        f"{lowest:.1f} and {highest:.1f} per cent; a dashed line marks 10."
     )
     picture = Picture(alt, width=9.0, height=3.2)
-    axes = picture.subplots()
+    axes = picture.charts()
     width = 0.8 / len(parts)
     for place, (name, share) in enumerate(shares.items()):
-        left = np.arange(classes) + (place - (len(parts) - 1) / 2) * width
+        left = np.arange(10) + (place - (len(parts) - 1) / 2) * width
         look = {"color": COLOURS[place], "hatch": ("", "//", "..")[place], "edgecolor": "white"}
         axes.bar(left, share, width, label=name, **look)
-    axes.axhline(100 / classes, color="black", ls="--", lw=1, label="all equally often")
-    axes.set_xticks(range(classes))
-    axes.set(xlabel="digit", ylabel="share of the part (%)", ylim=(0, 1.35 * highest))
+    axes.axhline(10, color="black", ls="--", lw=1, label="all equally often")
+    axes.set(xlabel="digit", xticks=range(10), ylim=(0, 1.35 * highest))
+    axes.set_ylabel("share of the part (%)")
     axes.legend(ncols=len(parts) + 1, loc="upper center", frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
-def predictions(images, probabilities, labels, columns=4):
+def predictions(images, probabilities, labels):
     """Draw each image with the probabilities that it was given beside it; the label is hatched.
 
     Parameters
@@ -167,25 +166,24 @@ def predictions(images, probabilities, labels, columns=4):
     images : array (n, 784)
     probabilities : array (n, 10)
     labels : array (n,)
-    columns : whole number
     """
     said = [f"{label} read as {p.argmax()}" for label, p in zip(labels, probabilities, strict=True)]
     alt = f"{len(images)} digits, each beside bars of its ten probabilities: {', '.join(said)}."
-    rows = -(-len(images) // columns)
+    rows = -(-len(images) // 4)
     picture = Picture(alt, width=10, height=2.0 * rows)
-    grid = picture.subplots(rows, 2 * columns, squeeze=False, width_ratios=[1.0, 1.1] * columns)
+    grid = picture.subplots(rows, 8, squeeze=False, width_ratios=[1.0, 1.1] * 4)
     for axes in grid.flat[2 * len(images) :]:
         axes.axis("off")
     for place, (image, p, label) in enumerate(zip(images, probabilities, labels, strict=True)):
         left, right = grid.flat[2 * place : 2 * place + 2]
-        left.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-        left.set(xticks=[], yticks=[], frame_on=False)
+        show_grey(left, image)
+        left.set_frame_on(False)
         left.set_title(said[place], fontsize=10)
         bars = right.barh(range(10), p, color=SKY)
         bars[label].set(facecolor=ORANGE, hatch="////", edgecolor="black")
         right.set(xlim=(0, 1.03), ylim=(9.6, -0.6), xticks=[0, 1], yticks=range(10))
         right.tick_params(labelsize=9, length=0)
-        right.spines[["top", "right", "bottom"]].set_visible(False)
+        open_frame(right, "bottom")
     for axes in grid[-1, 1::2]:
         axes.set_xlabel("probability", fontsize=9)
     return picture

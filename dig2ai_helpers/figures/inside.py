@@ -1,38 +1,36 @@
-"""Pictures from inside a trained network, and of what it makes of strange images."""
+"""Pictures from inside a trained network: its weights, its hidden neurons, its mistakes."""
 
 import numpy as np
 
-from .forward import SIGNED, _signed_image
-from .picture import BLUE, COLOURS, LINES, MARKERS, ORANGE, Picture
+from .image_axes import add_scale, print_signs, show_grey, show_signed
+from .picture import BLUE, CENTRED, COLOURS, ORANGE, Picture, minus
 
 # A colour for each digit; the digit itself is drawn, so that nothing hangs on the colour.
 TEN = (*COLOURS, "#000000", "#7F7F7F", "#8C5109", "#5E3C99")
 POINTS = 400  # of a crowd: more would only cover one another
 
 
-def weights_as_images(weights, alt, columns=8, what="weight"):
+def weights_as_images(weights, alt, what="weight"):
     """Draw a first layer's weights, or their slopes, as images on one scale, one a neuron.
 
     Parameters
     ----------
     weights : array (784, neurons)
     alt : str
-    columns : whole number
     what : str
         What the numbers are, for the scale.
     """
     neurons = weights.shape[1]
-    rows = -(-neurons // columns)
+    rows = -(-neurons // 8)
     picture = Picture(alt, width=9.6, height=1.28 * rows)
     reach = np.abs(weights).max()
-    grid = picture.subplots(rows, columns, squeeze=False)
-    for neuron, axes in enumerate(grid.ravel()):
-        if neuron >= neurons:
-            axes.axis("off")
-            continue
-        drawn = _signed(axes, weights[:, neuron], reach)
+    grid = picture.subplots(rows, 8, squeeze=False)
+    for neuron, axes in enumerate(grid.flat[:neurons]):
+        drawn = show_signed(axes, weights[:, neuron], reach)
         axes.set_title(f"{neuron}", fontsize=9, pad=2)
-    _bar(picture, drawn, grid, what)
+    for axes in grid.flat[neurons:]:
+        axes.axis("off")
+    add_scale(picture, drawn, grid, what)
     return picture
 
 
@@ -49,14 +47,15 @@ def strongest_and_weakest(weights, strongest, weakest, alt):
     picture = Picture(alt, width=9.6, height=2.75)
     left, right = picture.subfigures(1, 2, width_ratios=[2.6, n])
     axes = left.subplots()
-    _signed_image(axes, weights, np.abs(weights).max())
-    _bare(axes)
+    reach = np.abs(weights).max()
+    show_signed(axes, weights, reach)
+    print_signs(axes, weights, reach)
     axes.set_title("the neuron's weights", fontsize=10)
     grid = right.subplots(2, n)
     for row, name, (images, z) in ((0, "strongest", strongest), (1, "weakest", weakest)):
         for axes, image, value in zip(grid[row], images, z, strict=True):
-            _image(axes, image)
-            axes.set_xlabel(f"z = {value:.1f}".replace("-", "−"), fontsize=9, labelpad=2)
+            show_grey(axes, image)
+            axes.set_xlabel(minus(f"z = {value:.1f}"), fontsize=9, labelpad=2)
         grid[row][0].set_ylabel(name, fontsize=10)
     return picture
 
@@ -70,10 +69,9 @@ def digit_bars(values, ylabel, alt):
     ylabel, alt : str
     """
     picture = Picture(alt, width=7, height=2.6)
-    axes = picture.subplots()
+    axes = picture.charts()
     axes.bar(range(len(values)), values, width=0.7, color=BLUE)
     axes.set(xlabel="digit", xticks=range(len(values)), ylabel=ylabel)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -88,8 +86,8 @@ def hidden_of_one(image, hidden, contributions, digit, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=3.3)
-    left, *panels = picture.subplots(1, 3, width_ratios=[0.8, 1.5, 1.5])
-    _image(left, image)
+    left, *panels = picture.charts(1, 3, width_ratios=[0.8, 1.5, 1.5])
+    show_grey(left, image)
     left.set_title("the image", fontsize=10)
     neurons = np.arange(len(hidden))
     panels[0].bar(neurons, hidden, color=BLUE)
@@ -102,7 +100,6 @@ def hidden_of_one(image, hidden, contributions, digit, alt):
     for axes in panels:
         axes.title.set_size(10)
         axes.set_xlabel("hidden neuron")
-        axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -116,24 +113,22 @@ def shadows(points, directions, alt):
     alt : str
     """
     picture = Picture(alt, width=4.4, height=3.6)
-    axes = picture.subplots()
+    axes = picture.charts()
     reach = 1.35 * np.abs(points).max()
-    for (name, direction), style, colour in zip(
-        directions.items(), ("--", ":"), (ORANGE, BLUE), strict=False
-    ):
+    looks = (("--", ORANGE), (":", BLUE))
+    for (name, direction), (style, colour) in zip(directions.items(), looks, strict=True):
         ends = np.outer([-1.2 * reach, 1.2 * reach], direction)
         axes.plot(*ends.T, linestyle=style, color=colour, linewidth=2.2, label=name)
     axes.plot(*points.T, "o", color="black", markersize=8)
     for x, y in points:
-        label = f"({x:g}, {y:g})".replace("-", "−")
         beside = (8, -13) if x * y > 0 else (8, 6)  # off the line through the point
-        axes.annotate(label, (x, y), beside, textcoords="offset points", fontsize=10)
+        style = {"textcoords": "offset points", "fontsize": 10}
+        axes.annotate(minus(f"({x:g}, {y:g})"), (x, y), beside, **style)
     axes.set(xlim=(-reach, 1.3 * reach), ylim=(-reach, reach), aspect="equal")
     axes.axhline(0, color="gray", linewidth=0.7, zorder=0)
     axes.axvline(0, color="gray", linewidth=0.7, zorder=0)
     axes.set(xlabel="first number", ylabel="second number")
     axes.legend(loc="lower right", fontsize=9, framealpha=1)
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -147,7 +142,7 @@ def planes(places, labels, alt):
     alt : str
     """
     picture = Picture(alt, width=10.5, height=3.9)
-    for axes, (name, points) in zip(picture.subplots(1, len(places)), places.items(), strict=True):
+    for axes, (name, points) in zip(picture.charts(1, len(places)), places.items(), strict=True):
         points, digits = points[:POINTS], labels[:POINTS]
         for digit in np.unique(digits):
             style = {"marker": f"${digit}$", "color": TEN[digit], "linewidths": 0.3}
@@ -155,7 +150,6 @@ def planes(places, labels, alt):
         axes.set_title(name, fontsize=11)
         axes.set_xlabel("along the first direction", fontsize=9)
         axes.tick_params(labelsize=9)
-        axes.spines[["top", "right"]].set_visible(False)
     picture.axes[0].set_ylabel("along the second direction", fontsize=9)
     return picture
 
@@ -176,9 +170,8 @@ def confusion(table, alt):
     drawn = axes.imshow(np.sqrt(shares), cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(table):
         if count:
-            dark = np.sqrt(shares[row, column]) > 0.55
-            style = {"color": "white" if dark else "black", "size": 9.5}
-            axes.text(column, row, f"{count}", ha="center", va="center", **style)
+            colour = "white" if np.sqrt(shares[row, column]) > 0.55 else "black"
+            axes.text(column, row, f"{count}", color=colour, size=9.5, **CENTRED)
     ticks = [0, 0.01, 0.05, 0.2, 0.5, 1]
     bar = picture.colorbar(drawn, ax=axes, ticks=np.sqrt(ticks))
     bar.ax.set_yticklabels([f"{100 * tick:g} %" for tick in ticks], fontsize=9)
@@ -208,121 +201,13 @@ def pixel_slopes(image, slopes, titles, alt, columns=6, size=1.0):
     grid = picture.subplots(rows, columns, squeeze=False)
     reach = np.abs(slopes).max()
     first, *others = grid.ravel()
-    _image(first, image)
+    show_grey(first, image)
     first.set_title("the image", fontsize=10, pad=3)
     for axes, values, title in zip(others, slopes, titles, strict=False):
-        drawn = _signed(axes, values, reach)
+        drawn = show_signed(axes, values, reach)
         axes.contour(image.reshape(28, 28), levels=[0.5], colors="black", linewidths=0.7)
         axes.set_title(title, fontsize=10, pad=3)
     for axes in others[len(slopes) :]:
         axes.axis("off")
-    _bar(picture, drawn, grid, "slope")
+    add_scale(picture, drawn, grid, "slope")
     return picture
-
-
-def before_and_after(image, changed, captions, alt):
-    """Draw an image, what was added to it, and the sum, each with a caption.
-
-    Parameters
-    ----------
-    image, changed : arrays (784,)
-    captions : list of 3 strings
-    alt : str
-    """
-    picture = Picture(alt, width=8.2, height=2.75)
-    panels = picture.subplots(1, 3)
-    change = changed - image
-    _image(panels[0], image)
-    drawn = _signed(panels[1], change, np.abs(change).max())
-    _bar(picture, drawn, panels[1], None)
-    _image(panels[2], changed)
-    for axes, caption in zip(panels, captions, strict=True):
-        axes.set_title(caption, fontsize=10)
-    return picture
-
-
-def framed_images(images, titles, captions, alt):
-    """Draw images in a row, each in a frame (a white one would vanish in the page).
-
-    Parameters
-    ----------
-    images : array (n, 784)
-    titles, captions : lists of n strings, above and below
-    alt : str
-    """
-    picture = Picture(alt, width=1.6 * len(images), height=2.1)
-    for axes, image, title, caption in zip(
-        picture.subplots(1, len(images)), images, titles, captions, strict=True
-    ):
-        _image(axes, image)
-        axes.spines[:].set_color("black")
-        axes.set_title(title, fontsize=10)
-        axes.set_xlabel(caption, fontsize=10)
-    return picture
-
-
-def sure_and_right(x, right, sure, xlabel, alt):
-    """Draw how many images are read right, and how sure the network is, as x changes.
-
-    Parameters
-    ----------
-    x, right, sure : arrays (n,); shares from 0 to 1
-    xlabel, alt : str
-    """
-    picture = Picture(alt, width=8, height=3.4)
-    axes = picture.subplots()
-    axes.plot(x, 100 * right, "o-", color=BLUE, linewidth=2, label="read right")
-    style = {"color": ORANGE, "linewidth": 2, "label": "how sure it is, on average"}
-    axes.plot(x, 100 * sure, "s--", **style)
-    axes.set(xlabel=xlabel, ylabel="per cent", ylim=(-3, 103))
-    axes.legend(loc="upper right", bbox_to_anchor=(1, 0.98))
-    axes.grid(axis="y", color="#dddddd")
-    axes.spines[["top", "right"]].set_visible(False)
-    return picture
-
-
-def rays(brightness, shares, alt):
-    """Draw how sure a network is of some patterns as they grow brighter from black.
-
-    Parameters
-    ----------
-    brightness : array (m,)
-    shares : dict, {name of the pattern: largest probability (m,)}
-    alt : str
-    """
-    picture = Picture(alt, width=8, height=3.4)
-    axes = picture.subplots()
-    for place, (name, values) in enumerate(shares.items()):
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "marker": MARKERS[place]}
-        axes.plot(brightness, 100 * values, label=name, linewidth=2, **style)
-    axes.axhline(10, color="black", linewidth=0.8)
-    axes.text(brightness[-1], 11, "a plain guess: 10 %", ha="right", va="bottom", fontsize=9)
-    axes.set(xlabel="brightness of the pattern", ylabel="largest probability (%)", ylim=(0, 103))
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
-    return picture
-
-
-def _image(axes, image):
-    axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-    _bare(axes)
-
-
-def _signed(axes, values, reach):
-    """Signed numbers as an image: orange above zero, blue below, white at it."""
-    drawn = axes.imshow(values.reshape(28, 28), cmap=SIGNED, vmin=-reach, vmax=reach)
-    _bare(axes)
-    return drawn
-
-
-def _bare(axes):
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_color("#bbbbbb")
-
-
-def _bar(picture, drawn, axes, label):
-    """A scale beside pictures, with its signs written out."""
-    bar = picture.colorbar(drawn, ax=axes, fraction=0.03, pad=0.02)
-    bar.ax.tick_params(labelsize=9)
-    if label:
-        bar.set_label(f"{label} (orange: +, blue: −)", fontsize=9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .picture import BLUE, COLOURS, LINES, ORANGE, RED, SKY, Picture
+from .picture import BLUE, COLOURS, ORANGE, RED, SKY, Picture, curve_style, open_frame
 
 
 def softmax_steps(scores, powers, probabilities):
@@ -18,15 +18,13 @@ def softmax_steps(scores, powers, probabilities):
         for name, values in steps.items()
     )
     picture = Picture(f"{alt}. The order of the bars stays the same.", width=9, height=2.6)
-    for place, (axes, (name, values)) in enumerate(
-        zip(picture.subplots(1, 3), steps.items(), strict=True)
-    ):
-        bars = axes.bar(np.arange(len(values)), values, width=0.6, color=COLOURS[place])
+    panels = picture.charts(1, 3)
+    for axes, (name, values), colour in zip(panels, steps.items(), COLOURS[:3], strict=True):
+        bars = axes.bar(np.arange(len(values)), values, width=0.6, color=colour)
         axes.bar_label(bars, [f"{value:.3g}" for value in values], padding=2, fontsize=10)
         axes.set(title=name, xlabel="class", xticks=np.arange(len(values)), ylabel="value")
         axes.margins(y=0.18)
         axes.axhline(0, color="black", linewidth=0.8)
-        axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -45,11 +43,10 @@ def temperature_curves(temperatures, probabilities, scores):
         f"curves close in on 1/{len(scores)} and never cross."
     )
     picture = Picture(alt, width=8, height=3.6)
-    axes = picture.subplots()
+    axes = picture.charts()
     for k, score in enumerate(scores):
-        style = {"color": COLOURS[k], "linestyle": LINES[k], "linewidth": 2}
-        label = f"class {k}, score {score:g}"
-        axes.semilogx(temperatures, probabilities[:, k], label=label, **style)
+        style = {"label": f"class {k}, score {score:g}", "linewidth": 2, **curve_style(k)}
+        axes.semilogx(temperatures, probabilities[:, k], **style)
     axes.axhline(1 / len(scores), color="gray", linewidth=0.8)
     axes.axvline(1, color="gray", linewidth=0.8)
     axes.text(1.03, 0.96, "T = 1", fontsize=10)
@@ -60,7 +57,6 @@ def temperature_curves(temperatures, probabilities, scores):
     axes.set(xlim=ends, xlabel="temperature T", ylabel="probability", ylim=(-0.02, 1.04))
     axes.minorticks_off()
     axes.legend(loc="upper right", bbox_to_anchor=(1, 0.9))
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -96,7 +92,7 @@ def range_of_exp():
     axes.axvline(0, color="black", linewidth=0.8, zorder=0)
     axes.set_yticks(range(3), [f"e^z in {name}" for name in ends] + names[2:], fontsize=10)
     axes.set(xlim=(-edge, edge), ylim=(2.5, -0.6), xlabel="z")
-    axes.spines[["top", "right", "left"]].set_visible(False)
+    open_frame(axes, "left")
     axes.tick_params(axis="y", length=0)
     return picture
 
@@ -116,7 +112,7 @@ def probability_bars(panels, label, alt, dashed=None):
         Height of a dashed line.
     """
     picture = Picture(alt, width=min(10, 3.4 * len(panels)), height=2.8)
-    grid = picture.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+    grid = picture.charts(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (title, probabilities) in zip(grid, panels.items(), strict=True):
         axes.bar(range(len(probabilities)), probabilities, color=SKY)
         style = {"color": ORANGE, "hatch": "//", "ec": "black", "label": "the right class"}
@@ -125,7 +121,6 @@ def probability_bars(panels, label, alt, dashed=None):
             axes.axhline(dashed, color="black", ls="--", lw=1, label=f"{dashed:g}")
         axes.set(xlabel="class", xticks=range(len(probabilities)), ylim=(0, 1.05))
         axes.set_title(title, fontsize=10)
-        axes.spines[["top", "right"]].set_visible(False)
     grid[0].set_ylabel("probability")
     picture.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return picture
@@ -141,20 +136,17 @@ def surprise_curve(probabilities):
     marks = ", ".join(f"{-np.log(p) + 0:.2f} at {p:g}" for p in probabilities)
     alt = f"The curve of -ln p falls from far up at p = 0 to 0 at p = 1: {marks}."
     picture = Picture(alt, width=8, height=3.4)
-    axes = picture.subplots()
+    axes = picture.charts()
     p = np.linspace(0.003, 1, 500)
     axes.plot(p, -np.log(p), color=BLUE, linewidth=2)
     for mark in probabilities:
         axes.plot(mark, -np.log(mark), "o", color=RED)
         text = f"p = {mark:g}: {-np.log(mark) + 0:.2f}"
-        ha = "left" if mark < 0.9 else "right"
-        axes.annotate(
-            text, (mark, -np.log(mark)), (6 if mark < 0.9 else 2, 8), fontsize=10, ha=ha,
-            textcoords="offset points",
-        )  # fmt: skip
+        beside, ha = ((6, 8), "left") if mark < 0.9 else ((2, 8), "right")
+        style = {"textcoords": "offset points", "fontsize": 10, "ha": ha}
+        axes.annotate(text, (mark, -np.log(mark)), beside, **style)
     axes.set(xlabel="probability p that was given to the label", ylabel="surprise -ln p")
     axes.set(xlim=(0, 1.02), ylim=(-0.1, 6))
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -174,21 +166,18 @@ def loss_and_slope(scores, losses, slopes):
         f"fall towards the right. Their slopes: at a score of {far:g} it is {left}."
     )
     picture = Picture(alt.replace("-0.00", "0.00"), width=9.5, height=3.4)
-    panels = picture.subplots(1, 2)
+    panels = picture.charts(1, 2)
     for axes, curves, what in zip(panels, (losses, slopes), ("loss", "slope"), strict=True):
         for place, (name, values) in enumerate(curves.items()):
-            style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 2}
-            axes.plot(scores, values, label=name, **style)
+            axes.plot(scores, values, label=name, linewidth=2, **curve_style(place))
         axes.axvline(0, color="gray", linewidth=0.8)
         axes.axhline(0, color="gray", linewidth=0.8)
         axes.set(xlabel="score of the right class (the other's is 0)", ylabel=what)
-        axes.spines[["top", "right"]].set_visible(False)
     panels[0].legend(loc="upper right")
     bottom, top = panels[1].get_ylim()
-    panels[1].text(far, top + 0.02, " confident and wrong", ha="left", va="bottom", fontsize=9)
-    panels[1].text(
-        scores[-1], top + 0.02, "confident and right ", ha="right", va="bottom", fontsize=9
-    )
+    for x, words, ha in ((far, " confident and wrong", "left"),
+                         (scores[-1], "confident and right ", "right")):  # fmt: skip
+        panels[1].text(x, top + 0.02, words, ha=ha, va="bottom", fontsize=9)
     panels[1].set_ylim(bottom, top)
     return picture
 
@@ -211,20 +200,18 @@ def softmax_beside_sigmoids(scores, one_choice, yes_or_no):
         for row, choice, yes in zip(scores, one_choice, yes_or_no, strict=True)
     ]
     picture = Picture(f"Pairs of bars: {'; '.join(panels)}.", width=9.5, height=3.0)
-    grid = picture.subplots(1, len(scores), sharey=True)
+    grid = picture.charts(1, len(scores), sharey=True)
     classes = np.arange(scores.shape[1])
     for axes, row, choice, yes in zip(grid, scores, one_choice, yes_or_no, strict=True):
         for left, values, name, colour, hatch in (
             (-0.2, choice, "softmax", BLUE, ""),
             (0.2, yes, "sigmoids", ORANGE, "//"),
         ):
-            bars = axes.bar(
-                classes + left, values, 0.38, label=name, color=colour, hatch=hatch, ec="white"
-            )
+            style = {"label": name, "color": colour, "hatch": hatch, "ec": "white"}
+            bars = axes.bar(classes + left, values, 0.38, **style)
             axes.bar_label(bars, [f"{value:.2f}" for value in values], padding=1, fontsize=9)
         axes.set_title(f"scores ({listed(row, 'g')})", fontsize=10)
         axes.set(xlabel="class", xticks=classes, ylim=(0, 1.12))
-        axes.spines[["top", "right"]].set_visible(False)
     grid[0].set_ylabel("probability")
     picture.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return picture

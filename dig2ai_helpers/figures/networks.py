@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from .picture import BLUE, COLOURS, LINES, MARKERS, RED, SKY, Picture
+from .picture import BLUE, CENTRED, COLOURS, RED, SKY, Picture, curve_style, open_frame, percent
 
 SHOWN = 6  # circles in a column; of a larger layer the first and the last three are drawn
 
@@ -47,13 +47,13 @@ def architecture(net):
         style = {"color": BLUE if x else "#555555", "marker": "o" if x else "s", "zorder": 2}
         axes.plot([x] * len(ys), ys, linestyle="", markersize=11 if x else 7, **style)
         if len(ys) < size:
-            axes.text(x, 0.5, "⋮", fontsize=20, ha="center", va="center")
+            axes.text(x, 0.5, "⋮", fontsize=20, **CENTRED)
         if last and size == len(ys) == 10:
             for digit, y in enumerate(ys):
-                axes.text(x, y, digit, color="white", fontsize=9, ha="center", va="center")
+                axes.text(x, y, digit, color="white", fontsize=9, **CENTRED)
         what = "784 = 28 × 28 pixels" if not x and size == 784 else _counted(size, x)
-        axes.text(x, 1.16, label, fontsize=11.5, weight="bold", ha="center", va="center")
-        axes.text(x, 1.065, what, fontsize=11, ha="center", va="center")
+        axes.text(x, 1.16, label, fontsize=11.5, weight="bold", **CENTRED)
+        axes.text(x, 1.065, what, fontsize=11, **CENTRED)
     for layer, ((fan_in, fan_out), count) in enumerate(zip(layers, counts, strict=True)):
         text = f"W{layer + 1} ({fan_in}, {fan_out})\nb{layer + 1} ({fan_out},)"
         shapes = {"family": "monospace", "fontsize": 10.5, "ha": "center", "va": "top"}
@@ -62,7 +62,7 @@ def architecture(net):
         axes.text(layer + 0.5, -0.345, f"{count:,} parameters", **words)
     if len(layers) > 1:
         total = f"{sum(counts):,} parameters in all"
-        axes.text(len(layers) / 2, -0.52, total, fontsize=11.5, ha="center", va="center")
+        axes.text(len(layers) / 2, -0.52, total, fontsize=11.5, **CENTRED)
     return picture
 
 
@@ -91,33 +91,28 @@ def training_curves(history, alt):
     """
     picture = Picture(alt, width=10, height=3.3)
     epochs = np.arange(1, len(history.loss) + 1)
-    panels = (
-        ("loss", history.loss, history.validation_loss),
-        ("accuracy", history.accuracy, history.validation_accuracy),
-    )
-    every = max(1, len(epochs) // 20)
-    for axes, (what, training, validation) in zip(picture.subplots(1, 2), panels, strict=True):
-        style = {"markersize": 5, "markevery": every}
-        axes.plot(epochs, training, "o-", color=BLUE, label="training", **style)
-        axes.plot(epochs, validation, "s--", color=RED, label="validation", **style)
+    loss, accuracy = picture.charts(1, 2)
+    style = {"markersize": 5, "markevery": max(1, len(epochs) // 20)}
+    _beside(loss, epochs, history.loss, history.validation_loss, **style)
+    _beside(accuracy, epochs, history.accuracy, history.validation_accuracy, **style)
+    for axes, what in ((loss, "loss"), (accuracy, "accuracy")):
         axes.set(xlabel="epoch", ylabel=what)
         axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(fontsize=9)
-    loss, accuracy = picture.axes
     heights = history.loss + history.validation_loss
     if max(heights) > 50 * min(heights):
         loss.set_yscale("log")
         loss.yaxis.set_major_formatter("{x:g}")
     else:
         loss.set_ylim(bottom=0)
-    accuracy.yaxis.set_major_formatter(_percent)
+    accuracy.yaxis.set_major_formatter(percent)
     return picture
 
 
-def _percent(share, _):
-    """A tick's label; 0.775 as 77.5%, and not as 78%."""
-    return f"{100 * share:.3g}%"
+def _beside(axes, x, training, validation, **style):
+    """Draw the two curves of a run, each in its own colour, line and marker."""
+    axes.plot(x, training, "o-", color=BLUE, label="training", **style)
+    axes.plot(x, validation, "s--", color=RED, label="validation", **style)
+    axes.legend(fontsize=9)
 
 
 def parameter_histograms(before, after):
@@ -141,18 +136,17 @@ def parameter_histograms(before, after):
         reach = np.abs(after.weights[layer]).max()
         edges = np.linspace(-reach, reach, 41)
         for net, name, place in ((before, "at the start", 1), (after, "trained", 0)):
-            style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 1.8}
-            values = net.weights[layer].ravel()
-            weights.hist(values, edges, histtype="step", label=name, **style)
+            style = {"label": name, "linewidth": 1.8, **curve_style(place)}
+            weights.hist(net.weights[layer].ravel(), edges, histtype="step", **style)
         biases.hist(after.biases[layer], 15, color=SKY, edgecolor=BLUE)
         biases.locator_params(axis="x", nbins=5)
-        biases.axvline(0, color=COLOURS[1], linestyle=LINES[1], linewidth=1.8)
+        biases.axvline(0, linewidth=1.8, **curve_style(1))
         weights.set_title(f"layer {layer + 1}", fontsize=11)
         weights.set_xlabel(f"its {after.weights[layer].size:,} weights")
         biases.set_xlabel(f"its {after.biases[layer].size:,} biases")
     for axes in grid.ravel():
         axes.set_yticks([])
-        axes.spines[["top", "right", "left"]].set_visible(False)
+        open_frame(axes, "left")
     for row in grid:
         row[0].set_ylabel("how many")
     grid[0, 0].legend(fontsize=9, loc="upper left")
@@ -171,18 +165,13 @@ def by_setting(runs, setting, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=3.4)
-    panels = (("accuracy", "validation_accuracy"), ("loss", "validation_loss"))
-    for axes, names in zip(picture.subplots(1, 2), panels, strict=True):
-        for place, (name, words) in enumerate(zip(names, ("training", "validation"), strict=True)):
-            heights = [getattr(history, name)[-1] for history in runs.values()]
-            style = {"color": (BLUE, RED)[place], "linestyle": LINES[place], "label": words}
-            axes.plot(range(len(runs)), heights, marker=MARKERS[place], **style)
+    for axes, what in zip(picture.charts(1, 2), ("accuracy", "loss"), strict=True):
+        ends = [(vars(run)[what][-1], vars(run)[f"validation_{what}"][-1]) for run in runs.values()]
+        _beside(axes, range(len(runs)), *zip(*ends, strict=True))
         axes.set_xticks(range(len(runs)), [f"{value:g}" for value in runs])
-        axes.set(xlabel=setting, ylabel=f"{names[0]} at the end", ylim=(0, None))
-        axes.legend(fontsize=9)
-        axes.spines[["top", "right"]].set_visible(False)
+        axes.set(xlabel=setting, ylabel=f"{what} at the end", ylim=(0, None))
     picture.axes[0].set_ylim(0, 1.03)
-    picture.axes[0].yaxis.set_major_formatter(_percent)
+    picture.axes[0].yaxis.set_major_formatter(percent)
     return picture
 
 
@@ -204,7 +193,7 @@ def times(seconds, alt):
     axes.set(xlim=(0, 1.15 * max(seconds.values())), xlabel="seconds", xticks=[])
     axes.invert_yaxis()
     axes.tick_params(length=0)
-    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    open_frame(axes, "bottom")
     return picture
 
 
@@ -223,13 +212,12 @@ def side_by_side(runs, alt):
     for place, (name, (_, seconds, _, history)) in enumerate(runs.items()):
         accuracies = history.validation_accuracy
         times = seconds * np.arange(1, len(accuracies) + 1) / len(accuracies)
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 1.8}
-        style |= {"marker": MARKERS[place], "markevery": max(1, len(times) // 12), "markersize": 6}
-        curves.plot(times, accuracies, label=name, **style)
+        style = curve_style(place, marked=True) | {"linewidth": 1.8, "markersize": 6}
+        curves.plot(times, accuracies, label=name, markevery=max(1, len(times) // 12), **style)
     curves.set(xscale="log", xlabel="seconds of training on this machine")
     curves.set_ylabel("validation accuracy")
     curves.xaxis.set_major_formatter("{x:g}")
-    curves.yaxis.set_major_formatter(_percent)
+    curves.yaxis.set_major_formatter(percent)
     curves.grid(color="#e5e5e5")
     curves.legend(fontsize=9.5, loc="lower right")
     titles = ("parameters", "seconds of training", "test accuracy")
@@ -244,6 +232,6 @@ def side_by_side(runs, alt):
         bars.set_yticks(range(len(runs)), runs if column == 0 else [""] * len(runs), fontsize=9.5)
         bars.tick_params(length=0)
         bars.set_title(title, fontsize=10.5)
-        bars.spines[["top", "right", "bottom"]].set_visible(False)
-    curves.spines[["top", "right"]].set_visible(False)
+        open_frame(bars, "bottom")
+    open_frame(curves)
     return picture

@@ -1,24 +1,19 @@
-"""A Figure that shows itself with a text alternative, and the colours of the series."""
+"""A Figure that shows itself with a text alternative, and how the series draws its curves."""
 
 import base64
 import html
 import io
 
+import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
 # Okabe and Ito's colours, told apart with every kind of colour vision; styles differ, too.
-BLUE, ORANGE, GREEN, PINK, SKY, RED = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#56B4E9",
-    "#D55E00",
-)
-COLOURS = (BLUE, ORANGE, GREEN, PINK, SKY, RED)
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+BLUE, ORANGE, _, _, SKY, RED = COLOURS
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
+CENTRED = {"ha": "center", "va": "center"}
 
 
 class Picture(Figure):
@@ -28,12 +23,19 @@ class Picture(Figure):
     shows it twice.
     """
 
-    def __init__(self, alt, width=8.0, height=3.0):
+    def __init__(self, alt, width, height):
         super().__init__(figsize=(width, height), dpi=100, layout="constrained")
         self.alt = alt
 
     def __repr__(self):
         return f"<Picture: {self.alt}>"
+
+    def charts(self, rows=1, columns=1, **options):
+        """Subplots for curves and bars: their frames are open above and on the right."""
+        panels = self.subplots(rows, columns, **options)
+        for axes in np.ravel(panels):
+            open_frame(axes)
+        return panels
 
     def _small_png(self):
         """The picture with a palette of 256 colours: a third of the size, for the same look."""
@@ -51,3 +53,24 @@ class Picture(Figure):
             "image/png": png,
             "text/html": f'<img alt="{alt}" src="data:image/png;base64,{png}">',
         }
+
+
+def open_frame(axes, *others):
+    """Leave out the upper and the right side of a chart's frame, and others that are named."""
+    axes.spines[["top", "right", *others]].set_visible(False)
+
+
+def curve_style(place, marked=False):
+    """How the curve at this place is drawn: its colour and line, and its marker if `marked`."""
+    style = {"color": COLOURS[place], "linestyle": LINES[place]}
+    return style | {"marker": MARKERS[place]} if marked else style
+
+
+def percent(share, _):
+    """A tick's label; 0.775 as 77.5%, and not as 78%."""
+    return f"{100 * share:.3g}%"
+
+
+def minus(text):
+    """A text with real minus signs, which are as wide as a plus."""
+    return text.replace("-", "−")

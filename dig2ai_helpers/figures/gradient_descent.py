@@ -1,8 +1,8 @@
-"""Pictures of going downhill."""
+"""Pictures of gradient descent: its steps, and what learning rate and batch size do to it."""
 
 import numpy as np
 
-from .picture import BLUE, COLOURS, LINES, MARKERS, RED, Picture
+from .picture import BLUE, MARKERS, RED, Picture, curve_style, percent
 
 
 def descents(rates, paths, loss, alt):
@@ -17,9 +17,8 @@ def descents(rates, paths, loss, alt):
     """
     picture = Picture(alt, width=10, height=3.0)
     weights = np.linspace(-2.6, 8.6, 200)
-    for axes, rate, path in zip(
-        picture.subplots(1, len(rates), sharey=True), rates, paths, strict=True
-    ):
+    panels = picture.charts(1, len(rates), sharey=True)
+    for axes, rate, path in zip(panels, rates, paths, strict=True):
         axes.plot(weights, loss(weights), color="gray", linewidth=1.5)
         axes.plot(path, loss(path), "--", color=BLUE, linewidth=1)
         axes.plot(path, loss(path), "o", color=BLUE, markersize=5)
@@ -27,8 +26,7 @@ def descents(rates, paths, loss, alt):
         axes.annotate("start", (path[0], loss(path[0])), (6, 7), textcoords="offset points")
         axes.set(xlabel="weight", xlim=(-2.8, 8.8), ylim=(-1.5, 32))
         axes.set_title(f"learning rate {rate:g}", fontsize=10)
-        axes.spines[["top", "right"]].set_visible(False)
-    picture.axes[0].set_ylabel("loss")
+    panels[0].set_ylabel("loss")
     return picture
 
 
@@ -44,16 +42,15 @@ def loss_slice(moves, losses, slope, marks, alt, xlabel):
     alt, xlabel : str
     """
     picture = Picture(alt, width=8.5, height=3.6)
-    axes = picture.subplots()
+    axes = picture.charts()
     here = np.interp(0, moves, losses)
     low, high = losses.min(), losses.max()
     axes.plot(moves, losses, color=BLUE, linewidth=2, label="the loss")
     axes.plot(moves, here + slope * moves, "--", color=RED, label=f"the tangent: slope {slope:.2f}")
     axes.plot(0, here, "s", color="black", markersize=8)
     up = 8 if slope > 0 else -8  # where neither the curve nor its tangent is
-    axes.annotate(
-        "start", (0, here), (-10, up), textcoords="offset points", ha="right", va="center"
-    )
+    style = {"textcoords": "offset points", "ha": "right", "va": "center"}
+    axes.annotate("start", (0, here), (-10, up), **style)
     slopes = np.gradient(losses, moves)
     for place, (words, (move, loss)) in enumerate(marks.items()):
         falls = np.interp(move, moves, slopes) < 0
@@ -63,7 +60,6 @@ def loss_slice(moves, losses, slope, marks, alt, xlabel):
     margin = 0.15 * (high - low)
     axes.set(xlabel=xlabel, ylabel="loss", ylim=(low - 1.5 * margin, high + margin))
     axes.legend(loc="upper center")
-    axes.spines[["top", "right"]].set_visible(False)
     return picture
 
 
@@ -77,45 +73,17 @@ def budget_curves(runs, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=3.6)
-    by_images, by_time = picture.subplots(1, 2, sharey=True)
+    by_images, by_time = picture.charts(1, 2, sharey=True)
     for place, (name, (images_seen, seconds, losses)) in enumerate(runs.items()):
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": 2}
-        style |= {"marker": MARKERS[place], "markersize": 5, "markevery": 4 if place else 1}
+        style = curve_style(place, marked=True) | {"linewidth": 2, "markersize": 5}
+        style["markevery"] = 4 if place else 1
         by_images.plot(images_seen, losses, label=name, **style)
         by_time.plot(seconds[1:], losses[1:], **style)
     by_images.set(xlabel="images seen", ylabel="loss", yscale="log")
     picture.legend(loc="outside upper center", ncols=len(runs), fontsize=9, frameon=False)
     by_time.set(xlabel="time on this machine (seconds)", xscale="log")
-    for axes in (by_images, by_time):
-        axes.yaxis.set_major_formatter("{x:g}")
-        axes.spines[["top", "right"]].set_visible(False)
-    by_time.xaxis.set_major_formatter("{x:g}")
-    return picture
-
-
-def epoch_curves(history, alt):
-    """Draw the loss and the accuracy of a run after each epoch, training beside validation.
-
-    Parameters
-    ----------
-    history : History
-    alt : str
-    """
-    picture = Picture(alt, width=10, height=3.4)
-    epochs = np.arange(1, len(history.loss) + 1)
-    panels = (
-        ("loss", history.loss, history.validation_loss),
-        ("accuracy", history.accuracy, history.validation_accuracy),
-    )
-    for axes, (what, training, validation) in zip(picture.subplots(1, 2), panels, strict=True):
-        axes.plot(epochs, training, "o-", color=BLUE, markersize=5, label="training")
-        axes.plot(epochs, validation, "s--", color=RED, markersize=5, label="validation")
-        axes.set(xlabel="epoch", ylabel=what)
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(fontsize=9)
-    picture.axes[0].set_ylim(bottom=0)
-    picture.axes[1].yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    for axis in (by_images.yaxis, by_time.yaxis, by_time.xaxis):
+        axis.set_major_formatter("{x:g}")
     return picture
 
 
@@ -131,11 +99,11 @@ def learning_rates(losses, accuracies, alt):
     alt : str
     """
     picture = Picture(alt, width=10, height=4.2)
-    by_update, by_rate = picture.subplots(1, 2)
+    by_update, by_rate = picture.charts(1, 2)
     for place, (rate, values) in enumerate(losses.items()):
         width = 4 - 0.5 * place  # where two curves meet, both are seen
-        style = {"color": COLOURS[place], "linestyle": LINES[place], "linewidth": width}
-        by_update.plot(range(1, len(values) + 1), values, label=f"{rate:g}", **style)
+        style = {"label": f"{rate:g}", "linewidth": width, **curve_style(place)}
+        by_update.plot(range(1, len(values) + 1), values, **style)
     by_update.set(xlabel="update", ylabel="loss of the batch", yscale="log")
     by_update.legend(title="learning rate", fontsize=9, title_fontsize=9)
     by_rate.plot(accuracies.keys(), accuracies.values(), "o-", color=BLUE)
@@ -144,7 +112,5 @@ def learning_rates(losses, accuracies, alt):
     by_rate.set(xlabel="learning rate", ylabel="validation accuracy at the end")
     by_rate.set(xscale="log", ylim=(0, 1.02))
     by_rate.xaxis.set_major_formatter("{x:g}")
-    by_rate.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    for axes in (by_update, by_rate):
-        axes.spines[["top", "right"]].set_visible(False)
+    by_rate.yaxis.set_major_formatter(percent)
     return picture
