@@ -10,20 +10,19 @@ jupyter-repo2docker.
 
 import contextlib
 import io
-import json
 import os
 import re
 import secrets
 import shlex
 import shutil
-import socket
 import string
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
+
+import jupyter_server
 
 ROOT = Path(__file__).parents[1]
 USER = 61_001  # any number will do that is nobody's here
@@ -186,40 +185,19 @@ class Image:
         """Start JupyterLab as Binder does; yields the file in which it describes itself."""
         import repo2docker.buildpacks.base as base
 
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         options = {"base_url": "/user/dig2ai-dig2ai-1a2b3c4d/", "token": secrets.token_hex(16)}
         options |= OPTIONS
         words = [f"--{app}.{name}={value}" for app in ("NotebookApp", "ServerApp")
                  for name, value in options.items()]  # fmt: skip
-        # The last one is the tests' own: they speak with the page.
-        words += ["--ip=127.0.0.1", f"--port={port}", "--LabApp.expose_app_in_browser=True"]
+        words += ["--ip=127.0.0.1", f"--port={jupyter_server.free_port()}"]
+        words += ["--LabApp.expose_app_in_browser=True"]  # for the tests, which speak with the page
         start = string.Template(self.environment["R2D_ENTRYPOINT"]).substitute(self.environment)
         entrypoint = Path(base.__file__).with_name("repo2docker-entrypoint")
         command = self.command("python3", str(entrypoint), "python3", "-c", LAUNCH, *words)
         command["env"] = {**command["env"], "R2D_ENTRYPOINT": start}
-        with (self.folder / "server.log").open("w") as log:
-            process = subprocess.Popen(**command, stdout=log, stderr=log)
-        try:
-            yield self._description(process)
-        finally:
-            process.terminate()
-            process.wait(30)
-
-    def _description(self, process):
-        folder = self.home / ".local" / "share" / "jupyter" / "runtime"
-        for _ in range(600):
-            for path in folder.glob("jpserver-*.json"):
-                with contextlib.suppress(OSError, ValueError):  # not there yet, or half written
-                    info = json.loads(path.read_text())
-                    url = f"http://127.0.0.1:{info['port']}{info['base_url']}api"
-                    urllib.request.urlopen(f"{url}?token={info['token']}", timeout=5).close()
-                    return path
-            log = (self.folder / "server.log").read_text()
-            assert process.poll() is None, f"JupyterLab ended:\n{log}"
-            time.sleep(0.1)
-        raise TimeoutError(f"JupyterLab did not answer within a minute:\n{log}")
+        runtime = self.home / ".local" / "share" / "jupyter" / "runtime"
+        with jupyter_server.running(folder=self.folder, runtime=runtime, **command) as description:
+            yield description
 
 
 def browse(description, tests):

@@ -7,7 +7,6 @@
 import contextlib
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import jupyter_server
 import nbformat
 from jupyter_client import BlockingKernelClient, KernelManager
 
@@ -25,7 +25,6 @@ from dig2ai_helpers.digits.mnist import mnist_folder, mnist_is_here
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-TOKEN = "footprint"
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 EVERYTHING = """
 from dig2ai_helpers import figures, interact, load_digits
@@ -78,40 +77,17 @@ def seconds(pid):
 
 
 class Server:
-    """A learner's JupyterLab, without a browser, in a folder of its own."""
+    """A learner's JupyterLab, without a browser, described by the path of its own file."""
 
-    def __init__(self, folder, **settings):
-        names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-        self.folder = Path(folder)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-             f"--port={port}", f"--IdentityProvider.token={TOKEN}",
-             f"--ServerApp.root_dir={ROOT}"],
-            env={**environment(**settings), **{name: str(self.folder / name) for name in names}},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            self._wait()
-        except BaseException:
-            self.close()
-            raise
-
-    def _wait(self):
-        for _ in range(300):
-            try:
-                return self.ask("GET", "/api/status")
-            except OSError:
-                time.sleep(0.2)
-        raise TimeoutError("JupyterLab did not start within a minute")
+    def __init__(self, description):
+        self.runtime = description.parent
+        self.pid = json.loads(description.read_text())["pid"]
+        self.url, self.token = jupyter_server.address(description)
 
     def ask(self, method, path, content=None):
         data = None if content is None else json.dumps(content).encode()
-        headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
-        request = urllib.request.Request(self.address + path, data, headers, method=method)
+        headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or "null")
 
@@ -119,16 +95,15 @@ class Server:
         """Start a kernel for a notebook, as the page does; return it with its process."""
         kernel = {"name": "python3"}
         session = {"path": path, "name": "", "type": "notebook", "kernel": kernel}
-        identity = self.ask("POST", "/api/sessions", session)["kernel"]["id"]
-        runtime = self.folder / "JUPYTER_RUNTIME_DIR"
-        client = BlockingKernelClient(connection_file=str(runtime / f"kernel-{identity}.json"))
+        identity = self.ask("POST", "api/sessions", session)["kernel"]["id"]
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{identity}.json"))
         client.load_connection_file()
         client.start_channels()
         client.hb_channel.time_to_dead = 30  # a busy machine is not a dead kernel
         client.wait_for_ready(60)
         (pid,) = (
             member
-            for member in family(self.process.pid)
+            for member in family(self.pid)
             if identity in Path(f"/proc/{member}/cmdline").read_text()
         )
         return client, pid
@@ -137,11 +112,17 @@ class Server:
         """End the kernel of a notebook."""
         client.stop_channels()
         identity = Path(client.connection_file).stem.removeprefix("kernel-")
-        self.ask("DELETE", f"/api/kernels/{identity}")
+        self.ask("DELETE", f"api/kernels/{identity}")
 
-    def close(self):
-        self.process.terminate()
-        self.process.wait(30)
+
+@contextlib.contextmanager
+def learner(folder, **settings):
+    """Start a learner's JupyterLab, which keeps its files in a folder; yield its Server."""
+    folders = jupyter_server.own_folders(folder)
+    command = jupyter_server.lab(f"--ServerApp.root_dir={ROOT}")
+    options = {"env": {**environment(**settings), **folders}}
+    with jupyter_server.running(command, folder, **options) as description:
+        yield Server(description)
 
 
 def environment(**settings):
@@ -189,8 +170,8 @@ def memory():
         with (
             tempfile.TemporaryDirectory() as mine,
             tempfile.TemporaryDirectory() as others,
-            contextlib.closing(Server(mine, **settings)) as server,
-            contextlib.closing(Server(others, **settings)) as neighbour,
+            learner(Path(mine), **settings) as server,
+            learner(Path(others), **settings) as neighbour,
         ):
             other, _ = neighbour.open("notebooks/other.ipynb")
             execute(other, EVERYTHING)
@@ -200,7 +181,7 @@ def memory():
             execute(client, EVERYTHING)
             rows["shared"] += [own(pid)[1], None, None]
             server.shut(client)
-            rows["JupyterLab"] += [own(server.process.pid)[0], None, None]
+            rows["JupyterLab"] += [own(server.pid)[0], None, None]
     titles = " | ".join(f"{name}: own, MB | at most, MB | processor, s" for name in digits)
     print(f"| notebook | {titles} |\n|---|{'--:|' * 3 * len(digits)}")
     for name, cells in rows.items():

@@ -9,9 +9,10 @@ of the file jpserver-….json in which a running server describes itself.
 
 import os
 import shutil
+from contextlib import nullcontext
 
 import pytest
-from lab import END, SETTINGS, Lab, RunningLab
+from lab import END, SETTINGS, Lab, new_lab
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
@@ -19,13 +20,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    if description := os.environ.get("DIG2AI_LAB"):
-        server = RunningLab(description)
-        server.set(SETTINGS)
-    else:
-        server = Lab(tmp_path_factory.mktemp("lab"))
-    yield server
-    server.close()
+    there = os.environ.get("DIG2AI_LAB")
+    server = nullcontext(there) if there else new_lab(tmp_path_factory.mktemp("lab"))
+    with server as description:
+        lab = Lab(description)
+        lab.set(SETTINGS)
+        yield lab
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import html
 import itertools
 import os
 import re
-import subprocess
 import sys
 import sysconfig
 import time
@@ -17,10 +16,11 @@ from importlib.metadata import distributions
 from shutil import copytree
 from urllib.parse import parse_qs, urlsplit
 
+import jupyter_server
 import nbformat
 import pytest
 from addresses import START, binder
-from lab import ROOT, RunningLab, free_port
+from lab import ROOT
 
 SHOTS = ROOT / "screenshots"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -32,9 +32,9 @@ IDLE = "Python 3 (ipykernel) | Idle"  # in the bar below; before there is a kern
 def door(tmp_path_factory):
     """The address at which a reader enters."""
     if description := os.environ.get("DIG2AI_LAB"):
-        lab = RunningLab(description)
+        url, token = jupyter_server.address(description)
         (path,) = parse_qs(urlsplit(binder()).query)["urlpath"]
-        yield f"{lab.url.removesuffix('lab')}{path}?token={lab.token}"
+        yield f"{url}{path}?token={token}"
         return
     if not list(distributions(name="dig2ai-helpers", path=[sysconfig.get_path("purelib")])):
         pytest.skip("the package is not installed, nor are the settings that come with it")
@@ -44,28 +44,12 @@ def door(tmp_path_factory):
     own = ("JUPYTER", "IPYTHON", "XDG", "DIG2AI_TEST")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     environment |= {"HOME": str(folder / "home"), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", "lab", START, "--no-browser", "--allow-root",
-             f"--port={free_port()}"],
-            cwd=folder, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        yield address(folder, server)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def address(folder, server):
-    """Wait for the page that JupyterLab writes for the browser, and return where it leads."""
-    for _ in range(300):
-        for page in (folder / "runtime").glob("jpserver-file-to-run-*.html"):
-            if found := re.search('href="(http[^"]+)"', page.read_text()):
-                return html.unescape(found[1])
-        assert server.poll() is None, (folder / "server.log").read_text()
-        time.sleep(0.1)
-    raise TimeoutError("JupyterLab was not ready within 30 s")
+    command = [sys.executable, "-m", "jupyter", "lab", START, "--no-browser", "--allow-root",
+               f"--port={jupyter_server.free_port()}"]  # fmt: skip
+    with jupyter_server.running(command, folder, "runtime", cwd=folder, env=environment):
+        # the page that JupyterLab writes for the browser leads there
+        (page,) = (folder / "runtime").glob("jpserver-file-to-run-*.html")
+        yield html.unescape(re.search('href="(http[^"]+)"', page.read_text())[1])
 
 
 @pytest.fixture(scope="module")
