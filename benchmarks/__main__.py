@@ -11,10 +11,10 @@ from statistics import median
 from dig2ai_helpers import load_digits
 
 from . import table
-from .anatomy import anatomy
+from .anatomy import measure_step
 from .contenders import CONTENDERS, missing_packages
 from .jobs import Job
-from .machine import machine
+from .machine import describe_machine
 from .measure import epoch_seconds, in_own_process, peak_memory, seconds_to_goal
 
 ROUNDS = 4
@@ -36,7 +36,7 @@ def main():
     except (OSError, ValueError) as error:
         sys.exit(f"The benchmark needs MNIST. {error}")
     names = [name for name in CONTENDERS if not missing_packages(name)]
-    print(machine(names), end="\n\n")
+    print(describe_machine(names), end="\n\n")
     for name in CONTENDERS:
         if packages := missing_packages(name):
             print(f"{name} is left out: not installed: {', '.join(packages)}", end="\n\n")
@@ -65,7 +65,7 @@ def one_round(number, names, results):
     if importlib.util.find_spec("resource"):  # not on Windows
         for name in names:
             results["memory", name].append([in_own_process(peak_memory, name, Job())])
-    results["anatomy", "ours"].append(in_own_process(anatomy, Job(epochs=2)))
+    results["anatomy", "ours"].append(in_own_process(measure_step, Job(epochs=2)))
 
 
 def report(names, results):

@@ -20,7 +20,7 @@ PARTS = {
 }
 
 
-def anatomy(job, digits_name="mnist"):
+def measure_step(job, digits_name="mnist"):
     """Seconds of a training step as a whole, in each of its parts, and of its products alone.
 
     Returns
@@ -75,17 +75,17 @@ def _products(job):
     }
 
 
-def _square_rate(size=1024):
+def _square_rate():
     """Float operations per second in the product of two large square matrices."""
-    pair = _array(size, size), _array(size, size)
+    pair = _array(1024, 1024), _array(1024, 1024)
     return _flops(*pair) / _best_seconds([pair], calls=3)
 
 
-def _best_seconds(pairs, repeats=30, calls=50):
+def _best_seconds(pairs, calls=50):
     """Seconds of the products of all pairs, written into arrays that are there already."""
     products = [(a, b, a @ b) for a, b in pairs]
     best = np.inf
-    for _ in range(repeats):
+    for _ in range(30):
         start = perf_counter()
         for _ in range(calls):
             for a, b, out in products:

@@ -12,7 +12,7 @@ from .jobs import LEARNING_RATE, MOMENTUM
 DISTRIBUTIONS = {"PyTorch": "torch", "Keras": "keras", "scikit-learn": "scikit-learn"}
 
 
-def machine(names):
+def describe_machine(names):
     """Lines that say what was measured, and on what."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     others = [f"{name} {version(DISTRIBUTIONS[name])}" for name in names if name in DISTRIBUTIONS]

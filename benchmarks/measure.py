@@ -48,12 +48,12 @@ def seconds_to_goal(name, job, goal, seeds, digits_name="mnist"):
     return results
 
 
-def peak_memory(name, job, digits_name="mnist"):
+def peak_memory(name, job):
     """Megabytes at most of a process that trains and looks at the validation split."""
     import resource  # not on Windows
 
     contender, _ = CONTENDERS[name]
-    digits = load_digits(digits_name)
+    digits = load_digits("mnist")
     contender(digits.train.first(job.images), job, Watch(digits.validation))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, else KiB

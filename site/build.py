@@ -1,4 +1,4 @@
-"""Builds the site: ``python site/build.py [FOLDER]``, into build/site unless told otherwise.
+"""Build the site: ``python site/build.py [FOLDER]``; the folder is build/site by default.
 
 The pages are first written as Markdown, into a folder beside; Sphinx does the rest. A warning
 ends the build, so a link within the site that leads nowhere does, too.
@@ -71,15 +71,16 @@ def write_sources(source, out):
         text = (ROOT / file).read_text(encoding="utf-8")
         if file.endswith(".ipynb"):
             name = path.rpartition("/")[2]
-            page, pictures = notebook_page(json.loads(text), name, links, addresses.binder(file))
+            binder = addresses.binder_link(file)
+            page, pictures = notebook_page(json.loads(text), name, links, binder)
             for picture, data in pictures.items():
                 write(out / picture, data)
             links.shown.add(file)  # for the download
         else:
-            page = links.mend(text, file)
+            page = links.rewrite(text, file)
             others[path], descriptions[path] = title(text), description(text)
         write(source / f"{path}.md", page)
-    start = links.mend(readme, "README.md") + contents("The series", series)
+    start = links.rewrite(readme, "README.md") + contents("The series", series)
     write(source / "index.md", start + contents("Around it", others))
     escaped = {path: html.escape(text) for path, text in descriptions.items()}
     write(source / "descriptions.json", json.dumps(escaped))

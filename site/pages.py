@@ -31,7 +31,7 @@ class Links:
         self.root, self.pages, self.repository = root, pages, repository
         self.shown = set()
 
-    def mend(self, text, page):
+    def rewrite(self, text, page):
         """Return a page's Markdown with links that lead where the site has things."""
 
         def change(part):
@@ -87,7 +87,10 @@ def outside_code(change, text):
 
 
 def anchor_of(text):
-    """Return the site's anchor for a heading, from JupyterLab's or GitHub's."""
+    """Return GitHub's and the site's anchor for a heading, from its words or JupyterLab's anchor.
+
+    It has small letters and no punctuation.
+    """
     return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
 
 
@@ -115,7 +118,7 @@ def notebook_page(notebook, name, links, binder):
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            parts.append(links.mend(source, f"notebooks/{name}.ipynb"))
+            parts.append(links.rewrite(source, f"notebooks/{name}.ipynb"))
         elif source.strip():
             parts.append(fenced("python", source))
         for number, output in enumerate(cell.get("outputs", [])):

@@ -8,13 +8,13 @@ import pytest
 
 def test_the_readme_holds_the_link_that_opens_notebook_00():
     readme = (addresses.ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"\n[binder]: {addresses.binder()}\n" in readme
+    assert f"\n[binder]: {addresses.binder_link()}\n" in readme
     assert (addresses.ROOT / addresses.START).is_file()
 
 
 @pytest.mark.parametrize("address", ["https://hub.example.org", "https://hub.example.org/"])
 def test_a_hub_link_brings_the_repository_and_opens_notebook_00(address):
-    link = urlsplit(addresses.hub(address))
+    link = urlsplit(addresses.hub_link(address))
     asked = parse_qs(link.query)
     owner, name = addresses.repository().split("/")
     assert (link.netloc, link.path) == ("hub.example.org", "/hub/user-redirect/git-pull")

@@ -37,7 +37,7 @@ def test_the_first_epoch_is_left_out():
 
 
 def test_the_parts_of_a_step_add_up():
-    measured = anatomy.anatomy(SMALL, "bundled")
+    measured = anatomy.measure_step(SMALL, "bundled")
     total = sum(measured[part] for part in (*anatomy.PARTS, "rest"))
     assert total == pytest.approx(measured["step"])
     assert all(measured[part] > 0 for part in anatomy.PARTS)

@@ -29,8 +29,14 @@ def text(tree):
     return binder.build_file(tree)
 
 
-def test_repo2docker_chooses_its_python_build_pack(tree):
-    assert type(binder.build_pack(tree)).__name__ == "PythonBuildPack"
+def test_repo2docker_chooses_its_python_build_pack(tree, monkeypatch):
+    from repo2docker.app import Repo2Docker
+
+    monkeypatch.chdir(tree)
+    app = Repo2Docker()
+    packs = [pack(base_image=app.base_image) for pack in app.buildpacks]
+    chosen = next(pack for pack in packs if pack.detect())
+    assert type(chosen).__name__ == "PythonBuildPack"
 
 
 def test_the_python_is_one_that_the_package_allows(text):

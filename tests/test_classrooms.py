@@ -151,13 +151,11 @@ def test_the_arithmetic_follows_from_what_was_measured(digits, column):
 
 def test_the_limits_leave_room_for_the_most_that_was_seen():
     measured = costs()
-    limits = {0: 1000, 3: 2500}  # MB, by the column of the digits
-    for column, limit in limits.items():
+    bundled, mnist = re.search(r"limits\.memory (\d+)G +# (\d+)M with MNIST", PAGE).groups()
+    for column, limit in ((0, 1000 * int(bundled)), (3, int(mnist))):  # MB
         kernels = [row for name, row in measured.items() if name.isdigit()]
         most = max(row[column + 1] for row in kernels) + max(row[column] for row in kernels)
         assert measured["JupyterLab"][column] + most < limit
-    assert "limits.memory 1G      # 2500M with MNIST" in PAGE
-    assert "limit: 1G}   # with MNIST: 1700M and 2500M" in PAGE
 
 
 def test_elsewhere_than_on_linux_the_tool_says_so_kindly(monkeypatch):

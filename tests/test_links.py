@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from addresses import repository
+from pages import anchor_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,11 +69,6 @@ def links(path):
     return [html.unescape(target) for target in found]
 
 
-def as_github_says(heading):
-    """The anchor that GitHub gives to a heading: small letters, no punctuation."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
 def as_jupyterlab_says(heading):
     """The anchor that JupyterLab gives to a heading: only its spaces become dashes."""
     return heading.replace(" ", "-")
@@ -90,7 +86,7 @@ def anchors(path):
     ]
     made = {}
     for heading in headings:
-        anchor = as_github_says(heading)
+        anchor = anchor_of(heading)
         times = made[anchor] = made.get(anchor, -1) + 1
         if times:  # GitHub numbers headings of the same words
             made[f"{anchor}-{times}"] = 0

@@ -163,24 +163,16 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
 
 GUEST = 65534  # "nobody"
 SERVER = """
-import socket, subprocess, time, urllib.request
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
-options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.token=abc"]
-lab = subprocess.Popen(["sh", "start.sh", *options])
-page = f"http://127.0.0.1:{port}/lab/tree/notebooks/00-start-here.ipynb?token=abc"
-try:
-    for _ in range(300):
-        try:
-            print("JupyterLab answers", urllib.request.urlopen(page, timeout=5).status)
-            break
-        except OSError:
-            assert lab.poll() is None
-            time.sleep(0.2)
-finally:
-    lab.terminate()
-    lab.wait(30)
+import os, sys, urllib.request
+from pathlib import Path
+sys.path.insert(0, "tools")
+from lab_server import address, free_port, own_folders, running
+command = ["sh", "start.sh", "--no-browser", f"--port={free_port()}"]
+options = {"env": {**os.environ, **own_folders(Path.home())}}
+with running(command, Path.home(), **options) as description:
+    url, token = address(description)
+    page = f"{url}lab/tree/notebooks/00-start-here.ipynb?token={token}"
+    print("JupyterLab answers", urllib.request.urlopen(page, timeout=5).status)
 """
 
 

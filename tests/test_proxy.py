@@ -91,9 +91,9 @@ def fetch(folder, mirrors=(MIRROR,)):
     download.fetch(FILES, folder, list(mirrors), False)
 
 
-def what_is_said(folder, mirrors=(MIRROR,)):
+def what_is_said(folder):
     with pytest.raises(ConnectionError) as caught:
-        fetch(folder, mirrors)
+        fetch(folder)
     assert "check the network and its proxy" in str(caught.value)
     assert contents(folder) == {}
     return str(caught.value)

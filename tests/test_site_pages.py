@@ -19,15 +19,15 @@ LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + 8 * b"\0" + b"\0\0\x03\x20\0\0\1\x2c").decode()
 
 
-def mended(text, page="README.md"):
-    return pages.Links(ROOT, LINKS.pages, LINKS.repository).mend(text, page)
+def rewritten(text, page="README.md"):
+    return pages.Links(ROOT, LINKS.pages, LINKS.repository).rewrite(text, page)
 
 
-def picture_output(words, plain, data=PNG):
-    img = f'<img alt="{words}" src="data:image/png;base64,{data}">'
+def picture_output(words, plain):
+    img = f'<img alt="{words}" src="data:image/png;base64,{PNG}">'
     return {
         "output_type": "execute_result",
-        "data": {"image/png": data, "text/html": img, "text/plain": f"<{plain}: {words}>"},
+        "data": {"image/png": PNG, "text/html": img, "text/plain": f"<{plain}: {words}>"},
     }
 
 
@@ -35,49 +35,49 @@ def picture_output(words, plain, data=PNG):
 
 
 def test_a_link_to_a_notebook_leads_to_its_page():
-    assert mended("[05](notebooks/05-training.ipynb)") == "[05](notebooks/05-training.md)"
+    assert rewritten("[05](notebooks/05-training.ipynb)") == "[05](notebooks/05-training.md)"
     page = "notebooks/04-backpropagation.ipynb"
-    assert mended("[05](05-training.ipynb)", page) == "[05](05-training.md)"
-    assert mended("[start](../README.md)", page) == "[start](../index.md)"
+    assert rewritten("[05](05-training.ipynb)", page) == "[05](05-training.md)"
+    assert rewritten("[start](../README.md)", page) == "[start](../index.md)"
 
 
 def test_an_anchor_in_jupyterlabs_form_leads_to_the_same_heading():
-    link = mended("[there](notebooks/05-training.ipynb#2.-How-good-is-it?)")
+    link = rewritten("[there](notebooks/05-training.ipynb#2.-How-good-is-it?)")
     assert link == "[there](notebooks/05-training.md#2-how-good-is-it)"
 
 
 def test_a_link_to_any_other_file_leads_to_it_on_github():
     there = "https://github.com/someone/somewhere"
-    assert mended("[what](requirements.txt)") == f"[what]({there}/blob/HEAD/requirements.txt)"
-    assert mended("[what](tests)") == f"[what]({there}/tree/HEAD/tests)"
-    assert mended("[what]: requirements.txt") == f"[what]: {there}/blob/HEAD/requirements.txt"
-    assert mended('<a href="tests">') == f'<a href="{there}/tree/HEAD/tests">'
+    assert rewritten("[what](requirements.txt)") == f"[what]({there}/blob/HEAD/requirements.txt)"
+    assert rewritten("[what](tests)") == f"[what]({there}/tree/HEAD/tests)"
+    assert rewritten("[what]: requirements.txt") == f"[what]: {there}/blob/HEAD/requirements.txt"
+    assert rewritten('<a href="tests">') == f'<a href="{there}/tree/HEAD/tests">'
 
 
 def test_a_link_outwards_or_within_a_page_stays():
     text = "[a](https://example.org/x.md) [b](#start) [c]\n\n[c]: https://example.org"
-    assert mended(text) == text
+    assert rewritten(text) == text
 
 
 def test_a_link_in_code_is_no_link():
     text = "`[a](no.md)`\n\n```sh\n[b](no.md)\n```\n"
-    assert mended(text) == text
+    assert rewritten(text) == text
 
 
 def test_a_link_that_leads_nowhere_ends_the_build():
     with pytest.raises(FileNotFoundError, match=r"README\.md names nowhere\.md"):
-        mended("[a](nowhere.md)")
+        rewritten("[a](nowhere.md)")
     with pytest.raises(FileNotFoundError, match=r"README\.md names nowhere\.png"):
-        mended("![a](nowhere.png)")
+        rewritten("![a](nowhere.png)")
 
 
 def test_a_picture_of_another_host_becomes_its_words():
-    assert mended("[![Checked](https://example.org/a.svg)](#a)") == "[Checked](#a)"
-    assert mended('<img src="https://example.org/a.svg" alt="Checked">') == "Checked"
+    assert rewritten("[![Checked](https://example.org/a.svg)](#a)") == "[Checked](#a)"
+    assert rewritten('<img src="https://example.org/a.svg" alt="Checked">') == "Checked"
 
 
 def test_a_picture_of_our_own_says_how_large_it_is():
-    shown = mended("![A 2](docs/dig2ai.png)")
+    shown = rewritten("![A 2](docs/dig2ai.png)")
     assert re.fullmatch(
         r'<img src="docs/dig2ai\.png" alt="A 2" width="\d+" height="\d+" loading="lazy">', shown
     )

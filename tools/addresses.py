@@ -20,12 +20,12 @@ def repository():
     return found
 
 
-def binder(path=START):
+def binder_link(path=START):
     """Return the link that opens a file of the repository on Binder."""
     return f"https://mybinder.org/v2/gh/{repository()}/HEAD?urlpath=lab/tree/{path}"
 
 
-def hub(address):
+def hub_link(address):
     """Return the nbgitpuller link that brings the series into a learner's home on a JupyterHub."""
     name = repository().split("/")[1]
     asked = {
@@ -38,10 +38,10 @@ def hub(address):
 
 def main(addresses):
     for address in addresses:
-        print(hub(address))
+        print(hub_link(address))
     if not addresses:
         for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-            print(binder(f"notebooks/{notebook.name}"))
+            print(binder_link(f"notebooks/{notebook.name}"))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import jupyter_server
+import lab_server
 
 ROOT = Path(__file__).parents[1]
 USER = 61_001  # any number will do that is nobody's here
@@ -33,16 +33,6 @@ THEN = ["tests/browser/test_every_notebook.py", "tests/browser/test_playground.p
 # adds these; each is said twice there, for the old server and for the new one.
 LAUNCH = "import os, sys; os.execvp('jupyter-lab', sys.argv)"
 OPTIONS = {"trust_xheaders": True, "allow_origin": "*", "allow_origin_pat": ".*"}
-
-
-def build_pack(tree):
-    """Return the build pack that repo2docker chooses for a tree."""
-    from repo2docker.app import Repo2Docker
-
-    app = Repo2Docker()
-    with contextlib.chdir(tree):
-        packs = (pack(base_image=app.base_image) for pack in app.buildpacks)
-        return next(pack for pack in packs if pack.detect())
 
 
 def build_file(tree):
@@ -189,14 +179,14 @@ class Image:
         options |= OPTIONS
         words = [f"--{app}.{name}={value}" for app in ("NotebookApp", "ServerApp")
                  for name, value in options.items()]  # fmt: skip
-        words += ["--ip=127.0.0.1", f"--port={jupyter_server.free_port()}"]
+        words += ["--ip=127.0.0.1", f"--port={lab_server.free_port()}"]
         words += ["--LabApp.expose_app_in_browser=True"]  # for the tests, which speak with the page
         start = string.Template(self.environment["R2D_ENTRYPOINT"]).substitute(self.environment)
         entrypoint = Path(base.__file__).with_name("repo2docker-entrypoint")
         command = self.command("python3", str(entrypoint), "python3", "-c", LAUNCH, *words)
         command["env"] = {**command["env"], "R2D_ENTRYPOINT": start}
         runtime = self.home / ".local" / "share" / "jupyter" / "runtime"
-        with jupyter_server.running(folder=self.folder, runtime=runtime, **command) as description:
+        with lab_server.running(folder=self.folder, runtime=runtime, **command) as description:
             yield description
 
 

@@ -17,7 +17,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import jupyter_server
+import lab_server
 import nbformat
 from jupyter_client import BlockingKernelClient, KernelManager
 
@@ -82,7 +82,7 @@ class Server:
     def __init__(self, description):
         self.runtime = description.parent
         self.pid = json.loads(description.read_text())["pid"]
-        self.url, self.token = jupyter_server.address(description)
+        self.url, self.token = lab_server.address(description)
 
     def ask(self, method, path, content=None):
         data = None if content is None else json.dumps(content).encode()
@@ -118,10 +118,10 @@ class Server:
 @contextlib.contextmanager
 def learner(folder, **settings):
     """Start a learner's JupyterLab, which keeps its files in a folder; yield its Server."""
-    folders = jupyter_server.own_folders(folder)
-    command = jupyter_server.lab(f"--ServerApp.root_dir={ROOT}")
+    folders = lab_server.own_folders(folder)
+    command = lab_server.lab(f"--ServerApp.root_dir={ROOT}")
     options = {"env": {**environment(**settings), **folders}}
-    with jupyter_server.running(command, folder, **options) as description:
+    with lab_server.running(command, folder, **options) as description:
         yield Server(description)
 
 

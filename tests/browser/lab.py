@@ -7,7 +7,7 @@ import re
 import urllib.request
 from pathlib import Path
 
-import jupyter_server
+import lab_server
 
 ROOT = Path(__file__).parents[2]
 # A reader's settings, but for what asks, calls home, or leaves cells below the window undrawn.
@@ -48,7 +48,7 @@ class Lab:
 
     def __init__(self, description):
         self.notebooks = Path(json.loads(Path(description).read_text())["root_dir"])
-        url, self.token = jupyter_server.address(description)
+        url, self.token = lab_server.address(description)
         self.url = f"{url}lab"
 
     def set(self, settings):
@@ -93,7 +93,7 @@ def new_lab(folder):
     (folder / "notebooks").mkdir()
     # A reader's kernel knows nothing of tests: there, trainings go on while the page lives.
     environment = {name: value for name, value in os.environ.items() if name != "DIG2AI_TEST"}
-    environment |= {"PYTHONPATH": str(ROOT), **jupyter_server.own_folders(folder)}
+    environment |= {"PYTHONPATH": str(ROOT), **lab_server.own_folders(folder)}
     words = ("--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder / 'notebooks'}")
-    with jupyter_server.running(jupyter_server.lab(*words), folder, env=environment) as description:
+    with lab_server.running(lab_server.lab(*words), folder, env=environment) as description:
         yield description

@@ -16,10 +16,10 @@ from importlib.metadata import distributions
 from shutil import copytree
 from urllib.parse import parse_qs, urlsplit
 
-import jupyter_server
+import lab_server
 import nbformat
 import pytest
-from addresses import START, binder
+from addresses import START, binder_link
 from lab import ROOT
 
 SHOTS = ROOT / "screenshots"
@@ -32,8 +32,8 @@ IDLE = "Python 3 (ipykernel) | Idle"  # in the bar below; before there is a kern
 def door(tmp_path_factory):
     """The address at which a reader enters."""
     if description := os.environ.get("DIG2AI_LAB"):
-        url, token = jupyter_server.address(description)
-        (path,) = parse_qs(urlsplit(binder()).query)["urlpath"]
+        url, token = lab_server.address(description)
+        (path,) = parse_qs(urlsplit(binder_link()).query)["urlpath"]
         yield f"{url}{path}?token={token}"
         return
     if not list(distributions(name="dig2ai-helpers", path=[sysconfig.get_path("purelib")])):
@@ -45,8 +45,8 @@ def door(tmp_path_factory):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     environment |= {"HOME": str(folder / "home"), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
     command = [sys.executable, "-m", "jupyter", "lab", START, "--no-browser", "--allow-root",
-               f"--port={jupyter_server.free_port()}"]  # fmt: skip
-    with jupyter_server.running(command, folder, "runtime", cwd=folder, env=environment):
+               f"--port={lab_server.free_port()}"]  # fmt: skip
+    with lab_server.running(command, folder, "runtime", cwd=folder, env=environment):
         # the page that JupyterLab writes for the browser leads there
         (page,) = (folder / "runtime").glob("jpserver-file-to-run-*.html")
         yield html.unescape(re.search('href="(http[^"]+)"', page.read_text())[1])
