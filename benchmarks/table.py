@@ -54,7 +54,7 @@ def growth(title, points):
 
 
 def parts(measured):
-    """Lines that say where the time of a step goes; `measured`: a dict of `measure_step` a round."""
+    """Lines that say where a step's time goes; `measured`: what `measure_step` gives, by round."""
     middle = {key: median(part[key] for part in measured) for key in measured[0]}
     step = middle["step"]
     products = {key: middle[f"{key} products"] for key in ("forward", "backward")}
