@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from dig2ai_helpers import Network, Split, load_digits, training
+from dig2ai_helpers import Network, Split, load_digits, training_loop
 
 from .contenders import ours
 from .jobs import Watch
@@ -16,7 +16,7 @@ PARTS = {
     "forward": (Network, "propagate"),
     "loss": (Network, "loss_and_delta"),
     "backward": (Network, "backpropagate"),
-    "update": (training, "_descend"),
+    "update": (training_loop, "_descend"),
 }
 
 
