@@ -1,6 +1,6 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
-from .experiments import by_heart, by_neurons, by_rate, heat_map, steps_of_batches
+from .experiments import by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
@@ -8,7 +8,7 @@ from .forward import (
     neuron_on_images,
     sums_and_threshold,
 )
-from .gradient_descent import budget_curves, descents, learning_rates, loss_slice
+from .gradient_descent import descents, loss_slice
 from .images import class_shares, flattening, number_grid, predictions, show_digits
 from .inside import (
     confusion,
@@ -20,6 +20,13 @@ from .inside import (
     strongest_and_weakest,
     weights_as_images,
 )
+from .learning_curves import (
+    budget_curves,
+    by_heart,
+    learning_rates,
+    steps_of_batches,
+    training_curves,
+)
 from .losses import (
     loss_and_slope,
     probability_bars,
@@ -30,14 +37,7 @@ from .losses import (
     temperature_curves,
 )
 from .network_222 import forward_222, graph_222
-from .networks import (
-    architecture,
-    by_setting,
-    parameter_histograms,
-    side_by_side,
-    times,
-    training_curves,
-)
+from .networks import architecture, parameter_histograms, side_by_side, times
 from .picture import Picture
 from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
 from .strange_images import before_and_after, framed_images, rays, sure_and_right

@@ -1,9 +1,9 @@
-"""Pictures of settings being tried: by seed, by neurons and rate, by batch size, by heart."""
+"""Pictures of what came of different settings: by neurons, by learning rate, by both."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .picture import BLUE, CENTRED, LINES, MARKERS, ORANGE, RED, Picture, percent
+from .picture import BLUE, CENTRED, LINES, MARKERS, ORANGE, RED, Picture, percent, plot_both
 
 
 def by_neurons(accuracies, goal, alt):
@@ -59,6 +59,28 @@ def by_rate(runs, alt):
     return picture
 
 
+def by_setting(runs, setting, alt):
+    """Draw what a run came to for several values of a setting: accuracies and losses.
+
+    Parameters
+    ----------
+    runs : dict
+        {value: History}; the value stands under its point.
+    setting : str
+        Name of the setting.
+    alt : str
+    """
+    picture = Picture(alt, width=10, height=3.4)
+    for axes, what in zip(picture.charts(1, 2), ("accuracy", "loss"), strict=True):
+        ends = [(vars(run)[what][-1], vars(run)[f"validation_{what}"][-1]) for run in runs.values()]
+        plot_both(axes, range(len(runs)), *zip(*ends, strict=True))
+        axes.set_xticks(range(len(runs)), [f"{value:g}" for value in runs])
+        axes.set(xlabel=setting, ylabel=f"{what} at the end", ylim=(0, None))
+    picture.axes[0].set_ylim(0, 1.03)
+    picture.axes[0].yaxis.set_major_formatter(percent)
+    return picture
+
+
 def heat_map(accuracies, neurons, rates, alt):
     """Draw the accuracy of each pair of neurons and rate: darker is better, the number says it.
 
@@ -88,52 +110,4 @@ def heat_map(accuracies, neurons, rates, alt):
     axes.set(xlabel="learning rate", ylabel="hidden neurons")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    return picture
-
-
-def steps_of_batches(losses, alt):
-    """Draw the loss on the same digits after each update, a panel for each batch size.
-
-    Parameters
-    ----------
-    losses : dict
-        {name: list of losses, the first before any update}
-    alt : str
-    """
-    picture = Picture(alt, width=10, height=3.2)
-    panels = picture.charts(1, len(losses), sharey=True)
-    for axes, (name, values) in zip(panels, losses.items(), strict=True):
-        axes.plot(range(len(values)), values, color=BLUE, linewidth=1.3)
-        axes.set_title(name, fontsize=11)
-        axes.set(xlabel="update", ylim=(0, max(map(max, losses.values())) * 1.05))
-        axes.grid(axis="y", color="#e5e5e5")
-    panels[0].set_ylabel("loss on new digits")
-    return picture
-
-
-def by_heart(histories, alt):
-    """Draw training and validation loss of runs side by side, and mark where the latter is lowest.
-
-    Parameters
-    ----------
-    histories : dict
-        {name: History}
-    alt : str
-    """
-    picture = Picture(alt, width=10, height=3.6)
-    panels = picture.charts(1, len(histories), sharey=True)
-    for axes, (name, history) in zip(panels, histories.items(), strict=True):
-        epochs = np.arange(1, len(history.loss) + 1)
-        losses = np.array(history.validation_loss)
-        axes.plot(epochs, history.loss, "-", color=BLUE, linewidth=2, label="training")
-        axes.plot(epochs, losses, "--", color=RED, linewidth=2, label="validation")
-        lowest = losses.argmin()
-        words = {"textcoords": "offset points", "fontsize": 10, "va": "top"}
-        place = epochs[lowest], losses[lowest]
-        axes.plot(*place, "v", color="black", markersize=9)
-        axes.annotate(f"lowest: epoch {lowest + 1}", place, (4, -8), **words)
-        axes.set(xlabel="epoch", ylim=(0, None))
-        axes.set_title(name, fontsize=11)
-    panels[0].set_ylabel("loss")
-    panels[0].legend(fontsize=10, loc="upper right")
     return picture

@@ -1,10 +1,10 @@
-"""Pictures of whole networks: how they are built, how they learned, and which is best."""
+"""Pictures of whole networks: how they are built, what training did to them, what they cost."""
 
 from itertools import pairwise, product
 
 import numpy as np
 
-from .picture import BLUE, CENTRED, COLOURS, RED, SKY, Picture, curve_style, open_frame, percent
+from .picture import BLUE, CENTRED, COLOURS, SKY, Picture, curve_style, open_frame, percent
 
 SHOWN = 6  # circles in a column; of a larger layer the first and the last three are drawn
 
@@ -79,42 +79,6 @@ def _places(size):
     return np.concatenate([0.96 - half, 0.04 + half[::-1]])
 
 
-def training_curves(history, alt):
-    """Draw a run's loss and accuracy after each epoch, training beside validation.
-
-    The loss stands on an axis of equal factors where its highest is 50 times its lowest.
-
-    Parameters
-    ----------
-    history : History
-    alt : str
-    """
-    picture = Picture(alt, width=10, height=3.3)
-    epochs = np.arange(1, len(history.loss) + 1)
-    loss, accuracy = picture.charts(1, 2)
-    style = {"markersize": 5, "markevery": max(1, len(epochs) // 20)}
-    _beside(loss, epochs, history.loss, history.validation_loss, **style)
-    _beside(accuracy, epochs, history.accuracy, history.validation_accuracy, **style)
-    for axes, what in ((loss, "loss"), (accuracy, "accuracy")):
-        axes.set(xlabel="epoch", ylabel=what)
-        axes.xaxis.get_major_locator().set_params(integer=True)
-    heights = history.loss + history.validation_loss
-    if max(heights) > 50 * min(heights):
-        loss.set_yscale("log")
-        loss.yaxis.set_major_formatter("{x:g}")
-    else:
-        loss.set_ylim(bottom=0)
-    accuracy.yaxis.set_major_formatter(percent)
-    return picture
-
-
-def _beside(axes, x, training, validation, **style):
-    """Draw the two curves of a run, each in its own colour, line and marker."""
-    axes.plot(x, training, "o-", color=BLUE, label="training", **style)
-    axes.plot(x, validation, "s--", color=RED, label="validation", **style)
-    axes.legend(fontsize=9)
-
-
 def parameter_histograms(before, after):
     """Draw how a network's weights and biases are spread, a panel a layer, twice.
 
@@ -150,28 +114,6 @@ def parameter_histograms(before, after):
     for row in grid:
         row[0].set_ylabel("how many")
     grid[0, 0].legend(fontsize=9, loc="upper left")
-    return picture
-
-
-def by_setting(runs, setting, alt):
-    """Draw what a run came to for several values of a setting: accuracies and losses.
-
-    Parameters
-    ----------
-    runs : dict
-        {value: History}; the value stands under its point.
-    setting : str
-        Name of the setting.
-    alt : str
-    """
-    picture = Picture(alt, width=10, height=3.4)
-    for axes, what in zip(picture.charts(1, 2), ("accuracy", "loss"), strict=True):
-        ends = [(vars(run)[what][-1], vars(run)[f"validation_{what}"][-1]) for run in runs.values()]
-        _beside(axes, range(len(runs)), *zip(*ends, strict=True))
-        axes.set_xticks(range(len(runs)), [f"{value:g}" for value in runs])
-        axes.set(xlabel=setting, ylabel=f"{what} at the end", ylim=(0, None))
-    picture.axes[0].set_ylim(0, 1.03)
-    picture.axes[0].yaxis.set_major_formatter(percent)
     return picture
 
 

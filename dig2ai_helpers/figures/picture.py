@@ -66,6 +66,13 @@ def curve_style(place, marked=False):
     return style | {"marker": MARKERS[place]} if marked else style
 
 
+def plot_both(axes, x, training, validation, **style):
+    """Draw the curves of training and validation, each in its own colour, line and marker."""
+    axes.plot(x, training, "o-", color=BLUE, label="training", **style)
+    axes.plot(x, validation, "s--", color=RED, label="validation", **style)
+    axes.legend(fontsize=9)
+
+
 def percent(share, _):
     """A tick's label; 0.775 as 77.5%, and not as 78%."""
     return f"{100 * share:.3g}%"
