@@ -1,6 +1,6 @@
 """Let all contenders train in turn, several rounds, and print one table.
 
-Let nothing else compute meanwhile: a matrix product in two threads waits for the slower one.
+Run nothing else meanwhile: a matrix product in two threads waits for the slower one.
 """
 
 import importlib.util

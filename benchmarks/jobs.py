@@ -27,12 +27,12 @@ class Job:
 
 
 class Watch:
-    """Counts the seconds of training, and judges the network while the clock stands.
+    """Measures the seconds of training, and, with the clock stopped, the network's accuracy.
 
     Parameters
     ----------
     split : Split, optional
-        Digits to judge the network on at each look.
+        Digits to measure the accuracy on at each look.
     goal : number, optional
         The accuracy at which the training may end.
     """
@@ -48,7 +48,7 @@ class Watch:
         self._since = perf_counter()
 
     def look(self, predict):
-        """End a lap, judge `predict(images)`, and say whether the goal is reached."""
+        """End a lap, measure the accuracy, and say whether the goal is reached."""
         self.laps.append(perf_counter() - self._since)
         if self.split is not None:
             accuracy = np.mean(predict(self.split.images) == self.split.labels)

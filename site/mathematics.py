@@ -1,4 +1,4 @@
-"""Formulas become MathML while the site is built, and the letters for them come along.
+"""Formulas become MathML while the site is built, and the pages bring the font for them.
 
 A page then needs no script for its formulas: they stand from the first moment, they print, and
 their structure is there for a screen reader. The font is STIX Two Math, cut down to what the
@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from fontTools import subset
 from latex2mathml.converter import convert
 
-logging.getLogger("fontTools").setLevel(logging.ERROR)  # it would tell each step
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it logs each step
 
 THIN = "0.1667em"
 TIGHT = set(".…⋯/@∂")  # signs that stand close to their neighbours
@@ -52,7 +52,7 @@ def pieces(tree):
 
 
 def raise_primes(row):
-    """Take a prime out of the superscript: in this font it is a high sign as it is."""
+    """Take a prime out of the superscript: the font's own prime is raised already."""
     for item in row:
         if item.tag == "msup" and item[1].text == "′":
             item[1].attrib.update(lspace="0", rspace="0")

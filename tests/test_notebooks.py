@@ -55,7 +55,7 @@ def test_it_was_run_from_top_to_bottom_and_no_cell_complained(notebook):
     assert list(complaints(notebook)) == []
 
 
-def test_what_a_run_would_mend_is_named(notebook):
+def test_what_a_run_would_repair_is_named(notebook):
     first, second = code_cells(notebook)[:2]
     first.execution_count = 7
     first.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful\nhere")]

@@ -25,7 +25,7 @@ from pathlib import Path
 import lab_server
 
 ROOT = Path(__file__).parents[1]
-USER = 61_001  # any number will do that is nobody's here
+USER = 61_001  # a user id that no account on this machine has
 FIRST = ["tests/browser/test_first_sight.py", "-k", "not useful"]  # with the image’s settings
 THEN = ["tests/browser/test_every_notebook.py", "tests/browser/test_playground.py", "-k",
         "start-here or play_by_keyboard or stop_stops or two_tabs"]  # fmt: skip
@@ -56,14 +56,14 @@ def instructions(text):
 def steps(text, known):
     """Return our own steps, those after the tree has been copied, and the environment they see.
 
-    `known` holds what is settled here and not by the Dockerfile; it is completed in place.
+    `known` holds variables that are set here and not by the Dockerfile, whose own are added to it.
     """
     known["PATH"] = os.defpath
-    settled, ours, copied = set(known) - {"PATH"}, [], False
+    set_here, ours, copied = set(known) - {"PATH"}, [], False
     for word, rest in instructions(text):
         if word in ("ARG", "ENV"):
             for name, equals, value in (pair.partition("=") for pair in shlex.split(rest)):
-                if equals and name not in settled:
+                if equals and name not in set_here:
                     known[name] = string.Template(value).substitute(known)
         elif word == "USER":
             user = string.Template(rest).substitute(known)
@@ -103,7 +103,7 @@ class Image:
 
     def __init__(self, folder):
         self.folder = folder
-        home = folder / "home of others" / "jövan"  # a clone must not mind spaces and accents
+        home = folder / "home of others" / "jövan"  # spaces and accents must not matter
         copy_tree(home)
         self.ours, self.environment = steps(
             build_file(home),
@@ -111,7 +111,7 @@ class Image:
              "APP_BASE": str(folder / "srv"), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
         )  # fmt: skip
         self.home = home
-        # Where packages come from on this machine, the other user must know as well.
+        # The other user needs this account's settings of pip, such as its package index.
         told = subprocess.run([sys.executable, "-m", "pip", "config", "list"],
                               capture_output=True, text=True, check=True).stdout  # fmt: skip
         for name, value in re.findall(r"^global\.([\w-]+)='(.*)'$", told, re.M):
@@ -159,7 +159,7 @@ class Image:
         assert (here / "mnist-pixels.npy").exists()
 
     def lose_fractions(self):
-        """Cut all dates to whole seconds, as an image's are on their way through a registry."""
+        """Cut all dates to whole seconds: an image's layers keep no fractions."""
         for path in self.folder.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 os.utime(path, (int(path.stat().st_mtime),) * 2)

@@ -41,7 +41,7 @@ train(Network((784, 128, 10)), digits.train, digits.validation, epochs=20, progr
 """
 
 
-def family(pid):
+def process_tree(pid):
     """Return the process and all that it started, and what those started."""
     children = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
@@ -57,9 +57,9 @@ def family(pid):
 
 
 def own(pid):
-    """Return the memory that only this process and its family hold, and what they share: in MB."""
+    """Return the memory, in MB, that only this process tree holds, and what it shares."""
     private = shared = 0
-    for member in family(pid):
+    for member in process_tree(pid):
         try:
             lines = Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()[1:]
         except OSError:
@@ -103,7 +103,7 @@ class Server:
         client.wait_for_ready(60)
         (pid,) = (
             member
-            for member in family(self.pid)
+            for member in process_tree(self.pid)
             if identity in Path(f"/proc/{member}/cmdline").read_text()
         )
         return client, pid
@@ -141,7 +141,7 @@ def execute(client, code):
 
 
 class Watch:
-    """The largest memory that a process and its family had while the block ran."""
+    """The largest memory that a process tree had while the block ran."""
 
     def __init__(self, pid):
         self.pid, self.most, self._over = pid, 0, threading.Event()

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 12.0, 5.0  # inches; one unit of the drawing is one inch
 NIGHT, INK, DIM = "#0f1720", "#f4f6f8", "#8d9aa8"
 GREY = LinearSegmentedColormap.from_list("grey", ["#000000", "#ffffff"])
 SIGNED = LinearSegmentedColormap.from_list("signed", [SKY, "#05080c", ORANGE])
-SHOWN = 2  # the digit that makes the journey
+SHOWN = 2  # the digit that goes through the network
 
 
 def main():
@@ -53,7 +53,7 @@ def draw(axes, net, image):
     flows = hidden[:, None] * net.weights[1]  # (12, 10): what each neuron adds to each score
     for neuron, digit in np.ndindex(*flows.shape):
         flow = flows[neuron, digit] / np.abs(flows).max()
-        look = (ORANGE, "-") if flow > 0 else (SKY, (0, (4, 2)))  # no colour means a thing alone
+        look = (ORANGE, "-") if flow > 0 else (SKY, (0, (4, 2)))  # dashes tell them apart, too
         line(axes, neurons[neuron], answers[digit], abs(flow), *look)
 
     tile(axes, image, (1.42, 2.35), 2.4, GREY, 0, 1, DIM)
@@ -89,7 +89,7 @@ def tile(axes, pixels, centre, size, colours, low, high, frame):
 
 
 def bar(axes, x, y, digit, share, chosen):
-    """Draw a digit, its probability as a bar, and the figure where there is one to tell."""
+    """Draw a digit and its probability as a bar, with the figure beside the chosen digit's."""
     colour = INK if chosen else DIM
     weight = "bold" if chosen else "normal"
     axes.text(x + 0.24, y, str(digit), color=colour, size=15, weight=weight, ha="center",

@@ -52,7 +52,7 @@ def joined(outputs):
 
 
 def complaints(notebook):
-    """Yield what a run on the bundled digits would mend."""
+    """Yield what is wrong with the outputs and would be right after a run."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
         yield "its cells were not run once each, from top to bottom"

@@ -1,7 +1,7 @@
 """Pack a folder for a memory stick: all that a room without internet needs.
 
 ``python tools/offline.py`` packs for this computer's system and Python; or name others:
-``… windows-3.12 macos-3.13``. What lies in ``build/stick/`` then goes onto the stick as it is.
+``… windows-3.12 macos-3.13``. Then copy all that is in ``build/stick/`` onto the stick.
 """
 
 import json

@@ -47,7 +47,7 @@ def neuron_on_images(images, weights, names):
 
 
 def sums_and_threshold(sums, threshold, alt):
-    """Draw how often a neuron's sum has which size, for some groups of images.
+    """Draw histograms of a neuron's sum, one for each group of images.
 
     Parameters
     ----------

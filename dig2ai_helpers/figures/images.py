@@ -81,7 +81,7 @@ def number_grid(values, alt, white=255, rows="row", columns="column"):
 
 
 def _print_in_cell(axes, column, row, value, white, size=9):
-    """Print a number so that it can be read on its own brightness; zeros stand back."""
+    """Print a number so that it can be read on its own brightness; zeros are grey."""
     colour = "black" if value > 0.45 * white else "#8c8c8c" if value == 0 else "white"
     axes.text(column, row, f"{value:g}", fontsize=size, color=colour, **CENTRED)
 

@@ -5,9 +5,9 @@ import numpy as np
 from .image_axes import add_scale, print_signs, show_grey, show_signed
 from .picture import BLUE, CENTRED, COLOURS, ORANGE, Picture, minus
 
-# A colour for each digit; the digit itself is drawn, so that nothing hangs on the colour.
+# A colour for each digit; each point is drawn as its digit, so nothing depends on the colour.
 TEN = (*COLOURS, "#000000", "#7F7F7F", "#8C5109", "#5E3C99")
-POINTS = 400  # of a crowd: more would only cover one another
+POINTS = 400  # in a plane: more would only cover one another
 
 
 def weights_as_images(weights, alt, what="weight"):
@@ -35,7 +35,7 @@ def weights_as_images(weights, alt, what="weight"):
 
 
 def strongest_and_weakest(weights, strongest, weakest, alt):
-    """Draw a neuron's weights, and beside them the images to which it says most and least.
+    """Draw a neuron's weights, and the images for which its z is largest and smallest.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def confusion(table, alt):
     shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
     picture = Picture(alt, width=6.4, height=5.2)
     axes = picture.subplots()
-    # The square root lifts the rare cases out of the white.
+    # Without the square root, the shades of rare cases could not be told from white.
     drawn = axes.imshow(np.sqrt(shares), cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(table):
         if count:

@@ -35,7 +35,7 @@ def training_curves(history, alt):
 
 
 def by_heart(histories, alt):
-    """Draw training and validation loss of runs side by side, and mark where the latter is lowest.
+    """Draw how runs overfit: training and validation loss, the lowest validation loss marked.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Install Dig2AI from this stick, without internet: ``python install.py``.
 
 ``python install.py FOLDER`` puts it into another folder than Dig2AI in your home folder. Run it
-again at any time: it mends what is missing, takes what is newer here, and keeps your notebooks.
+again at any time: it adds what is missing, takes what is newer here, and keeps your notebooks.
 
 Needs nothing but Python. (It is written so that an old Python can read it, too, to say that it
 is too old.)

@@ -1,5 +1,6 @@
-"""The drawing of a network: it says in words what it shows, whatever the layers."""
+"""The still pictures: what they draw and what their text alternatives say."""
 
+import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, figures
@@ -49,4 +50,28 @@ def test_times_show_a_bar_with_its_seconds_for_each_name():
     assert [label.get_text() for label in picture.axes[0].get_yticklabels()] == [
         "batch 1",
         "batch 32",
+    ]
+
+
+def test_both_pictures_of_the_222_network_say_its_numbers():
+    pair, matrix = np.array([[1.0, -0.5]]), np.array([[1.0, -1.0], [2.0, 1.0]])
+    names = ("images", "z1", "a1", "scores")
+    values = dict.fromkeys(names, pair) | {"loss": np.array(1.25)}
+    values |= {"W1": matrix, "b1": pair[0], "W2": matrix, "b2": pair[0]}
+    graph = figures.graph_222(values, values)
+    assert "loss of 1.250" in graph.alt and "scores 1.000 and -0.500" in graph.alt
+    assert {"1.250", "on", "off", "bias -0.5"} <= set(texts(graph))
+    assert len(graph.axes[0].lines) == 2 * 4 + 2 + 2
+    vectors = dict.fromkeys(("x", "z1", "a1", "z2"), pair[0])
+    forward = figures.forward_222(values | vectors)
+    assert "z1 = (1.0, -0.5)" in forward.alt
+    assert texts(forward).count("× 2.0") == 2
+
+
+def test_a_chart_is_open_above_and_on_the_right():
+    picture = figures.Picture("A chart.", 4, 2)
+    axes = picture.charts()
+    assert [side for side, spine in axes.spines.items() if spine.get_visible()] == [
+        "left",
+        "bottom",
     ]
