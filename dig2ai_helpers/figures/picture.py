@@ -23,7 +23,7 @@ class Picture(Figure):
     shows it twice.
     """
 
-    def __init__(self, alt, width, height):
+    def __init__(self, alt: str, width: float, height: float) -> None:
         super().__init__(figsize=(width, height), dpi=100, layout="constrained")
         self.alt = alt
 
