@@ -154,7 +154,7 @@ def test_step_makes_one_update_and_reset_takes_all_back(pg):
     pg.button("step").click()
     pg.button("step").click()
     pg.wait_for("in its first epoch")
-    assert ask(pg.page, "print(pg._trial.updates)").strip() == "2"
+    assert ask(pg.page, "print(pg.experiment.updates)").strip() == "2"
     pg.button("reset").click()
     pg.wait_for("untrained")
 
