@@ -319,7 +319,7 @@ def test_reading_imports_nothing_that_only_downloading_needs(folder):
 import sys
 from dig2ai_helpers.digits.mnist import read_mnist
 read_mnist(sys.argv[1])
-print({"pooch", "requests", "tqdm", "urllib3", "platformdirs"} & set(sys.modules))
+print({"requests", "tqdm", "urllib3", "platformdirs"} & set(sys.modules))
 """
     assert run(code, folder) == "set()"
 

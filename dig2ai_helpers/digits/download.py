@@ -103,25 +103,15 @@ def _fetch_each(wanted, folder, mirrors, workplace, bar, say):
 
 
 def _fetch_one(url, known, target, bar):
-    """Let pooch fetch and check one file."""
-    import pooch
-
-    def save(url, path, _):
-        with open(path, "wb") as file:
-            for piece in _pieces(url, known.size):
-                file.write(piece)
-                bar.update(len(piece))
-        os.chmod(path, 0o644)  # pooch's temporary files are for their owner alone
-
-    logger = pooch.get_logger()
-    level = logger.level
-    logger.setLevel("WARNING")  # the bar says enough
-    try:
-        pooch.retrieve(url, f"sha256:{known.sha256}", target.name, target.parent, downloader=save)
-    except ValueError:
-        raise MirrorFailed("sent another file: its SHA-256 is wrong") from None
-    finally:
-        logger.setLevel(level)
+    """Fetch one file and check its SHA-256."""
+    checksum = hashlib.sha256()
+    with open(target, "wb") as file:
+        for piece in _pieces(url, known.size):
+            file.write(piece)
+            checksum.update(piece)
+            bar.update(len(piece))
+    if checksum.hexdigest() != known.sha256:
+        raise MirrorFailed("sent another file: its SHA-256 is wrong")
 
 
 def _put_in_place(fetched, final, known):
