@@ -1,10 +1,9 @@
 """Handwriting, made into images like MNIST's.
 
 MNIST's makers cropped each digit, scaled it until it just filled a box of 20x20 pixels, and
-placed that box in 28x28 pixels so that the digit's centre of mass came to lie in the middle.
-The same is done here, for a picture of the ink (`as_mnist`) and for the path of a pen
-(`strokes_as_mnist`). A pen's path is scaled before its ink is drawn: so the ink is as thick as
-MNIST's, however large or small the digit was written.
+placed that box in 28x28 pixels so that the digit's centre of mass was in the middle. Here the
+path of a pen is scaled before its ink is drawn, so the ink is as thick as MNIST's, however
+large or small the digit was written.
 """
 
 import numpy as np
@@ -13,7 +12,7 @@ from ..inputs import as_array
 
 SIDE = 28  # pixels on a side of an image
 BOX = 20  # pixels on a side of the box that a digit fills
-MIDDLE = 14  # the pixel, of 0 to 27, on which the centre of mass comes to lie
+MIDDLE = 14  # the pixel, 0 to 27, for the centre of mass
 
 # The pen, in pixels of the image. Its width and the softness of its edge are chosen so that
 # the median thickness of MNIST's strokes and the share of grey in them are met.
@@ -23,28 +22,6 @@ SPACING = 0.25  # pixels between two dabs of the pen
 
 # A path shorter than this share of the sheet stays small: a dot must not become a blot.
 SMALLEST = 0.06
-
-
-def as_mnist(ink):
-    """Crop, scale and centre a picture of a digit, as MNIST's makers did.
-
-    Parameters
-    ----------
-    ink : array (height, width)
-        How much ink lies on each point: 0 for none, up to 1 (or 255) for full.
-
-    Returns
-    -------
-    float32 array (784,), from 0 to 1; all 0 if there is no ink
-    """
-    ink = _checked(ink)
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if len(rows) == 0:
-        return np.zeros(SIDE * SIDE, np.float32)
-    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    height, width = (max(1, round(BOX * n / max(ink.shape))) for n in ink.shape)
-    small = _shares(len(ink), height) @ ink @ _shares(ink.shape[1], width).T
-    return _centred(small / small.max())
 
 
 def strokes_as_mnist(strokes):
@@ -86,28 +63,6 @@ def check_strokes(strokes):
             raise ValueError(f"{wanted}; stroke {number} leaves the sheet")
         checked.append(points.astype(float))
     return checked
-
-
-def _checked(ink):
-    ink = as_array(ink, "ink")
-    if ink.ndim != 2 or ink.dtype.kind not in "biuf":
-        raise ValueError(
-            f"ink must be a matrix of numbers, (height, width), but is {ink.dtype} of shape "
-            f"{ink.shape}"
-        )
-    ink = ink.astype(float)
-    if not (np.isfinite(ink).all() and (ink >= 0).all()):
-        raise ValueError("ink must be numbers from 0, but some are negative, NaN or infinite")
-    return ink / max(1.0, ink.max(initial=0))
-
-
-def _shares(n, m):
-    """A matrix (m, n) that makes m points of n: each is the mean of those it covers."""
-    edges = np.linspace(0, n, m + 1)
-    low, high = edges[:-1, None], edges[1:, None]
-    points = np.arange(n)
-    covered = np.minimum(high, points + 1) - np.maximum(low, points)
-    return np.clip(covered, 0, None) * (m / n)
 
 
 def _centred(picture):
