@@ -1,14 +1,18 @@
-"""``python -m dig2ai_helpers download-mnist``: MNIST from a shell."""
+"""`python -m dig2ai_helpers download-mnist`: MNIST from a shell."""
+
+from __future__ import annotations
 
 import argparse
+import io
 import sys
 import time
+from collections.abc import Sequence
 
 from .digits.download import download_mnist
 from .digits.mnist import MNIST_FILES
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0, or 1 with one sentence on stderr."""
     parser = argparse.ArgumentParser("python -m dig2ai_helpers", description="Dig2AI's helpers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -39,5 +43,6 @@ def main(arguments=None):
 
 if __name__ == "__main__":
     # A folder's name may hold letters that a Windows code page does not know.
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

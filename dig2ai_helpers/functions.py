@@ -1,11 +1,15 @@
-"""Activations and losses, each beside its slope.
+"""Activation functions and losses, each beside its derivative.
 
-An activation works on one number or on a whole array, element by element, and keeps the
-array's dtype. A loss takes the scores, not the probabilities: from the scores it can be
-computed without ever meeting a logarithm of zero.
+An activation function works on one number or on a whole array, element by element, and keeps
+the array's dtype. A loss takes the scores (logits), not the probabilities: computed from the
+scores, it never meets the logarithm of zero.
 """
 
+from __future__ import annotations
+
 import numpy as np
+
+from .arrays import Array, ArrayLike, Labels
 
 # The two constants for which SELU keeps mean 0 and variance 1 from layer to layer
 # (Klambauer et al., Self-Normalizing Neural Networks, 2017).
@@ -13,118 +17,123 @@ SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
 
 
-def relu(z):
-    """Let what is positive pass, and stop the rest."""
+def relu(z: ArrayLike) -> Array:
+    """Keep what is positive, and set the rest to 0."""
     return np.maximum(z, 0)
 
 
-def relu_slope(z):
-    """Slope of ReLU: 1 where z is positive, else 0 (at 0 itself, too)."""
+def relu_slope(z: ArrayLike) -> Array:
+    """Return the slope of ReLU: 1 where z is positive, else 0 (also at 0 itself)."""
     z = np.asarray(z)
     return (z > 0).astype(z.dtype)
 
 
-def sigmoid(z):
+def sigmoid(z: ArrayLike) -> Array:
     """Squeeze every number into 0 to 1: 1 / (1 + e^-z), without overflow on either side."""
     shrunk = np.exp(-np.abs(z))  # never above 1
     return np.where(np.asarray(z) >= 0, 1, shrunk) / (1 + shrunk)
 
 
-def sigmoid_slope(z):
-    """Slope of the sigmoid, a (1 - a): at most 1/4, and nearly 0 far from z = 0."""
+def sigmoid_slope(z: ArrayLike) -> Array:
+    """Return the slope of the sigmoid, a (1 - a): at most 1/4, and nearly 0 far from z = 0."""
     a = sigmoid(z)
     return a * (1 - a)
 
 
-def tanh(z):
+def tanh(z: ArrayLike) -> Array:
     """Squeeze every number into -1 to 1."""
     return np.tanh(z)
 
 
-def tanh_slope(z):
-    """Slope of tanh, 1 - a²: 1 at z = 0, and nearly 0 far from it."""
+def tanh_slope(z: ArrayLike) -> Array:
+    """Return the slope of tanh, 1 - a²: 1 at z = 0, and nearly 0 far from it."""
     return 1 - np.tanh(z) ** 2
 
 
-def selu(z):
-    """Let what is positive pass, a little enlarged; bend the rest towards a floor of -1.76."""
+def selu(z: ArrayLike) -> Array:
+    """Enlarge what is positive by 5 %, and bend the rest towards a floor of -1.76."""
     below = SELU_ALPHA * np.expm1(np.minimum(z, 0))
     return SELU_SCALE * np.where(np.asarray(z) > 0, z, below)
 
 
-def selu_slope(z):
-    """Slope of SELU: constant where z is positive, dying away exponentially below."""
+def selu_slope(z: ArrayLike) -> Array:
+    """Return the slope of SELU: constant where z is positive, decaying exponentially below."""
     below = SELU_ALPHA * np.exp(np.minimum(z, 0))
     return SELU_SCALE * np.where(np.asarray(z) > 0, 1, below)
 
 
-def softmax(scores):
-    """Turn each row of scores into probabilities: positive, summing to 1, order kept.
+def softmax(scores: Array) -> Array:
+    """Turn each row of scores into probabilities: positive, with the sum 1, in the same order.
 
-    Adding a constant to a row changes nothing, so the row's largest score is taken off
-    first: then no exponential is above e^0 = 1.
+    Adding a constant to a row changes nothing, so the row's maximum is subtracted first:
+    then no exponential is above e^0 = 1.
 
     Parameters
     ----------
-    scores : array (n, classes)
+    scores
+        (n, classes)
 
     Returns
     -------
-    array (n, classes)
+    Array
+        (n, classes)
     """
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def softmax_cross_entropy(scores, labels):
-    """Mean surprise -ln p(label) of the softmax of the scores, and its slope.
+def softmax_cross_entropy(scores: Array, labels: Labels) -> tuple[float, Array]:
+    """Return the mean surprise -ln p(label), with p the softmax of the scores, and its gradient.
 
     Parameters
     ----------
-    scores : array (n, classes)
-    labels : array (n,) of whole numbers
+    scores
+        (n, classes)
+    labels
+        (n,)
 
     Returns
     -------
     loss : float
-    delta : array (n, classes)
-        dL/dscores = (p - y) / n.
+    delta : Array
+        dL/dscores = (p - y) / n, (n, classes).
     """
     shifted = scores - scores.max(axis=1, keepdims=True)
     powers = np.exp(shifted)
-    totals = powers.sum(axis=1, keepdims=True)  # 1 at the least: ln never meets 0
+    totals = powers.sum(axis=1, keepdims=True)  # 1 or more: no logarithm of 0
     surprise = np.log(totals[:, 0]) - shifted[np.arange(len(labels)), labels]
-    powers /= totals
-    return float(surprise.sum() / len(labels)), _mean_distance(powers, labels)
+    return float(surprise.sum() / len(labels)), _delta(powers / totals, labels)
 
 
-def sigmoid_cross_entropy(scores, labels):
-    """Mean over the images of the summed surprise of one yes/no for each class, and its slope.
+def sigmoid_cross_entropy(scores: Array, labels: Labels) -> tuple[float, Array]:
+    """Return the mean surprise of one yes/no for each class, summed over them, and its gradient.
 
     The answer to "is it class k?" is yes with probability sigmoid(z). A no costs
     ln(1 + e^z); a yes costs ln(1 + e^-z), which is z less.
 
     Parameters
     ----------
-    scores : array (n, classes)
-    labels : array (n,) of whole numbers
+    scores
+        (n, classes)
+    labels
+        (n,)
 
     Returns
     -------
     loss : float
-    delta : array (n, classes)
-        dL/dscores = (p - y) / n: the same as for softmax.
+    delta : Array
+        dL/dscores = (p - y) / n, (n, classes): the same as for softmax.
     """
     no = np.maximum(scores, 0) + np.log1p(np.exp(-np.abs(scores)))  # ln(1 + e^z)
     surprise = no.sum(axis=1) - scores[np.arange(len(labels)), labels]
-    return float(surprise.sum() / len(labels)), _mean_distance(sigmoid(scores), labels)
+    return float(surprise.sum() / len(labels)), _delta(sigmoid(scores), labels)
 
 
-def _mean_distance(outputs, labels):
-    """(p - y) / n, where y is 1 at the label and 0 elsewhere; writes over the outputs."""
-    outputs[np.arange(len(labels)), labels] -= 1
-    outputs /= len(labels)
-    return outputs
+def _delta(p, labels):
+    """Return dL/dscores of both losses: (p - y) / n, with y the one-hot labels."""
+    delta = p.copy()
+    delta[np.arange(len(labels)), labels] -= 1
+    return delta / len(labels)
 
 
 # name: (function, slope)
@@ -135,7 +144,7 @@ HIDDEN = {
     "tanh": (tanh, tanh_slope),
 }
 
-# name: (function, loss with its slope for the scores)
+# name: (function, loss with its gradient)
 OUTPUT = {
     "softmax": (softmax, softmax_cross_entropy),
     "sigmoid": (sigmoid, sigmoid_cross_entropy),

@@ -1,35 +1,40 @@
-"""Is the gradient right? Nudge a parameter, and see by how much the loss moves."""
+"""Is the gradient right? Nudge a parameter, and see by how much the loss changes."""
+
+from __future__ import annotations
 
 from copy import deepcopy
 
 import numpy as np
 
+from .arrays import ArrayLike
+from .network import Network
+
 NUDGE = 1e-5
 CHECKED = 200  # parameters of each array that are nudged; in a smaller array, all of them
-TINY = 1e-7  # slopes below this are lost in the rounding of the loss
+TINY = 1e-7  # gradients below this are lost in the rounding of the loss
 
 
-def check_gradients(net, images, labels):
+def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float:
     """Compare a network's gradients with central differences, (L(w + h) - L(w - h)) / 2h.
 
-    The differences are taken in float64, whatever the network's dtype, for every parameter
-    of a small array and for 200 of a large one. A right gradient gives about 1e-9 in a
-    float64 network and 1e-6 in a float32 one; a wrong one gives 0.01 or far more. Exactly
-    on ReLU's kink, at z = 0, there is no slope to compare with: take images and biases that
-    are not all zeros.
+    The differences are computed in float64, whatever the network's dtype, for every parameter
+    of a small array and for 200 of a large one. A correct gradient gives about 1e-9 in a
+    float64 network and 1e-6 in a float32 one; a wrong one gives 0.01 or far more. ReLU has no
+    slope at z = 0: take images and biases that are not all zeros.
 
     Parameters
     ----------
-    net : Network
-    images : array (n, inputs)
-        A few are enough: the loss is computed twice for each parameter.
-    labels : array (n,)
+    net
+    images
+        (n, inputs). A few are enough: the loss is computed twice for each parameter.
+    labels
+        (n,)
 
     Returns
     -------
     float
-        The largest difference between the two slopes of a parameter, as a share of the
-        largest slope in its array.
+        The largest difference between the two gradients, relative to the largest entry of
+        the same array.
     """
     _, dW, db = net.gradients(images, labels)
     exact = deepcopy(net)

@@ -1,22 +1,29 @@
 """What comes in from the reader is checked here.
 
-Each check gives back the value in the form that the package works with, or raises an
-error of one sentence: what is wrong, and what would be right.
+Each check returns the value in the form that the package works with, or raises an error of
+one sentence: what is wrong, and what would be right.
 """
+
+from __future__ import annotations
 
 import difflib
 import math
 import numbers
+from collections.abc import Collection, Sequence, Sized
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-# Pixels lie in 0 to 1. Images that were moved and stretched to mean 0 and spread 1, as some
-# courses do, reach about 3; counts from 0 to 16 or 255 lie far above this bound.
+from .arrays import Array, ArrayLike, Labels
+
+# Pixels lie in 0 to 1. Images that were standardised to mean 0 and standard deviation 1, as
+# some courses do, reach about 3; counts from 0 to 16 or 255 lie far above this bound.
 FARTHEST_PIXEL = 5
 
 
-def check_images(images, width, dtype):
-    """Give back the images as a matrix (n, width) of the dtype, with nothing else in it."""
+def check_images(images: ArrayLike, width: int, dtype: npt.DTypeLike) -> Array:
+    """Return the images as a matrix (n, width) of the dtype."""
     images = as_array(images, "images")
     if images.dtype == np.uint8:
         raise ValueError(
@@ -29,24 +36,24 @@ def check_images(images, width, dtype):
             f"{images.dtype}: try np.asarray(images, dtype='float32')"
         )
     check_matrix(images, width)
-    lowest, highest = images.min(), images.max()  # NaN, if there is one, comes out of both
+    lowest, highest = images.min(), images.max()  # NaN, if any pixel is NaN
     if not (np.isfinite(lowest) and np.isfinite(highest)):
         row = int(np.argmin(np.isfinite(images).all(axis=1)))
         raise ValueError(
             f"images must be numbers from 0 to 1, but row {row} holds NaN or infinity: "
-            "leave that image out or mend it"
+            "leave that image out or correct it"
         )
     if max(-lowest, highest) > FARTHEST_PIXEL:
         remedy = "divide them by 255" if lowest >= 0 and highest <= 255 else "scale them first"
         raise ValueError(
-            f"images must lie between 0 and 1, but these reach from {lowest:g} to {highest:g}: "
+            f"images must lie between 0 and 1, but these range from {lowest:g} to {highest:g}: "
             f"{remedy}"
         )
     return images.astype(dtype, copy=False)
 
 
-def check_matrix(images, width=None):
-    """See that the images are a matrix with one image a row, of a width if one is given."""
+def check_matrix(images: npt.NDArray[Any], width: int | None = None) -> None:
+    """Check that the images are a matrix with one image per row, of this width if it is given."""
     n_width = "(n, pixels)" if width is None else f"(n, {width})"
     if images.ndim != 2 or width not in (None, images.shape[1]):
         hint = ""
@@ -55,25 +62,29 @@ def check_matrix(images, width=None):
         if images.ndim == 3 and images[0].size == (width or images[0].size):
             hint = ": flatten them with images.reshape(len(images), -1)"
         raise ValueError(
-            f"images must be a matrix with one image a row, shape {n_width}, but the shape is "
+            f"images must be a matrix with one image per row, shape {n_width}, but the shape is "
             f"{images.shape}{hint}"
         )
     if images.size == 0:
         raise ValueError("images must hold at least one image, but there is none")
 
 
-def as_array(values, name):
-    """Give back an array, or say that there can be none."""
+def as_array(values: ArrayLike, name: str) -> npt.NDArray[Any]:
+    """Return the values as an array."""
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError) as error:
-        raise ValueError(f"{name} must be an array of numbers, but can't be one: {error}") from None
+        raise ValueError(
+            f"{name} must be an array of numbers, but NumPy can't make one of it: {error}"
+        ) from None
 
 
-def check_labels(labels, images=None, classes=10):
-    """Give back the labels as whole numbers (n,), one for each of the images if any are given.
+def check_labels(
+    labels: ArrayLike, images: Sized | None = None, classes: int | None = 10
+) -> Labels:
+    """Return the labels as whole numbers (n,), one for each of the images if they are given.
 
-    Without a number of classes there is no highest label.
+    With `classes=None` there is no highest label.
     """
     labels = as_array(labels, "labels")
     highest = np.iinfo(np.int64).max if classes is None else classes - 1
@@ -96,12 +107,9 @@ def check_labels(labels, images=None, classes=10):
     return labels.astype(np.int64, copy=False)
 
 
-def check_sizes(sizes):
-    """Give back the layer sizes as a tuple of two or more whole numbers from 1."""
-    try:
-        sizes = tuple(sizes)
-    except TypeError:
-        sizes = (sizes,)
+def check_sizes(sizes: Any) -> tuple[int, ...]:
+    """Return the layer sizes as a tuple of two or more whole numbers from 1."""
+    sizes = tuple(sizes) if np.iterable(sizes) else (sizes,)
     if len(sizes) < 2:
         raise ValueError(
             "sizes must name at least the inputs and the outputs, like (784, 128, 10), "
@@ -110,31 +118,38 @@ def check_sizes(sizes):
     return tuple(check_whole(size, "each of the layer sizes") for size in sizes)
 
 
-def check_whole(value, name, least=1, most=math.inf):
-    """Give back a whole number from `least` to `most`."""
+def check_whole(value: Any, name: str, least: int = 1, most: float = math.inf) -> int:
+    """Return a whole number from `least` to `most`."""
     range_ = f"{least} or more" if most == math.inf else f"from {least} to {most}"
     wanted = f"{name} must be a whole number, {range_}"
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{wanted}, but is {value!r}")
-    if not least <= value <= most:
+    if not least <= int(value) <= most:
         raise ValueError(f"{wanted}, but is {value}")
     return int(value)
 
 
-def check_number(value, name, above=None, least=None, below=math.inf):
-    """Give back a finite decimal number above (or at least) one bound and below another."""
-    wanted = f"{name} must be a number " + (f"above {above}" if least is None else f"from {least}")
+def check_number(
+    value: Any,
+    name: str,
+    above: float | None = None,
+    least: float = -math.inf,
+    below: float = math.inf,
+) -> float:
+    """Return a finite decimal number above (or at least) one bound and below another."""
+    wanted = f"{name} must be a number " + (f"from {least}" if above is None else f"above {above}")
     wanted += "" if below == math.inf else f" and below {below}"
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{wanted}, but is {value!r}")
-    low_enough = value > above if least is None else value >= least
-    if not (low_enough and value < below):  # NaN fails here, too
+    number = float(value)
+    low_enough = number >= least if above is None else number > above
+    if not (low_enough and number < below):  # NaN fails here, too
         raise ValueError(f"{wanted}, but is {value}")
-    return float(value)
+    return number
 
 
-def check_name(value, names, what):
-    """Give back a name that is one of `names`; suggest the nearest one otherwise."""
+def check_name(value: Any, names: Collection[str], what: str) -> str:
+    """Return a name that is one of `names`; suggest the nearest one otherwise."""
     if isinstance(value, str) and value in names:
         return value
     near = difflib.get_close_matches(str(value).lower(), list(names), n=1, cutoff=0.5)
@@ -143,8 +158,10 @@ def check_name(value, names, what):
     raise kind(f"{what} must be one of {', '.join(names)}, but is {value!r}{hint}")
 
 
-def check_arrays(arrays, shapes, dtype, name):
-    """See that a list holds one finite array of the dtype for each of the shapes."""
+def check_arrays(
+    arrays: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[Any], name: str
+) -> None:
+    """Check that a list holds one finite array of the dtype for each of the shapes."""
     if len(arrays) != len(shapes):
         raise ValueError(f"{name} must hold {len(shapes)} arrays, but there are {len(arrays)}")
     for layer, (array, shape) in enumerate(zip(arrays, shapes, strict=True)):
@@ -155,4 +172,4 @@ def check_arrays(arrays, shapes, dtype, name):
         if array.shape != shape:
             raise ValueError(f"{culprit} must have the shape {shape}, but has {array.shape}")
         if not np.isfinite(array).all():
-            raise ValueError(f"{culprit} holds NaN or infinity: build the network anew")
+            raise ValueError(f"{culprit} holds NaN or infinity: build a new network")

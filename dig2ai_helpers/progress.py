@@ -1,14 +1,17 @@
 """A progress bar that suits a terminal and a notebook."""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import sys
+from typing import Any
 
 
-def progress_bar(total, unit, description, shown=True):
+def progress_bar(total: int, unit: str, description: str, shown: bool = True) -> Any:
     """Make a tqdm bar: text in a terminal, a widget in a notebook, nothing in a log file.
 
-    It goes away when it is full, and TQDM_DISABLE=1 in the environment silences all bars.
+    It disappears when it is full; TQDM_DISABLE=1 in the environment silences all bars.
     """
     if in_notebook():
         from tqdm.notebook import tqdm
@@ -16,15 +19,15 @@ def progress_bar(total, unit, description, shown=True):
         from tqdm import tqdm
 
         shown = shown and sys.stderr.isatty()
-    if os.environ.get("TQDM_DISABLE", "0") != "0":  # a notebook's bar would overlook it
+    if os.environ.get("TQDM_DISABLE", "0") != "0":  # tqdm.notebook does not look
         shown = False
     return tqdm(
         total=total, unit=unit, unit_scale=True, desc=description, leave=False, disable=not shown
     )
 
 
-def in_notebook():
-    """Say whether a notebook's kernel runs this code and can show a widget."""
+def in_notebook() -> bool:
+    """Return whether a notebook's kernel runs this code and can show a widget."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
     return hasattr(shell, "kernel") and importlib.util.find_spec("ipywidgets") is not None

@@ -1,9 +1,12 @@
 """Five published networks, rebuilt with their settings, and what their authors say of them."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from __future__ import annotations
 
-from .digits import check_digits
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .digits import Digits, check_digits
 from .history import History
 from .inputs import check_name
 from .network import Network
@@ -46,30 +49,31 @@ class Recipe:
     """
 
     name: str
-    sizes: tuple
+    sizes: tuple[int, ...]
     hidden: str
     output: str
     init: str
-    training: dict
+    training: dict[str, Any]
     line: str
     mnist_accuracy: float
     every: int = 1
     chosen: str = "nothing: its author gives all settings"
-    claims: tuple = field(default=(), repr=False)
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
 
-    def build(self, neurons=None, seed=0, dtype="float32"):
+    def build(
+        self,
+        neurons: int | tuple[int, ...] | None = None,
+        seed: int = 0,
+        dtype: str = "float32",
+    ) -> Network:
         """Make the untrained network.
 
         Parameters
         ----------
-        neurons : whole number or tuple, optional
+        neurons
             Other hidden layers than the published ones: 64, or (64, 32).
-        seed : whole number
-        dtype : "float32" or "float64"
-
-        Returns
-        -------
-        Network
+        seed, dtype
+            As for `Network`.
         """
         hidden_sizes = self.sizes[1:-1] if neurons is None else neurons
         if not isinstance(hidden_sizes, (list, tuple)):
@@ -77,15 +81,23 @@ class Recipe:
         sizes = (self.sizes[0], *hidden_sizes, self.sizes[-1])
         return Network(sizes, self.hidden, self.output, self.init, seed, dtype)
 
-    def run(self, digits, neurons=None, seed=0, dtype="float32", report=print, **changes):
+    def run(
+        self,
+        digits: Digits,
+        neurons: int | tuple[int, ...] | None = None,
+        seed: int = 0,
+        dtype: str = "float32",
+        report: Callable[[str], object] | None = print,
+        **changes: Any,
+    ) -> Result:
         """Build the network, train it and report on the way as its author does.
 
         Parameters
         ----------
-        digits : Digits
+        digits
         neurons, seed, dtype
             As for `build`; the seed is that of the training, too.
-        report : function or None
+        report
             Called with each line of the author's report.
         **changes
             Other settings for `train` than the published ones, like epochs=5.
@@ -109,10 +121,10 @@ class Recipe:
         return Result(network, history)
 
 
-class Recipes(dict):
-    """The recipes by name; an unknown name gets a suggestion."""
+class Recipes(dict[str, Recipe]):
+    """The recipes by their names; an unknown name raises an error that suggests one."""
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> Recipe:
         return self[check_name(name, self, "the name of a recipe")]
 
 

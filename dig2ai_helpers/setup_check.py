@@ -15,13 +15,13 @@ OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine
 
 
-def check_setup():
-    """Print a line for each thing that the series needs: what is here, and what to do if not.
+def check_setup() -> bool:
+    """Print a line for each thing that the series needs, with advice where one is missing.
 
     Returns
     -------
     bool
-        Whether all is here but MNIST, which the series can do without.
+        Whether everything is here. MNIST does not count: the series works without it.
     """
     checks = [_python(), *(_library(name) for name in LIBRARIES), _digits(), _training()]
     for good, words in checks:

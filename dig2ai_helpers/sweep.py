@@ -1,15 +1,19 @@
 """Many trainings with different settings, side by side."""
 
+from __future__ import annotations
+
 import contextlib
 import itertools
 import math
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from time import perf_counter
+from typing import Any
 
-from .digits import check_digits
+from .digits import Digits, check_digits
 from .inputs import check_name
 from .network import Network
 from .training import train, training_run
@@ -26,32 +30,38 @@ THREADS = (
 )
 
 
-def sweep(grid, digits, executor=None, on_result=None):
+def sweep(
+    grid: Mapping[str, Sequence[Any]],
+    digits: Digits,
+    executor: Executor | None = None,
+    on_result: Callable[[dict[str, Any]], object] | None = None,
+) -> list[dict[str, Any]]:
     """Train a network for every combination of settings.
 
     Parameters
     ----------
-    grid : dict of lists
+    grid
         The values to try: {"neurons": [8, 32], "learning_rate": [0.01, 0.1, 1.0]}.
         "neurons" is a whole number, or a tuple for several hidden layers (128 if it is not
         in the grid); the other names are those of `Network` and of `train`.
-    digits : Digits
+    digits
         Each network learns from `digits.train` and is measured on `digits.validation`.
-    executor : any executor of concurrent.futures, optional
-        Where the trainings run; by default in processes, one for each processor that is ours.
-    on_result : function, optional
+    executor
+        Where the trainings run: any executor of `concurrent.futures`, or dask's. Without one
+        they run in new processes, as many as there are processors for this one.
+    on_result
         Called with each result as it comes in.
 
     Returns
     -------
-    list of dicts, in the order of the grid
-        The settings, and "loss", "accuracy", "validation_loss" and "validation_accuracy"
-        of the last epoch, "diverged" (a sentence or None) and "seconds".
+    list of dict
+        In the order of the grid: the settings, and "loss", "accuracy", "validation_loss" and
+        "validation_accuracy" of the last epoch, "diverged" (a sentence or None) and "seconds".
     """
     cells = _cells(grid)
     check_digits(digits)
     for settings in cells:
-        _prepare(settings, digits)  # a wrong setting is told now, before anything runs
+        _prepare(settings, digits)  # reports a wrong setting now, before anything runs
     if executor is not None:
         return _collect([executor.submit(train_cell, cell, digits) for cell in cells], on_result)
     # Measured against threads and against forked processes: fresh processes with one thread
@@ -69,8 +79,8 @@ def sweep(grid, digits, executor=None, on_result=None):
         ) from None
 
 
-def train_cell(settings, digits):
-    """Train one network and say how it went."""
+def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
+    """Train one network, and return its settings with what was measured."""
     net, training = _prepare(settings, digits)
     start = perf_counter()
     history = train(net, digits.train, digits.validation, progress=False, **training)
@@ -97,7 +107,7 @@ def _cells(grid):
 
 
 def _prepare(settings, digits):
-    """Give the untrained network and the settings for its training, both checked."""
+    """Return the untrained network and the settings for its training, both checked."""
     neurons = settings.get("neurons", 128)
     hidden_sizes = neurons if isinstance(neurons, (list, tuple)) else (neurons,)
     network = {name: settings[name] for name in NETWORK_SETTINGS if name in settings}
@@ -114,23 +124,23 @@ def _collect(futures, on_result):
     return [future.result() for future in futures]
 
 
-def processors():
+def processors() -> int:
     """Return how many processes can run at once: the processors that this process may use.
 
-    A JupyterHub says in $CPU_LIMIT what part of a large machine a learner has; there is no use
-    in more processes, and each takes memory.
+    A JupyterHub says in $CPU_LIMIT how many processors of a large machine a learner has; more
+    processes than that would only take memory.
     """
-    ours = os.cpu_count() or 1
+    count = os.cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
-        ours = len(os.sched_getaffinity(0))
-    with contextlib.suppress(KeyError, ValueError, OverflowError):  # not said, or no number
-        ours = min(ours, math.ceil(float(os.environ["CPU_LIMIT"])))
-    return min(max(ours, 1), 61)  # Windows waits for no more than 61 processes
+        count = len(os.sched_getaffinity(0))
+    with contextlib.suppress(KeyError, ValueError, OverflowError):  # not set, or no number
+        count = min(count, math.ceil(float(os.environ["CPU_LIMIT"])))
+    return min(max(count, 1), 61)  # Windows waits for no more than 61 processes
 
 
 @contextlib.contextmanager
-def single_threaded_children():
-    """Let processes that start in here do their matrix products in one thread each."""
+def single_threaded_children() -> Iterator[None]:
+    """Let processes that start inside this context do their matrix products in one thread each."""
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
     try:

@@ -41,7 +41,7 @@ BAD_IMAGES = {
     "none": (IMAGES[:0], "at least one image"),
     "bytes": ((IMAGES * 255).astype("uint8"), "divide them by 255"),
     "0 to 255": (IMAGES * 255, "divide them by 255"),
-    "0 to 16": (IMAGES * 16, "between 0 and 1, but these reach from 0"),
+    "0 to 16": (IMAGES * 16, "between 0 and 1, but these range from 0"),
     "far below": (IMAGES - 20, "between 0 and 1"),
     "whole numbers": (np.ones((6, 784), int), "int64"),
     "truth values": (IMAGES > 0.5, "bool"),

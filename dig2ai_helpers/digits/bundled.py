@@ -5,9 +5,15 @@ whom), and enlarged when they are read to what MNIST's images are: 28x28 pixels,
 black, about 20 pixels tall, the centre of mass in the middle.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+from ..arrays import Array, Labels
 
 FILE = Path(__file__).parents[1] / "data" / "digits_8x8.npz"
 
@@ -23,7 +29,7 @@ MIDDLE = 14  # MNIST's centre of mass lies on pixel 14 of 0 to 27, not on 13.5
 ROW_SCALE, COLUMN_SCALE = 2.4, 2.8
 
 # Ink below this share of a full cell turns black and a full cell turns white. It sets how
-# thick the strokes are: at 0.4 the mean and the spread of all pixels come close to MNIST's.
+# thick the strokes are: at 0.4 the mean and standard deviation of all pixels come close to MNIST's.
 BLACK = 0.4
 
 # A cell counts the ink in a block of 4x4 dots, and such an average is blurred. This gives back
@@ -31,13 +37,13 @@ BLACK = 0.4
 SHARPEN = 1.3 * np.eye(CELLS) - 0.15 * (np.eye(CELLS, k=1) + np.eye(CELLS, k=-1))
 
 
-def read_bundled():
+def read_bundled() -> tuple[npt.NDArray[np.uint8], Labels]:
     """Read the bundled digits, in the order of the file: training, validation, test.
 
     Returns
     -------
     pixels : uint8 array (1797, 784)
-        One image a row, 0 (black) to 255 (white), exactly like MNIST's files.
+        One image per row, 0 (black) to 255 (white), exactly like MNIST's files.
     labels : int64 array (1797,)
         The digits, 0 to 9.
     """
@@ -45,15 +51,15 @@ def read_bundled():
         return enlarge(file["counts"]), file["labels"].astype(np.int64)
 
 
-def enlarge(counts):
+def enlarge(counts: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     """Enlarge 8x8 counts to 28x28 pixels by one matrix product on each side.
 
     Each image has its own two matrices, which also move its centre of mass to the middle.
 
     Parameters
     ----------
-    counts : array (n, 8, 8)
-        Ink in each cell, 0 to 16; no image is empty.
+    counts
+        Ink in each cell, 0 to 16, (n, 8, 8); no image is empty.
 
     Returns
     -------
@@ -69,34 +75,33 @@ def enlarge(counts):
     return np.rint(image, out=image).astype(np.uint8).reshape(-1, SIDE * SIDE)
 
 
-def placing_matrices(profiles, scale):
-    """Make, for each image, the matrix A that places 8 cells on 28 pixels along one side.
-
-    Row i of A holds the share of each cell in pixel i.
+def placing_matrices(profiles: Array, scale: float) -> Array:
+    """Make, for each image, the matrix that places 8 cells on 28 pixels along one side.
 
     Parameters
     ----------
-    profiles : float array (n, 8)
-        The ink in each of an image's 8 rows (or columns).
-    scale : float
+    profiles
+        The ink in each of an image's 8 rows (or columns), (n, 8).
+    scale
         Pixels to a cell.
 
     Returns
     -------
-    float array (n, 28, 8)
+    Array
+        (n, 28, 8). Row r of a matrix holds the share of each cell in pixel r.
     """
     cells = np.arange(CELLS)
     centres = profiles @ cells / profiles.sum(axis=1)  # (n,), in cells
 
-    # The matrices for 32 centres in each cell are made once and looked up: that is faster than
-    # one for each image, and right to a twentieth of a pixel.
+    # One matrix for each of 32 centres per cell, made once and looked up: that is faster than
+    # one for each image, and exact to a twentieth of a pixel.
     steps = np.arange((CELLS - 1) * 32 + 1) / 32  # (225,)
     positions = steps[:, None] + (np.arange(SIDE) - MIDDLE) / scale  # (225, 28), in cells
     matrices = lanczos(positions[:, :, None] - cells) @ SHARPEN  # (225, 28, 8)
     return matrices[np.rint(centres * 32).astype(int)]
 
 
-def lanczos(distance):
-    """Weigh a cell by its distance in cells: Lanczos's smooth curve, 1 at 0, and 0 from 3 on."""
+def lanczos(distance: Array) -> Array:
+    """Weight a cell by its distance in cells: the Lanczos kernel, 1 at 0, and 0 from 3 on."""
     near = np.abs(distance) < 3
     return near * np.sinc(distance) * np.sinc(distance / 3)

@@ -1,55 +1,70 @@
-"""Digits that are moved, turned, bent and drawn thicker or thinner, anew for each epoch.
+"""Digits that are moved, rotated, bent and drawn thicker or thinner, differently each epoch.
 
-Every pixel of the new image asks where in the old image its ink comes from. That place
-mostly lies between four pixels, and the new pixel takes a mean of the four in which the
-nearer ones count for more: bilinear resampling.
+For every pixel of the new image, the place in the old image is computed from which its ink
+comes. That place mostly lies between four pixels, and the new pixel is a mean of the four,
+weighted by how near they are: bilinear resampling.
 """
+
+from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
+from ..arrays import Array, ArrayLike, Labels
 from ..inputs import check_images, check_number, check_whole
 from .splits import Split
 
 SIDE = 28  # pixels on a side of an image
 MIDDLE = (SIDE - 1) / 2  # digits turn and grow about the middle of the image
-PIECE = 32  # images at a time: few enough to stay in the memory nearest to the processor
+PIECE = 32  # images at a time: few enough to stay in the processor's cache
 
 # Settings must be below these.
 LIMITS = dict(shift=SIDE, scale=1, shear=SIDE, rotation=361, elastic=SIDE, thickness=1)
 
-# A 1, the place down and the place across of each pixel, seen from the middle: (3, 784).
+# A 1, and the row and column of each pixel, counted from the middle: (3, 784).
 DOWN, ACROSS = np.indices((SIDE, SIDE)).reshape(2, -1) - MIDDLE
 STRAIGHT = np.stack([np.ones(SIDE * SIDE), DOWN, ACROSS])
 
 # An elastic distortion pushes the image at 6 x 6 knots. A push is strongest at its knot and
-# dies away around it like a bell; the sum of random pushes is smooth, and 1 pixel strong.
+# falls off like a Gaussian; the sum of random pushes is smooth, with standard deviation 1.
 KNOTS = np.linspace(0, SIDE - 1, 6)
 BELLS = np.exp(-(((np.arange(SIDE) - KNOTS[:, None]) / 4.5) ** 2) / 2)  # (6, 28)
 ELASTIC = np.kron(BELLS, BELLS)  # (36, 784): each bell down times each bell across
-ELASTIC /= np.sqrt((ELASTIC**2).sum(axis=0))
+ELASTIC = ELASTIC / np.sqrt((ELASTIC**2).sum(axis=0))
 BASIS = np.concatenate([STRAIGHT, ELASTIC]).astype(np.float32)  # (39, 784)
 
 
 def distort(
-    images, rng, shift=1.5, scale=0.12, shear=0.15, rotation=12, elastic=1.0, thickness=0.4
-):
+    images: ArrayLike,
+    rng: np.random.Generator,
+    shift: float = 1.5,
+    scale: float = 0.12,
+    shear: float = 0.15,
+    rotation: float = 12,
+    elastic: float = 1.0,
+    thickness: float = 0.4,
+) -> Array:
     """Distort every image in a random way of its own.
 
     Parameters
     ----------
-    images : array (n, 784), 0 to 1
-    rng : np.random.Generator
+    images
+        (n, 784), from 0 to 1.
+    rng
         `np.random.default_rng(seed)`: the same seed gives the same distortions.
-    shift : pixels to move at most, down or up and across
-    scale : share to grow or shrink at most, in height and in width
-    shear : pixels to lean at most for each pixel of height
-    rotation : degrees to turn at most
-    elastic : pixels to push each part in a direction of its own (the standard deviation)
-    thickness : how much thicker or thinner to draw strokes at most, see `redraw`
+    shift, scale, shear, rotation
+        The most by which to move (pixels), grow or shrink (a share of height and of width),
+        lean (pixels for each pixel of height) and rotate (degrees).
+    elastic
+        Pixels by which each part is pushed in a direction of its own (standard deviation).
+    thickness
+        How much thicker or thinner to draw strokes at most, see `redraw`.
 
     Returns
     -------
-    float32 array (n, 784), 0 to 1
+    Array
+        (n, 784), float32, from 0 to 1.
     """
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
@@ -77,19 +92,29 @@ def distort(
     return distorted
 
 
-def warp(images, down=0, across=0, height=1, width=1, slant=0, turn=0, pushes=0):
-    """Stretch, slant, turn and move images, in this order, and push their parts about.
+def warp(
+    images: Array,
+    down: ArrayLike = 0,
+    across: ArrayLike = 0,
+    height: ArrayLike = 1,
+    width: ArrayLike = 1,
+    slant: ArrayLike = 0,
+    turn: ArrayLike = 0,
+    pushes: ArrayLike = 0,
+) -> Array:
+    """Stretch, shear, rotate and move images, in this order, and push their parts about.
 
-    Nothing is checked here: that is done once, by `distort`.
+    Nothing is checked here: `distort` does that.
 
     Parameters
     ----------
-    images : float32 array (n, 784)
-    down, across, height, width, slant, turn : numbers, or arrays (n,)
-        Pixels to move; times as tall and as wide; pixels to lean to the right for each pixel
-        of height; degrees against the clock.
-    pushes : array (2, n, 36)
-        Pixels to push up, and pixels to push to the left, at each knot.
+    images
+        (n, 784), float32.
+    down, across, height, width, slant, turn
+        Numbers, or arrays (n,): pixels to move; factors for height and width; pixels to lean
+        to the right for each pixel of height; degrees anticlockwise.
+    pushes
+        Pixels to push up, and pixels to push to the left, at each knot: (2, n, 36).
     """
     settings = down, across, height, width, slant, np.radians(turn)
     columns = [np.broadcast_to(setting, len(images))[:, None] for setting in settings]
@@ -105,7 +130,7 @@ def warp(images, down=0, across=0, height=1, width=1, slant=0, turn=0, pushes=0)
     return look_up(images, *(weights @ BASIS))
 
 
-def look_up(images, rows, columns):
+def look_up(images: Array, rows: Array, columns: Array) -> Array:
     """Read each image's ink at places (n, 784) between its pixels; around it there is none."""
     wide = SIDE + 2
     framed = np.zeros((len(images), wide, wide), np.float32)  # an empty pixel on each side
@@ -125,14 +150,14 @@ def look_up(images, rows, columns):
 
 
 def _between(start, end, share):
-    """Go a share of the way from one array to another, in place: faster than a formula."""
+    """Interpolate linearly between two arrays; in place, which is faster than a formula."""
     end -= start
     end *= share
     start += end
     return start
 
 
-def redraw(images, thickness):
+def redraw(images: Array, thickness: Array) -> Array:
     """Draw strokes thicker or thinner, by a share (n,) from -1 to 1 for each image.
 
     Thicker: each pixel goes that share of the way to the lightest of its four neighbours.
@@ -153,13 +178,13 @@ def redraw(images, thickness):
 
 
 class Distorted:
-    """A split whose images are distorted anew each time that they are taken.
+    """A split whose images are distorted differently each time that they are taken.
 
-    A training takes every image once an epoch, and never meets the same one twice:
-    `train(net, Distorted(digits.train), ...)`. `settings` are those of `distort`.
+    `train(net, Distorted(digits.train), ...)` never shows the network the same image twice.
+    `settings` are those of `distort`.
     """
 
-    def __init__(self, split, seed=0, **settings):
+    def __init__(self, split: Split, seed: int = 0, **settings: float) -> None:
         if not isinstance(split, Split):
             raise TypeError(f"split must be a Split, like digits.train, but is {split!r:.80}")
         self._split, self._settings = split, settings
@@ -167,10 +192,10 @@ class Distorted:
         self.labels, self.pixels = split.labels, split.pixels
         distort(split.batch(slice(0, 1))[0], np.random.default_rng(0), **settings)  # checks
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.labels)
 
-    def batch(self, rows):
-        """Newly distorted images (b, 784), and the labels (b,), of some rows."""
+    def batch(self, rows: Any) -> tuple[Array, Labels]:
+        """Return newly distorted images (b, 784), and the labels (b,), of some rows."""
         images, labels = self._split.batch(rows)
         return distort(images, self._rng, **self._settings), labels

@@ -1,14 +1,18 @@
 """MNIST's download: four files, several mirrors, nothing half-done."""
 
+from __future__ import annotations
+
 import errno
 import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..progress import progress_bar
-from .mnist import MNIST_FILES, UNFINISHED, mnist_folder, remove_unfinished
+from .mnist import MNIST_FILES, UNFINISHED, KnownFile, mnist_folder, remove_unfinished
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -26,16 +30,20 @@ class MirrorFailed(Exception):
     """One mirror did not deliver; its text says in a few words what happened."""
 
 
-def download_mnist(folder=None, mirrors=MIRRORS, progress=True):
-    """Fetch MNIST's four files, unless they are there already.
+def download_mnist(
+    folder: str | os.PathLike[str] | None = None,
+    mirrors: Sequence[str] = MIRRORS,
+    progress: bool = True,
+) -> Path:
+    """Download MNIST's four files, unless they are there already.
 
     Parameters
     ----------
-    folder : str or Path, optional
-        Where to put them; default: ``$DIG2AI_DATA_DIR`` or the platform's cache folder.
-    mirrors : sequence of str
+    folder
+        Where to put them; default: `$DIG2AI_DATA_DIR` or the platform's cache folder.
+    mirrors
         Web folders that hold the four files; each is tried in turn.
-    progress : bool
+    progress
         Whether to show a progress bar and to say which files are replaced.
 
     Returns
@@ -46,7 +54,7 @@ def download_mnist(folder=None, mirrors=MIRRORS, progress=True):
     Raises
     ------
     ConnectionError
-        No mirror had the right file; says what happened at each one and what to do.
+        No mirror had the right file; the message says what happened at each and what to do.
     PermissionError, OSError
         The folder can't be written, or its disk is full.
     """
@@ -57,8 +65,10 @@ def download_mnist(folder=None, mirrors=MIRRORS, progress=True):
     return folder
 
 
-def fetch(files, folder, mirrors, progress):
-    """Bring each file of ``{name: KnownFile}`` that is not in the folder, or not right there."""
+def fetch(
+    files: Mapping[str, KnownFile], folder: Path, mirrors: Sequence[str], progress: bool
+) -> None:
+    """Download each file of `{name: KnownFile}` that the folder lacks or holds damaged."""
     remove_unfinished(folder)
     wanted = {name: known for name, known in files.items() if not _is_right(folder / name, known)}
     if not wanted:
@@ -66,8 +76,8 @@ def fetch(files, folder, mirrors, progress):
     size = sum(known.size for known in wanted.values())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # A file is moved out of this workplace when its checksum has been found right, so that
-        # nothing half-done ever has its final name.
+        # A file is moved out of this workplace once its checksum is right, so that nothing
+        # half-done ever has its final name.
         with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as workplace:
             with progress_bar(size, "B", "MNIST", progress) as bar:
                 say = bar.write if progress else lambda line: None
@@ -123,13 +133,13 @@ def _put_in_place(fetched, final, known):
             raise
 
 
-def _pieces(url, size):
+def _pieces(url: str, size: int) -> Iterator[bytes]:
     """Yield a web file's bytes as they come, and give up when they come too slowly."""
     import requests
     import urllib3
 
-    # "identity": the file is packed already, and no proxy should pack or unpack it
-    options = {"stream": True, "headers": {"Accept-Encoding": "identity"}}
+    # "identity": the file is compressed already; no proxy should compress or unpack it
+    options: dict[str, Any] = {"stream": True, "headers": {"Accept-Encoding": "identity"}}
     timeouts = (CONNECT_SECONDS, SILENT_SECONDS)
     received = 0
     try:
@@ -138,7 +148,7 @@ def _pieces(url, size):
             if "html" in response.headers.get("Content-Type", ""):
                 raise MirrorFailed("sent a web page instead of the file")
             checked, checked_at = 0, time.monotonic()
-            # read1 returns what is there; read would wait for the whole piece, drop by drop
+            # read1 returns what is there; read would wait until the whole piece has come
             while piece := response.raw.read1(2**16):
                 received += len(piece)
                 if received > size:
@@ -178,7 +188,7 @@ def _in_few_words(problem, received, size):
 
 
 def _local_problem(problem, folder, size):
-    """Return the error that says in one sentence what this machine's disk did not allow."""
+    """Return an error that says in one sentence what failed on this machine's disk."""
     if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
         return PermissionError(
             f"no permission to write into {folder}; set DIG2AI_DATA_DIR to a folder of your own"

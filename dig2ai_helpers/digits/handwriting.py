@@ -6,16 +6,22 @@ path of a pen is scaled before its ink is drawn, so the ink is as thick as MNIST
 large or small the digit was written.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
+from ..arrays import Array, ArrayLike
 from ..inputs import as_array
 
 SIDE = 28  # pixels on a side of an image
 BOX = 20  # pixels on a side of the box that a digit fills
 MIDDLE = 14  # the pixel, 0 to 27, for the centre of mass
 
-# The pen, in pixels of the image. Its width and the softness of its edge are chosen so that
-# the median thickness of MNIST's strokes and the share of grey in them are met.
+# The pen, in pixels of the image. Its width and the softness of its edge are chosen to give
+# strokes the median thickness of MNIST's, and the same share of grey.
 PEN = 2.5
 EDGE = 1.0
 SPACING = 0.25  # pixels between two dabs of the pen
@@ -24,17 +30,18 @@ SPACING = 0.25  # pixels between two dabs of the pen
 SMALLEST = 0.06
 
 
-def strokes_as_mnist(strokes):
+def strokes_as_mnist(strokes: Iterable[ArrayLike]) -> Array:
     """Scale the path of a pen, draw its ink, and centre it, as MNIST's makers did.
 
     Parameters
     ----------
-    strokes : list of arrays (n, 2)
-        The points x, y of each stroke; the sheet reaches from 0 to 1, y downwards.
+    strokes
+        The points x, y of each stroke, (n, 2); the sheet goes from 0 to 1, y downwards.
 
     Returns
     -------
-    float32 array (784,), from 0 to 1; all 0 if there is no stroke
+    Array
+        (784,), float32, from 0 to 1; all 0 if there is no stroke.
     """
     strokes = check_strokes(strokes)
     if not strokes:
@@ -47,8 +54,8 @@ def strokes_as_mnist(strokes):
     return _centred(_inked(dabs + PEN / 2, height, width))
 
 
-def check_strokes(strokes):
-    """Give back the strokes as a list of arrays (n, 2), without those that have no point."""
+def check_strokes(strokes: Any) -> list[Array]:
+    """Return the strokes as a list of arrays (n, 2), without those that have no point."""
     wanted = "strokes must be a list of strokes, each with points x, y from 0 to 1"
     if not np.iterable(strokes) or isinstance(strokes, (str, bytes, dict)):
         raise TypeError(f"{wanted}, but is {strokes!r:.80}")
@@ -82,7 +89,7 @@ def _centred(picture):
 
 
 def _dabs(path):
-    """Points (m, 2) at even, small distances along the path (n, 2) of a pen."""
+    """Return points (m, 2) at even, small distances along the path (n, 2) of a pen."""
     steps = np.hypot(*np.diff(path, axis=0).T)
     along = np.concatenate([[0], np.cumsum(steps)])
     places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
@@ -92,7 +99,7 @@ def _dabs(path):
 
 
 def _inked(dabs, height, width):
-    """The ink (height, width) that a round pen leaves on each pixel.
+    """Return the ink (height, width) that a round pen leaves on each pixel.
 
     A pixel's ink follows from its distance to the nearest dab (m, 2).
     """

@@ -1,18 +1,22 @@
 """IDX, the file format of MNIST: a few bytes that say the shape, then the numbers themselves."""
 
+from __future__ import annotations
+
 import gzip
 import math
+import os
 import zlib
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 UNSIGNED_BYTE = 0x08  # IDX's code for the only type of number that MNIST uses
 LARGEST = 64 * 2**20  # bytes; MNIST's largest file holds 47 million
 REMEDY = "delete it and run download_mnist() again"
 
 
-def read_idx(path):
+def read_idx(path: str | os.PathLike[str]) -> npt.NDArray[np.uint8]:
     """Read a gzip'd IDX file of unsigned bytes.
 
     Byte by byte such a file says: 0, 0, the type of its numbers (8: unsigned bytes), how many
@@ -21,13 +25,13 @@ def read_idx(path):
 
     Parameters
     ----------
-    path : str or Path
-        The ``.gz`` file.
+    path
+        The `.gz` file.
 
     Returns
     -------
     ndarray of uint8
-        In the shape that the file states: ``(60000, 28, 28)`` for MNIST's training images.
+        In the shape that the file states: (60000, 28, 28) for MNIST's training images.
 
     Raises
     ------

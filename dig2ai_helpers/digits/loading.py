@@ -1,5 +1,7 @@
 """Which digits there are, and how each set is divided into its three parts."""
 
+from __future__ import annotations
+
 import os
 
 import numpy as np
@@ -9,15 +11,15 @@ from . import bundled, mnist
 from .splits import Digits, Split
 
 
-def load_digits(name=None):
+def load_digits(name: str | None = None) -> Digits:
     """Load handwritten digits.
 
     Parameters
     ----------
-    name : "bundled", "mnist" or None
-        The 1,797 digits that come with the package (1,197 / 300 / 300), or MNIST's 70,000
-        (55,000 / 5,000 / 10,000). None: $DIG2AI_DATASET if it is set, else MNIST if it is on
-        this machine, else the bundled digits.
+    name
+        "bundled": the 1,797 digits that come with the package (1,197 / 300 / 300). "mnist":
+        MNIST's 70,000 (55,000 / 5,000 / 10,000). None: what $DIG2AI_DATASET says if it is set,
+        else MNIST if it is on this machine, else the bundled digits.
 
     Returns
     -------

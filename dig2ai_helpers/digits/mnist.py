@@ -1,5 +1,7 @@
 """MNIST's four files: what they are, where they lie, and how they become two arrays."""
 
+from __future__ import annotations
+
 import io
 import os
 import shutil
@@ -10,7 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from ..arrays import Labels
 from .idx import REMEDY, read_idx
 
 
@@ -47,12 +51,12 @@ SHAPES = {
 PIXELS_SHAPE = (70_000, 784)
 
 COPY_NAME = "mnist-pixels.npy"
-UNFINISHED = ".dig2ai-"  # whatever is still being written beside the files begins like this
+UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
 DAY = 24 * 60 * 60  # seconds
 
 
-def mnist_folder():
-    """Return the folder for MNIST's files: ``$DIG2AI_DATA_DIR`` or the platform's cache."""
+def mnist_folder() -> Path:
+    """Return the folder for MNIST's files: `$DIG2AI_DATA_DIR` or the platform's cache."""
     if folder := os.environ.get("DIG2AI_DATA_DIR"):
         return Path(os.path.expanduser(folder))
     if not os.path.isabs(os.path.expanduser("~")):  # an account without a home, as in containers
@@ -62,26 +66,26 @@ def mnist_folder():
     return platformdirs.user_cache_path("dig2ai", appauthor=False)
 
 
-def mnist_is_here(folder):
-    """Say whether all four files are in the folder."""
+def mnist_is_here(folder: str | os.PathLike[str]) -> bool:
+    """Return whether all four files are in the folder."""
     return not _missing(folder)
 
 
-def read_mnist(folder):
+def read_mnist(folder: str | os.PathLike[str]) -> tuple[npt.NDArray[np.uint8], Labels]:
     """Read the 60,000 training digits and after them the 10,000 test digits.
 
-    The first call unpacks the images into one file beside the originals; from then on they are
-    mapped from there, so that only what is looked at comes into memory.
+    The first call unpacks the images into one file beside the originals. Later calls map that
+    file into memory, so that only the images that are used take up any.
 
     Parameters
     ----------
-    folder : str or Path
-        Where the four ``.gz`` files are.
+    folder
+        Where the four `.gz` files are.
 
     Returns
     -------
     pixels : ndarray of uint8, (70000, 784)
-        0 is paper and 255 is ink. Read-only.
+        0 (paper) to 255 (ink). Read-only.
     labels : ndarray of int64, (70000,)
     """
     folder = Path(folder)
@@ -105,8 +109,8 @@ def read_mnist(folder):
     return pixels, labels
 
 
-def remove_unfinished(folder):
-    """Remove what killed runs left; a day is longer than any run that is still alive."""
+def remove_unfinished(folder: str | os.PathLike[str]) -> None:
+    """Remove what killed runs left; no run that is still alive is older than a day."""
     for path in Path(folder).glob(UNFINISHED + "*"):
         try:
             if time.time() - path.stat().st_mtime < DAY:

@@ -1,0 +1,8 @@
+"""The short names that type annotations use for arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.floating]  # images, weights, scores, probabilities
+Labels = npt.NDArray[np.integer]
+ArrayLike = npt.ArrayLike  # whatever np.asarray turns into an array: a list, a number
