@@ -4,5 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.floating]  # images, weights, scores, probabilities
+Arrays = list[Array]  # one for each layer
 Labels = npt.NDArray[np.integer]
 ArrayLike = npt.ArrayLike  # whatever np.asarray turns into an array: a list, a number

@@ -35,6 +35,12 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
     float
         The largest difference between the two gradients, relative to the largest entry of
         the same array.
+
+    Examples
+    --------
+    >>> net = Network((784, 8, 10), hidden="tanh", dtype="float64")
+    >>> check_gradients(net, digits.train.images[:5], digits.train.labels[:5]) < 1e-6
+    True
     """
     _, dW, db = net.gradients(images, labels)
     exact = deepcopy(net)

@@ -14,7 +14,7 @@ INITIALISATIONS = {
 
 
 def initial_parameters(sizes, init, seed, dtype):
-    """Random weights (fan_in, fan_out) and biases (fan_out,) of 0 for each layer, two lists."""
+    """Return random weights (fan_in, fan_out) and zero biases (fan_out,) for each layer."""
     rng = np.random.default_rng(seed)
     deviation = INITIALISATIONS[init]
     layers = list(itertools.pairwise(sizes))

@@ -2,7 +2,7 @@
 
 
 def describe(network):
-    """One line for each layer: activation, shapes and number of parameters, as text."""
+    """Return one line for each layer: activation, shapes and number of parameters, as text."""
     rows = [("layer", "activation", "weights", "biases", "parameters")]
     for number, W in enumerate(network.weights, start=1):
         activation = network.output if number == len(network.weights) else network.hidden

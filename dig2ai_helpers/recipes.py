@@ -46,6 +46,13 @@ class Recipe:
     chosen : str
         What its author leaves open, and what we chose.
     claims : tuple of Claim
+
+    Examples
+    --------
+    >>> recipes["selu-300-100"].build().sizes
+    (784, 300, 100, 10)
+    >>> recipes["selu-300-100"].build(neurons=32).sizes
+    (784, 32, 10)
     """
 
     name: str
@@ -122,7 +129,16 @@ class Recipe:
 
 
 class Recipes(dict[str, Recipe]):
-    """The recipes by their names; an unknown name raises an error that suggests one."""
+    """The five published networks of notebook 08, by their names; each is a `Recipe`.
+
+    Examples
+    --------
+    >>> list(recipes)
+    ['sigmoid-128-64', 'dig2ai', 'relu-128-64', 'full-batch-128', 'selu-300-100']
+    >>> network, history = recipes["dig2ai"].run(digits, epochs=2, report=None)
+    >>> network.sizes
+    (784, 128, 10)
+    """
 
     def __missing__(self, name: str) -> Recipe:
         return self[check_name(name, self, "the name of a recipe")]

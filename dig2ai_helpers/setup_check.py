@@ -22,6 +22,12 @@ def check_setup() -> bool:
     -------
     bool
         Whether everything is here. MNIST does not count: the series works without it.
+
+    Examples
+    --------
+    >>> everything_is_here = check_setup()
+    ok      Python 3...
+    ok      numpy 2...
     """
     checks = [_python(), *(_library(name) for name in LIBRARIES), _digits(), _training()]
     for good, words in checks:

@@ -4,7 +4,10 @@
 bits; it is used with 32. The accuracies are those of the stored weights.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 from .inputs import check_name
 from .network import Network
@@ -14,31 +17,43 @@ FOLDER = Path(__file__).parent / "data"
 NETWORKS = ("784-128-10", "784-512-256-10")
 
 
-def load_network(name="784-512-256-10"):
+def load_network(name: str = "784-512-256-10") -> Network:
     """Load one of the trained networks that come with the package.
 
     Parameters
     ----------
-    name : "784-128-10" or "784-512-256-10"
-        Its layers: inputs, hidden neurons, classes. The second reads people's drawings best.
+    name
+        Its layers: `"784-128-10"`, or `"784-512-256-10"`, which reads people's drawings best.
 
     Returns
     -------
     Network
         Ready to read images (n, 784). `about_network` tells how it was trained.
+
+    Examples
+    --------
+    >>> net = load_network("784-128-10")
+    >>> net.predict(digits.test.images[:5]), digits.test.labels[:5]
+    (array([0, 7, 6, 3, 2]), array([0, 7, 6, 3, 2]))
     """
     return Network.load(_file(name))
 
 
-def about_network(name="784-512-256-10"):
-    """How a network of the package was trained and how well it reads MNIST.
+def about_network(name: str = "784-512-256-10") -> dict[str, Any]:
+    """Tell how a network of the package was trained and how well it reads MNIST.
 
     Returns
     -------
     dict
         "epochs", "batch_size", "learning_rate" (at the start; it falls evenly to 0),
         "momentum", "distortions" (settings of `distort`), "seconds" on one processor core,
-        and "validation_accuracy" and "test_accuracy", shares of right readings.
+        and "validation_accuracy" and "test_accuracy".
+
+    Examples
+    --------
+    >>> about = about_network("784-128-10")
+    >>> about["epochs"], about["test_accuracy"]
+    (40, 0.9883)
     """
     return read_about(_file(name))
 

@@ -90,7 +90,7 @@ class Run:
         )
 
     def step(self, epoch, loss, accuracy, epoch_done, on_the_way=0):
-        """Where the run stands; `on_the_way`: images of the batch whose update is to come."""
+        """Return where the run stands, `on_the_way` images into a batch that has no update yet."""
         seen = self.images_seen + on_the_way
         return Step(epoch, self.updates, seen, loss, accuracy, epoch_done, self.history)
 
@@ -130,7 +130,7 @@ def _descend(parameters, gradients, velocities, learning_rate, momentum):
 
 @np.errstate(over="ignore", invalid="ignore")
 def measure(net, split):
-    """Mean loss and accuracy of a network on a split, a piece at a time."""
+    """Return the mean loss and accuracy of a network on a split, a piece at a time."""
     losses = hits = 0
     for start in range(0, len(split), PIECE):
         images, labels = split.batch(slice(start, start + PIECE))

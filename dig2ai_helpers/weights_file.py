@@ -88,7 +88,7 @@ def _take_the_name(partial, path):
 
 
 def _refused(problem, sentence):
-    """The same kind of error, with a sentence that says what to do."""
+    """Return the same kind of error, with a sentence that says what to do."""
     return type(problem)(f"{sentence} ({problem.strerror}); give another folder or another name")
 
 

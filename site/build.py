@@ -15,10 +15,11 @@ from sphinx.cmd.build import build_main
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(HERE), str(ROOT / "tools")]
+sys.path[:0] = [str(HERE), str(ROOT / "tools"), str(ROOT)]
 
 import addresses  # noqa: E402
 from pages import Links, notebook_page  # noqa: E402
+from reference import package_page  # noqa: E402
 
 SERIES = re.compile(r"^\| (\d\d) \| \[([^\]]+)\]\(notebooks/([^)]+)\.ipynb\) \| (.+?) \|", re.M)
 ROOT_PAGES = ("CONTRIBUTING.md", "CHANGELOG.md")
@@ -80,6 +81,9 @@ def write_sources(source, out):
             page = links.rewrite(text, file)
             others[path], descriptions[path] = title(text), description(text)
         write(source / f"{path}.md", page)
+    page = package_page()
+    others["package"], descriptions["package"] = title(page), description(page)
+    write(source / "package.md", page)
     start = links.rewrite(readme, "README.md") + contents("The series", series)
     write(source / "index.md", start + contents("Around it", others))
     escaped = {path: html.escape(text) for path, text in descriptions.items()}

@@ -10,7 +10,15 @@ from docutils import nodes
 project = "Dig2AI"
 html_title = "Dig2AI"
 language = "en"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+default_role = "py:obj"  # a name between backticks leads to its place on the page "The package"
+autodoc_type_aliases = {name: name for name in ("Array", "ArrayLike", "Labels")}
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+maximum_signature_line_length = 80
+toc_object_entries_show_parents = "hide"
+napoleon_use_ivar = True
+napoleon_use_rtype = False
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 6
 templates_path = ["templates"]

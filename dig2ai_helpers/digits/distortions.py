@@ -65,6 +65,12 @@ def distort(
     -------
     Array
         (n, 784), float32, from 0 to 1.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> distort(digits.train.images[:5], rng, rotation=20).shape
+    (5, 784)
     """
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
@@ -182,6 +188,12 @@ class Distorted:
 
     `train(net, Distorted(digits.train), ...)` never shows the network the same image twice.
     `settings` are those of `distort`.
+
+    Examples
+    --------
+    >>> moving = Distorted(digits.train, elastic=0, thickness=0)
+    >>> bool((moving.batch([0])[0] == moving.batch([0])[0]).all())
+    False
     """
 
     def __init__(self, split: Split, seed: int = 0, **settings: float) -> None:

@@ -31,7 +31,7 @@ class MirrorFailed(Exception):
 
 
 def download_mnist(
-    folder: str | os.PathLike[str] | None = None,
+    folder: str | Path | None = None,
     mirrors: Sequence[str] = MIRRORS,
     progress: bool = True,
 ) -> Path:
@@ -57,6 +57,12 @@ def download_mnist(
         No mirror had the right file; the message says what happened at each and what to do.
     PermissionError, OSError
         The folder can't be written, or its disk is full.
+
+    Examples
+    --------
+    >>> folder = download_mnist()
+    >>> load_digits("mnist").test
+    <10,000 images of 784 pixels, with their labels>
     """
     folder = mnist_folder() if folder is None else Path(os.path.expanduser(folder))
     if isinstance(mirrors, str) or not mirrors:

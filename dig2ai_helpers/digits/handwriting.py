@@ -42,6 +42,12 @@ def strokes_as_mnist(strokes: Iterable[ArrayLike]) -> Array:
     -------
     Array
         (784,), float32, from 0 to 1; all 0 if there is no stroke.
+
+    Examples
+    --------
+    >>> seven = strokes_as_mnist([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+    >>> load_network().predict(seven[None, :])
+    array([7])
     """
     strokes = check_strokes(strokes)
     if not strokes:

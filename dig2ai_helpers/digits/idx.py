@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import math
-import os
 import zlib
 from pathlib import Path
 
@@ -16,7 +15,7 @@ LARGEST = 64 * 2**20  # bytes; MNIST's largest file holds 47 million
 REMEDY = "delete it and run download_mnist() again"
 
 
-def read_idx(path: str | os.PathLike[str]) -> npt.NDArray[np.uint8]:
+def read_idx(path: str | Path) -> npt.NDArray[np.uint8]:
     """Read a gzip'd IDX file of unsigned bytes.
 
     Byte by byte such a file says: 0, 0, the type of its numbers (8: unsigned bytes), how many

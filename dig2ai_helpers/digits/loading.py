@@ -17,15 +17,22 @@ def load_digits(name: str | None = None) -> Digits:
     Parameters
     ----------
     name
-        "bundled": the 1,797 digits that come with the package (1,197 / 300 / 300). "mnist":
-        MNIST's 70,000 (55,000 / 5,000 / 10,000). None: what $DIG2AI_DATASET says if it is set,
-        else MNIST if it is on this machine, else the bundled digits.
+        `"bundled"`: the 1,797 digits that come with the package (1,197 / 300 / 300).
+        `"mnist"`: MNIST's 70,000 (55,000 / 5,000 / 10,000). None: what `$DIG2AI_DATASET` says
+        if it is set, else MNIST if it is on this machine, else the bundled digits.
 
     Returns
     -------
     Digits
-        `.name`, `.train`, `.validation` and `.test`, each with `.images` (n, 784), float32
-        from 0 to 1, and `.labels` (n,), whole numbers from 0 to 9.
+        Three splits, `digits.train`, `digits.validation` and `digits.test`, each with `images`
+        (n, 784), float32 from 0 to 1, and `labels` (n,), whole numbers from 0 to 9; and
+        `digits.name`.
+
+    Examples
+    --------
+    >>> digits = load_digits("bundled")
+    >>> digits.train
+    <1,197 images of 784 pixels, with their labels>
     """
     what = "the name of the digits"
     if name is None and os.environ.get("DIG2AI_DATASET"):

@@ -66,12 +66,12 @@ def mnist_folder() -> Path:
     return platformdirs.user_cache_path("dig2ai", appauthor=False)
 
 
-def mnist_is_here(folder: str | os.PathLike[str]) -> bool:
+def mnist_is_here(folder: str | Path) -> bool:
     """Return whether all four files are in the folder."""
     return not _missing(folder)
 
 
-def read_mnist(folder: str | os.PathLike[str]) -> tuple[npt.NDArray[np.uint8], Labels]:
+def read_mnist(folder: str | Path) -> tuple[npt.NDArray[np.uint8], Labels]:
     """Read the 60,000 training digits and after them the 10,000 test digits.
 
     The first call unpacks the images into one file beside the originals. Later calls map that
@@ -109,7 +109,7 @@ def read_mnist(folder: str | os.PathLike[str]) -> tuple[npt.NDArray[np.uint8], L
     return pixels, labels
 
 
-def remove_unfinished(folder: str | os.PathLike[str]) -> None:
+def remove_unfinished(folder: str | Path) -> None:
     """Remove what killed runs left; no run that is still alive is older than a day."""
     for path in Path(folder).glob(UNFINISHED + "*"):
         try:

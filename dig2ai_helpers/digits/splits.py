@@ -22,6 +22,13 @@ class Split:
         Bytes stay bytes; each batch is scaled when it is taken, which saves memory.
     labels
         (n,), whole numbers from 0.
+
+    Examples
+    --------
+    >>> Split(np.zeros((2, 784)), [3, 9])
+    <2 images of 784 pixels, with their labels>
+    >>> digits.train.first(50).images.shape
+    (50, 784)
     """
 
     def __init__(self, images: ArrayLike, labels: ArrayLike) -> None:
@@ -73,7 +80,13 @@ class Split:
 
 @dataclass(frozen=True)
 class Digits:
-    """The digits in three parts: for training, for choosing settings, and for the final test."""
+    """The digits in three parts: for training, for choosing settings, and for the final test.
+
+    Examples
+    --------
+    >>> digits.name, len(digits.train), len(digits.validation), len(digits.test)
+    ('bundled', 1197, 300, 300)
+    """
 
     name: str
     train: Split
@@ -91,6 +104,13 @@ def check_digits(digits: Digits) -> None:
 
 
 def one_hot(labels: ArrayLike, classes: int = 10) -> Array:
-    """Turn labels (n,) into rows of zeros with a single 1 at the label: float32 (n, classes)."""
+    """Turn labels (n,) into rows of zeros with a single 1 at the label: float32 (n, classes).
+
+    Examples
+    --------
+    >>> one_hot([2, 0], classes=3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]], dtype=float32)
+    """
     classes = check_whole(classes, "classes")
     return np.eye(classes, dtype=np.float32)[check_labels(labels, classes=classes)]
