@@ -1,7 +1,5 @@
 """`python -m dig2ai_helpers download-mnist`: MNIST from a shell."""
 
-from __future__ import annotations
-
 import argparse
 import io
 import sys

@@ -63,20 +63,10 @@ def selu_slope(z: ArrayLike) -> Array:
 
 
 def softmax(scores: Array) -> Array:
-    """Turn each row of scores into probabilities: positive, with the sum 1, in the same order.
+    """Turn each row of scores (n, classes) into probabilities: positive, with the sum 1.
 
     Adding a constant to a row changes nothing, so the row's maximum is subtracted first:
     then no exponential is above e^0 = 1.
-
-    Parameters
-    ----------
-    scores
-        (n, classes)
-
-    Returns
-    -------
-    Array
-        (n, classes)
     """
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
@@ -85,18 +75,7 @@ def softmax(scores: Array) -> Array:
 def softmax_cross_entropy(scores: Array, labels: Labels) -> tuple[float, Array]:
     """Return the mean surprise -ln p(label), with p the softmax of the scores, and its gradient.
 
-    Parameters
-    ----------
-    scores
-        (n, classes)
-    labels
-        (n,)
-
-    Returns
-    -------
-    loss : float
-    delta : Array
-        dL/dscores = (p - y) / n, (n, classes).
+    The gradient is dL/dscores = (p - y) / n; it has the shape of the scores, (n, classes).
     """
     shifted = scores - scores.max(axis=1, keepdims=True)
     powers = np.exp(shifted)
@@ -109,20 +88,8 @@ def sigmoid_cross_entropy(scores: Array, labels: Labels) -> tuple[float, Array]:
     """Return the mean surprise of one yes/no for each class, summed over them, and its gradient.
 
     The answer to "is it class k?" is yes with probability sigmoid(z). A no costs
-    ln(1 + e^z); a yes costs ln(1 + e^-z), which is z less.
-
-    Parameters
-    ----------
-    scores
-        (n, classes)
-    labels
-        (n,)
-
-    Returns
-    -------
-    loss : float
-    delta : Array
-        dL/dscores = (p - y) / n, (n, classes): the same as for softmax.
+    ln(1 + e^z); a yes costs ln(1 + e^-z), which is z less. The gradient is dL/dscores =
+    (p - y) / n, the same as for softmax.
     """
     no = np.maximum(scores, 0) + np.log1p(np.exp(-np.abs(scores)))  # ln(1 + e^z)
     surprise = no.sum(axis=1) - scores[np.arange(len(labels)), labels]

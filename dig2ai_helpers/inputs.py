@@ -4,8 +4,6 @@ Each check returns the value in the form that the package works with, or raises 
 one sentence: what is wrong, and what would be right.
 """
 
-from __future__ import annotations
-
 import difflib
 import math
 import numbers

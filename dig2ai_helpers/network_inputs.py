@@ -1,7 +1,5 @@
 """What a network is given, and what it holds, is checked here before it computes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A progress bar that suits a terminal and a notebook."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import sys

@@ -68,10 +68,7 @@ class Recipe:
     claims: tuple[Claim, ...] = field(default=(), repr=False)
 
     def build(
-        self,
-        neurons: int | tuple[int, ...] | None = None,
-        seed: int = 0,
-        dtype: str = "float32",
+        self, neurons: int | tuple[int, ...] | None = None, seed: int = 0, dtype: str = "float32"
     ) -> Network:
         """Make the untrained network.
 

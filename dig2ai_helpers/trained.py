@@ -4,8 +4,6 @@
 bits; it is used with 32. The accuracies are those of the stored weights.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -5,8 +5,6 @@ whom), and enlarged when they are read to what MNIST's images are: 28x28 pixels,
 black, about 20 pixels tall, the centre of mass in the middle.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -38,32 +36,19 @@ SHARPEN = 1.3 * np.eye(CELLS) - 0.15 * (np.eye(CELLS, k=1) + np.eye(CELLS, k=-1)
 
 
 def read_bundled() -> tuple[npt.NDArray[np.uint8], Labels]:
-    """Read the bundled digits, in the order of the file: training, validation, test.
+    """Read the pixels (1797, 784) and labels (1797,): training, validation, test.
 
-    Returns
-    -------
-    pixels : uint8 array (1797, 784)
-        One image per row, 0 (black) to 255 (white), exactly like MNIST's files.
-    labels : int64 array (1797,)
-        The digits, 0 to 9.
+    Pixels go from 0 (black) to 255 (white), exactly as in MNIST's files.
     """
     with np.load(FILE, allow_pickle=False) as file:
         return enlarge(file["counts"]), file["labels"].astype(np.int64)
 
 
 def enlarge(counts: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    """Enlarge 8x8 counts to 28x28 pixels by one matrix product on each side.
+    """Enlarge counts (n, 8, 8) from 0 to 16 to pixels (n, 784): a matrix product on each side.
 
-    Each image has its own two matrices, which also move its centre of mass to the middle.
-
-    Parameters
-    ----------
-    counts
-        Ink in each cell, 0 to 16, (n, 8, 8); no image is empty.
-
-    Returns
-    -------
-    uint8 array (n, 784)
+    Each image, none of them empty, has two matrices of its own, which also move its centre of
+    mass to the middle.
     """
     ink = counts / 16.0
     rows = placing_matrices(ink.sum(axis=2), ROW_SCALE)  # (n, 28, 8)
@@ -78,17 +63,8 @@ def enlarge(counts: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
 def placing_matrices(profiles: Array, scale: float) -> Array:
     """Make, for each image, the matrix that places 8 cells on 28 pixels along one side.
 
-    Parameters
-    ----------
-    profiles
-        The ink in each of an image's 8 rows (or columns), (n, 8).
-    scale
-        Pixels to a cell.
-
-    Returns
-    -------
-    Array
-        (n, 28, 8). Row r of a matrix holds the share of each cell in pixel r.
+    `profiles` (n, 8) is the ink in each of an image's rows (or columns), `scale` the pixels to
+    a cell. Row r of a matrix, in (n, 28, 8), holds the share of each cell in pixel r.
     """
     cells = np.arange(CELLS)
     centres = profiles @ cells / profiles.sum(axis=1)  # (n,), in cells

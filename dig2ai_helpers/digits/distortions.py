@@ -110,17 +110,10 @@ def warp(
 ) -> Array:
     """Stretch, shear, rotate and move images, in this order, and push their parts about.
 
-    Nothing is checked here: `distort` does that.
-
-    Parameters
-    ----------
-    images
-        (n, 784), float32.
-    down, across, height, width, slant, turn
-        Numbers, or arrays (n,): pixels to move; factors for height and width; pixels to lean
-        to the right for each pixel of height; degrees anticlockwise.
-    pushes
-        Pixels to push up, and pixels to push to the left, at each knot: (2, n, 36).
+    Nothing is checked here: `distort` does that. All but `images` (n, 784) and `pushes` are
+    numbers, or arrays (n,): pixels to move; factors for height and width; pixels to lean to the
+    right for each pixel of height; degrees anticlockwise. `pushes` (2, n, 36) are the pixels to
+    push up, and those to push to the left, at each knot.
     """
     settings = down, across, height, width, slant, np.radians(turn)
     columns = [np.broadcast_to(setting, len(images))[:, None] for setting in settings]

@@ -1,7 +1,5 @@
 """MNIST's download: four files, several mirrors, nothing half-done."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os
@@ -53,10 +51,8 @@ def download_mnist(
 
     Raises
     ------
-    ConnectionError
-        No mirror had the right file; the message says what happened at each and what to do.
-    PermissionError, OSError
-        The folder can't be written, or its disk is full.
+    OSError
+        No mirror had the right file, or the disk allowed no writing; says what to do.
 
     Examples
     --------

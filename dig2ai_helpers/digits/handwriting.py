@@ -33,15 +33,8 @@ SMALLEST = 0.06
 def strokes_as_mnist(strokes: Iterable[ArrayLike]) -> Array:
     """Scale the path of a pen, draw its ink, and centre it, as MNIST's makers did.
 
-    Parameters
-    ----------
-    strokes
-        The points x, y of each stroke, (n, 2); the sheet goes from 0 to 1, y downwards.
-
-    Returns
-    -------
-    Array
-        (784,), float32, from 0 to 1; all 0 if there is no stroke.
+    Each stroke has points x, y (n, 2) on a sheet from 0 to 1, y downwards. The image (784,) is
+    all 0 if there is no stroke.
 
     Examples
     --------

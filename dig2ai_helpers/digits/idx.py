@@ -1,7 +1,5 @@
 """IDX, the file format of MNIST: a few bytes that say the shape, then the numbers themselves."""
 
-from __future__ import annotations
-
 import gzip
 import math
 import zlib
@@ -22,20 +20,8 @@ def read_idx(path: str | Path) -> npt.NDArray[np.uint8]:
     dimensions it has, the size of each dimension (4 bytes, the highest first), and then every
     number, the last dimension running fastest.
 
-    Parameters
-    ----------
-    path
-        The `.gz` file.
-
-    Returns
-    -------
-    ndarray of uint8
-        In the shape that the file states: (60000, 28, 28) for MNIST's training images.
-
-    Raises
-    ------
-    FileNotFoundError, ValueError
-        In one sentence: which file, what is wrong with it and what to do.
+    The array has the shape that the file states: (60000, 28, 28) for MNIST's training images.
+    An error says in one sentence which file is wrong, in what way, and what to do.
     """
     path = Path(path)
     data = _unzip(path)

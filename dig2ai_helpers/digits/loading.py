@@ -1,7 +1,5 @@
 """Which digits there are, and how each set is divided into its three parts."""
 
-from __future__ import annotations
-
 import os
 
 import numpy as np

@@ -1,7 +1,5 @@
 """MNIST's four files: what they are, where they lie, and how they become two arrays."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil
@@ -72,21 +70,11 @@ def mnist_is_here(folder: str | Path) -> bool:
 
 
 def read_mnist(folder: str | Path) -> tuple[npt.NDArray[np.uint8], Labels]:
-    """Read the 60,000 training digits and after them the 10,000 test digits.
+    """Read pixels (70000, 784) and labels (70000,): the training digits, then the test digits.
 
     The first call unpacks the images into one file beside the originals. Later calls map that
-    file into memory, so that only the images that are used take up any.
-
-    Parameters
-    ----------
-    folder
-        Where the four `.gz` files are.
-
-    Returns
-    -------
-    pixels : ndarray of uint8, (70000, 784)
-        0 (paper) to 255 (ink). Read-only.
-    labels : ndarray of int64, (70000,)
+    file into memory, so that only the images that are used take up any. Pixels go from 0
+    (paper) to 255 (ink), and are read-only.
     """
     folder = Path(folder)
     if missing := _missing(folder):
