@@ -21,7 +21,8 @@ class History:
 
     Examples
     --------
-    >>> history = train(Network((784, 32, 10)), digits.train, epochs=3, progress=False)
+    >>> net = Network((784, 32, 10))
+    >>> history = train(net, digits.train, epochs=3, progress=False)
     >>> len(history.loss), history.loss[0] > history.loss[2]
     (3, True)
     """
@@ -69,7 +70,8 @@ class Step(NamedTuple):
 
     Examples
     --------
-    >>> for step in training_run(Network((784, 32, 10)), digits.train, epochs=1, batch_size=400):
+    >>> net = Network((784, 32, 10))
+    >>> for step in training_run(net, digits.train, epochs=1, batch_size=400):
     ...     print(step.updates, step.images_seen, step.epoch_done)
     1 400 False
     2 800 False

@@ -1,4 +1,4 @@
-"""Is everything here that the series needs, and does it work?"""
+"""See whether everything that the series needs is here, and works."""
 
 import platform
 import sys

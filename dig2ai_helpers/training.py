@@ -54,7 +54,7 @@ def train(
     Examples
     --------
     >>> net = Network((784, 32, 10))
-    >>> history = train(net, digits.train, validation=digits.validation, progress=False)
+    >>> history = train(net, digits.train, digits.validation, progress=False)
     >>> history.validation_accuracy[-1] > 0.9
     True
     """
@@ -91,7 +91,8 @@ def training_run(
 
     Examples
     --------
-    >>> for step in training_run(Network((784, 32, 10)), digits.train, epochs=100):
+    >>> net = Network((784, 32, 10))
+    >>> for step in training_run(net, digits.train, epochs=100):
     ...     if step.epoch_done and step.history.accuracy[-1] > 0.9:
     ...         break
     >>> step.epoch < 10

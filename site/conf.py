@@ -1,6 +1,7 @@
 """Sphinx's settings for the site. build.py prepares what it reads, and calls it."""
 
 import json
+import re
 from pathlib import Path
 
 import addresses
@@ -12,12 +13,13 @@ html_title = "Dig2AI"
 language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 default_role = "py:obj"  # a name between backticks leads to its place on the page "The package"
-autodoc_type_aliases = {name: name for name in ("Array", "ArrayLike", "Labels")}
+autodoc_type_aliases = {name: name for name in ("Array", "ArrayLike", "Arrays", "Labels")}
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 maximum_signature_line_length = 80
+add_function_parentheses = False
 toc_object_entries_show_parents = "hide"
-napoleon_use_ivar = True
+napoleon_custom_sections = [("Attributes", "params_style")]
 napoleon_use_rtype = False
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 6
@@ -74,6 +76,14 @@ def describe(app, page, template, context, document):
         context["metatags"] += f'<meta name="description" content="{descriptions[page]}">\n'
 
 
+def shorten(app, what, name, thing, options, arguments, result):
+    """Undo what Sphinx makes of a short name, like Array, inside another type."""
+    return tuple(
+        text and re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text)
+        for text in (arguments, result)
+    )
+
+
 def finish(app, exception):
     """Write the style sheet with the letters of all formulas; drop what no reader needs."""
     if exception is None:
@@ -86,6 +96,8 @@ def finish(app, exception):
 
 
 def setup(app):
+    """Tell Sphinx about the functions above."""
     app.add_html_math_renderer("mathml", (draw(False), None), (draw(True), None))
+    app.connect("autodoc-process-signature", shorten)
     app.connect("html-page-context", describe)
     app.connect("build-finished", finish)

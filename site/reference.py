@@ -78,6 +78,7 @@ def package_page():
 def directive(name, thing):
     """Return the line that has autodoc describe one name."""
     if inspect.isclass(thing):
-        inherited = "" if issubclass(thing, tuple) else "\n   :members:"
-        return f".. autoclass:: {name}{inherited}"
-    return f".. auto{'function' if callable(thing) else 'data'}:: {name}"
+        return f".. autoclass:: {name}" + ("" if issubclass(thing, tuple) else "\n   :members:")
+    return (
+        f".. autofunction:: {name}" if callable(thing) else f".. autodata:: {name}\n   :no-value:"
+    )

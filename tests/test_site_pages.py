@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pages
 import pytest
+import reference
 
 ROOT = Path(__file__).parents[1]
 LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere")
@@ -236,6 +237,15 @@ def test_every_notebook_and_every_document_is_a_page(site):
     sources = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("docs/**/*.md")]
     wanted = {path.relative_to(ROOT).with_suffix(".html").as_posix() for path in sources}
     assert wanted | {"index.html", "search.html"} <= set(built)
+
+
+def test_every_public_name_is_described_on_a_page_that_each_page_links_to(site):
+    built, _ = site
+    described = built["package.html"].ids
+    assert described.count("dig2ai_helpers.train") == 1
+    names = [f"{module}.{name}" for module, name in reference.public_names()]
+    assert set(names) <= set(described) and len(names) > 30
+    assert all("package.html" in " ".join(page.links) for page in built.values())
 
 
 def test_every_link_within_the_site_leads_to_something(site):

@@ -37,6 +37,7 @@ def hub_link(address):
 
 
 def main(addresses):
+    """Print a hub's link for each address, or Binder's for each notebook."""
     for address in addresses:
         print(hub_link(address))
     if not addresses:

@@ -131,6 +131,7 @@ class Image:
         return {"args": words, "env": self.environment, "cwd": self.home}
 
     def run(self, *words):
+        """Run a command in the image, and print it with its time."""
         print("+", shlex.join(words), flush=True)
         start = time.monotonic()
         subprocess.run(**self.command(*words), check=True)
@@ -199,6 +200,7 @@ def browse(description, tests):
 
 
 def main(words):
+    """Build the image, and look at the result in a browser."""
     with tempfile.TemporaryDirectory(prefix="binder-") as folder:
         os.chmod(folder, 0o755)
         image = Image(Path(folder).resolve())

@@ -85,6 +85,7 @@ class Server:
         self.url, self.token = lab_server.address(description)
 
     def ask(self, method, path, content=None):
+        """Send a request to the server's API, and return what it answers."""
         data = None if content is None else json.dumps(content).encode()
         headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
@@ -258,6 +259,7 @@ PARTS = {"memory": memory, "threads": threads, "together": together}
 
 
 def main(names):
+    """Measure, and print the tables of these names, or all of them."""
     if not sys.platform.startswith("linux"):
         sys.exit("footprint.py reads /proc, which only Linux has; docs/classrooms.md has figures")
     if set(names) - set(PARTS):

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main():
+    """Print a constraint for each requirement."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     for line in [*project["dependencies"], *lines]:

@@ -31,6 +31,7 @@ def split_order(labels, rng):
 
 
 def main():
+    """Write the file."""
     digits = load_digits()
     order = split_order(digits.target, np.random.default_rng(0))
     np.savez_compressed(

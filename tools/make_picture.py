@@ -22,6 +22,7 @@ SHOWN = 2  # the digit that goes through the network
 
 
 def main():
+    """Draw the picture and store it."""
     digits = load_digits("bundled")
     # From small weights: a pixel that is never inked keeps a weight of nearly 0, and looks it.
     net = Network((784, 12, 10), init="small", seed=2, dtype="float64")

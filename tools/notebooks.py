@@ -65,6 +65,7 @@ def complaints(notebook):
 
 
 def main(words):
+    """Run or clean the notebooks, and complain about what needs a look."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clean", action="store_true", help="don't run them")
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")

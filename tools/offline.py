@@ -184,6 +184,7 @@ def pack(names, stick):
 
 
 def main(names):
+    """Pack the stick for these computers, or for one like this."""
     names = names or [this_computer()]
     for name in names:
         computer(name)  # a wrong name is told now, before anything is fetched

@@ -56,6 +56,7 @@ def train_from_nothing(name, recipe, digits):
 
 
 def main():
+    """Train the named networks, or both, and store them."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(NETWORKS))
     names = parser.parse_args().names or NETWORKS

@@ -132,6 +132,7 @@ def write_starter(folder):
 
 
 def main():
+    """Install the series from the stick."""
     for stream in (sys.stdout, sys.stderr):
         # a console need not know every letter of a folder's name
         stream.reconfigure(errors="replace", line_buffering=True)
