@@ -29,7 +29,10 @@ SECTIONS = {
     "Published networks": {"dig2ai_helpers": "recipes", "dig2ai_helpers.recipes": "Recipe"},
     "Apps": {
         "dig2ai_helpers.interact": "drawing_pad playground neuron temperature descent "
-        "backprop_steps predictions"
+        "backprop_steps predictions",
+        "dig2ai_helpers.interact.pad.widget": "DrawingPad",
+        "dig2ai_helpers.interact.playground_app.widget": "Playground",
+        "dig2ai_helpers.interact.toolkit.app": "App",
     },
     "Activation functions and losses": {
         "dig2ai_helpers.functions": "relu relu_slope sigmoid sigmoid_slope tanh tanh_slope selu "

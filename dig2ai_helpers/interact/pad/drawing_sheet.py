@@ -6,13 +6,14 @@ what has not been sent when something newer is there never is.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import traitlets
 
 from ..toolkit.part import Part
 
-EMPTY = {"ink": b"", "sample": -1, "moving": False}
+EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False}
 
 
 class DrawingSheet(Part):

@@ -1,8 +1,11 @@
 """A pad to draw digits on, and what a network makes of them while they are drawn."""
 
+from collections.abc import Iterable
+
 import ipywidgets
 import numpy as np
 
+from ...arrays import Array, ArrayLike
 from ...digits import load_digits
 from ...digits.handwriting import SIDE, check_strokes, strokes_as_mnist
 from ...inputs import check_whole
@@ -15,18 +18,21 @@ from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
 from .reading import draw_reading, draw_sheet
 
 
-def drawing_pad(network=None):
+def drawing_pad(network: Network | None = None) -> "DrawingPad":
     """Draw a digit and watch a network read it.
 
     Parameters
     ----------
-    network : Network, optional
+    network
         Any with 784 inputs and 10 outputs. Without one, the strong one that comes with the
         package reads.
 
-    Returns
-    -------
-    DrawingPad
+    Examples
+    --------
+    >>> pad = interact.drawing_pad()
+    >>> pad.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+    >>> pad.reading
+    7
     """
     if network is None:
         network = load_network()
@@ -53,7 +59,7 @@ class DrawingPad(PageApp):
         The drawings that the reader kept, with the labels that the reader gave them.
     """
 
-    def __init__(self, network):
+    def __init__(self, network: Network) -> None:
         super().__init__("Drawing pad", Canvas())
         self._network = network
         self.kept = []
@@ -66,38 +72,38 @@ class DrawingPad(PageApp):
         self.children = [sides]
 
     @property
-    def strokes(self):
+    def strokes(self) -> list[Array]:
         """The strokes on the sheet: a list of arrays (n, 2) of points x, y from 0 to 1."""
         return unpack(self.sheet.state["ink"])
 
     @in_turn
-    def draw(self, strokes):
+    def draw(self, strokes: Iterable[ArrayLike]) -> None:
         """Draw more strokes, each a list of points (x, y); the sheet goes from 0 to 1."""
         self._put(ink=pack([*self.strokes, *check_strokes(strokes)]))
 
     @in_turn
-    def undo(self):
+    def undo(self) -> None:
         """Take back the last stroke, or the sample that was loaded."""
         self._put(ink=pack(self.strokes[:-1]))
 
     @in_turn
-    def clear(self):
+    def clear(self) -> None:
         """Make the sheet empty."""
         self._put()
 
     @in_turn
-    def load(self, sample):
+    def load(self, sample: int) -> None:
         """Show one of the ready-made samples, by its place in the row, from 0."""
         self._put(sample=check_whole(sample, "sample", 0, len(self._samples) - 1))
 
     @in_turn
-    def keep(self, label):
+    def keep(self, label: int) -> None:
         """Add (image, label) to `kept` and make the sheet empty: the label is the true one."""
         self._keep(self.sheet.state, label)
         self._put()
 
     @property
-    def sketch(self):
+    def sketch(self) -> Sketch:
         """The sheet and the reading in one picture, for where widgets don't run."""
         sketch = Sketch(826, 400)
         sample = self.image if self.sheet.state["sample"] >= 0 else None

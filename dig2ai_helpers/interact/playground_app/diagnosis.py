@@ -73,7 +73,7 @@ def diagnose(experiment, silent):
 
 
 def _far_from_done(losses, first, silent):
-    """Why is the loss still high: too short steps, dead neurons, or too few?"""
+    """Say why the loss is still high: too short steps, dead neurons, or too few."""
     third = len(losses) // 3
     recent, all_in_all = losses[-third - 1] - losses[-1], first - losses[-1]
     if silent >= DEAD_ENOUGH:

@@ -53,6 +53,7 @@ class Experiment:
 
     @property
     def diverged(self):
+        """The sentence that says when the training diverged, or None."""
         return self.history.diverged
 
     @property
@@ -157,6 +158,7 @@ class LossTrail:
         self._each, self._waiting = 1, []
 
     def add(self, epochs, loss):
+        """Note the loss at this number of epochs."""
         self._waiting.append((epochs, loss))
         if len(self._waiting) < self._each:
             return

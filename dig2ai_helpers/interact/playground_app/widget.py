@@ -3,10 +3,13 @@
 from dataclasses import asdict, fields, replace
 from math import isqrt
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from ...digits import check_digits
+from ...digits import Digits, check_digits
+from ...history import History
+from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice, Folded
 from .diagnosis import diagnose
@@ -23,17 +26,15 @@ REST = 0.15  # seconds between two updates in slow motion
 WORTH_KEEPING = 1.0  # seconds
 
 
-def playground(digits):
+def playground(digits: Digits) -> "Playground":
     """Choose settings, press play, and watch a network learn to read digits.
 
-    Parameters
-    ----------
-    digits : Digits
-
-    Returns
-    -------
-    Playground
-        A widget; its `.network` is the trained network, and `.runs` tells what was tried.
+    Examples
+    --------
+    >>> pg = interact.playground(digits)
+    >>> pg.set(neurons=16, learning_rate=0.3)
+    >>> pg.network.sizes
+    (784, 16, 10)
     """
     check_digits(digits)
     _check_parts(digits)
@@ -70,7 +71,7 @@ class Playground(App):
         Settings and results of the runs in the table.
     """
 
-    def __init__(self, digits):
+    def __init__(self, digits: Digits) -> None:
         super().__init__("Playground", self._parts(digits), self._picture, self._follow_settings)
         self.digits = digits
         self.experiment = Experiment(digits, self._wanted(self.settings))
@@ -100,45 +101,45 @@ class Playground(App):
         ]
 
     @property
-    def network(self):
+    def network(self) -> Network:
         """The network in the picture."""
         return self.experiment.network
 
     @property
-    def history(self):
+    def history(self) -> History:
         """The history of its training."""
         return self.experiment.history
 
     @property
-    def runs(self):
+    def runs(self) -> list[dict[str, Any]]:
         """Settings and results of the runs in the table, a list of dicts."""
         return self.table.records()
 
-    def csv(self):
+    def csv(self) -> str:
         """The table of runs as a CSV text."""
         return as_csv(self.runs)
 
-    def play(self):
+    def play(self) -> None:
         """Train to the last epoch; once there, for as many epochs again."""
         self.press("play")
 
-    def step(self):
+    def step(self) -> None:
         """Train for one update of the weights."""
         self.press("step")
 
-    def stop(self):
+    def stop(self) -> None:
         """Stop the training; `play` goes on with it."""
         self.press("stop")
 
-    def reset(self):
+    def reset(self) -> None:
         """Begin again with an untrained network."""
         self.press("reset")
 
-    def turn_page(self):
+    def turn_page(self) -> None:
         """Show other test digits."""
         self.press("others")
 
-    def close(self):
+    def close(self) -> None:
         """Stop the training, and take the playground off the page and out of memory."""
         super().close()
         self.experiment.forget()

@@ -24,8 +24,16 @@ ROWS = (82, 214)
 RADIUS = 34
 
 
-def backprop_steps():
-    """Step through the forward and the backward pass of a 2-2-2 network, and nudge a weight."""
+def backprop_steps() -> App:
+    """Step through the forward and the backward pass of a 2-2-2 network, and nudge a weight.
+
+    Examples
+    --------
+    >>> app = interact.backprop_steps()
+    >>> app.press("next")
+    >>> app.alt
+    'Step 1 of 13: First hidden sum, z1 = x @ W1 + b1...
+    """
     numbers = _numbers()
     last = len(STEPS) - 1
     controls = [

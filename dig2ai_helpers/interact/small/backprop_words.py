@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 
 class Stage(NamedTuple):
-    """A step's words, the places whose figures it adds ("z1[0]", or "dz1[0]" for its slope),
-    and the weights that it uses."""
+    """A step of the two passes."""
 
     words: str
-    shows: tuple
-    uses: tuple = ()
+    shows: tuple  # the places whose figures it adds: "z1[0]", or "dz1[0]" for its slope
+    uses: tuple = ()  # weights
 
 
 def _pair(name):

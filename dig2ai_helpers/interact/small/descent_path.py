@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...digits import check_digits
+from ...digits import Digits, check_digits
 from ...network import Network
 from ...training import train
 from ..toolkit.app import App
@@ -19,15 +19,18 @@ RATES = [round(digit * 10.0**power, 4) for power in (-3, -2, -1, 0)
 STEPS = 20
 
 
-def descent(digits):
+def descent(digits: Digits) -> App:
     """Show the steps of gradient descent for a learning rate and a start.
 
     The loss is that of a small network, a little trained, on a few hundred digits. All its
     weights are moved together along one straight line: the direction of the gradient.
 
-    Parameters
-    ----------
-    digits : Digits
+    Examples
+    --------
+    >>> app = interact.descent(digits)
+    >>> app.set(rate=1)
+    >>> app.alt
+    'Descent with learning rate 1 from...
     """
     check_digits(digits)
     losses, slopes = loss_slice(digits)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...digits import check_digits
+from ...digits import Digits, check_digits
 from ...functions import HIDDEN
 from ..toolkit.app import App
 from ..toolkit.chart import Chart
@@ -19,13 +19,17 @@ SIDE = 186  # of a picture
 LEFTS = (0, 236, 472)  # of the three pictures
 
 
-def neuron(digits):
+def neuron(digits: Digits) -> App:
     """Show how a neuron compares an image with its template and makes one number of it.
 
-    Parameters
-    ----------
-    digits : Digits
-        The template of a digit is the mean of its training images minus the mean of all.
+    The template of a digit is the mean of its training images minus the mean of all.
+
+    Examples
+    --------
+    >>> app = interact.neuron(digits)
+    >>> app.set(template="3")
+    >>> app.alt
+    'An image of a 5, times the template for 3, sums to...
     """
     check_digits(digits)
     images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))

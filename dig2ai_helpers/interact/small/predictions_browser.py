@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...digits import check_digits
+from ...digits import Digits, check_digits
 from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
@@ -23,15 +23,17 @@ SURENESS = {
 SUREST, LEAST, FIRST = "most sure first", "least sure first", "as they come"
 
 
-def predictions(network, digits):
+def predictions(network: Network, digits: Digits) -> App:
     """Browse through the test digits and what a network reads in them.
 
-    Parameters
-    ----------
-    network : Network
-        A trained one, for images of 784 pixels and ten classes.
-    digits : Digits
-        Their test split is shown. The network reads it once, when the browser opens.
+    The network, a trained one, reads the test split once, when the browser opens.
+
+    Examples
+    --------
+    >>> app = interact.predictions(load_network(), digits)
+    >>> app.set(truth="3")
+    >>> app.alt
+    '30 of 300 test digits match, page 1 of 2...
     """
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...digits import check_digits
+from ...digits import Digits, check_digits
 from ...functions import softmax, softmax_cross_entropy
 from ...network import Network
 from ...training import train
@@ -20,14 +20,18 @@ IMAGES = 40  # new digits to choose from
 SURE = np.linspace(0.002, 1, 200)  # probabilities for the curve of -ln p
 
 
-def temperature(digits=None):
+def temperature(digits: Digits | None = None) -> App:
     """Show how scores and a temperature become probabilities, and what the loss makes of them.
 
-    Parameters
-    ----------
-    digits : Digits, optional
-        With them, the ten scores of a real image can be chosen, too: those of a small network
-        that is trained on the spot.
+    With digits, the ten scores of a real image can be chosen, too: those of a small network
+    that is trained on the spot.
+
+    Examples
+    --------
+    >>> app = interact.temperature()
+    >>> app.set(temperature=0.5)
+    >>> app.alt
+    'At temperature 0.5 the scores 2.0, 1.0, −1.0 become...
     """
     controls = [
         Slider("score_0", "score of class 0", SCORES, 2.0, "{:.1f}"),

@@ -1,9 +1,13 @@
 """An app: controls, and a picture that follows them."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from .canvas import Canvas
 from .controls import Controls
 from .live import Live
 from .page_app import PageApp, in_turn
+from .sketch import Sketch
 
 
 class App(PageApp):
@@ -11,29 +15,30 @@ class App(PageApp):
 
     Parameters
     ----------
-    title : str
-    controls : list of Slider, Choice, Button and Folded
-    draw : function
+    title
+    controls
+        Any of Slider, Choice, Button and Folded.
+    draw
         Given the settings, a dict of name and value, it returns the Sketch to show. It only
         draws: drawing again must not change anything.
-    follow : function, optional
+    follow
         Given the settings when a control has moved: what depends on them is changed here,
         before the drawing.
-    hide : function, optional
+    hide
         Given the settings, it returns the names of the controls that have no use just now.
-    pick : function, optional
+    pick
         Given the name of a place in the picture that was pressed.
     """
 
     def __init__(
         self,
-        title,
-        controls,
-        draw,
-        follow=lambda settings: None,
-        hide=lambda settings: [],
-        pick=lambda name: None,
-    ):
+        title: str,
+        controls: Iterable[Any],
+        draw: Callable[[dict[str, Any]], Sketch],
+        follow: Callable[[dict[str, Any]], None] = lambda settings: None,
+        hide: Callable[[dict[str, Any]], list[str]] = lambda settings: [],
+        pick: Callable[[str], None] = lambda name: None,
+    ) -> None:
         super().__init__(title, Canvas())
         self._draw, self._follow, self._hide, self._pick = draw, follow, hide, pick
         self.controls = Controls(title, controls)
@@ -41,31 +46,31 @@ class App(PageApp):
         self.children = [self.controls, self.canvas]
 
     @property
-    def settings(self):
+    def settings(self) -> dict[str, Any]:
         """The settings, a dict of name and value."""
         return self.controls.settings()
 
     @in_turn
-    def set(self, **settings):
+    def set(self, **settings: Any) -> None:
         """Move controls from Python: `app.set(temperature=2)`."""
         self._set(**settings)
 
     @in_turn
-    def press(self, name):
+    def press(self, name: str) -> None:
         """Press a button from Python."""
         self._press(name)
 
     @in_turn
-    def pick(self, name):
+    def pick(self, name: str) -> None:
         """Press a place in the picture from Python."""
         self._pick(name)
 
     @in_turn
-    def redraw(self):
+    def redraw(self) -> None:
         """Draw the settings as they are now."""
         self._redraw()
 
-    def close(self):
+    def close(self) -> None:
         """Stop what is under way, and take the app off the page and out of memory."""
         self.live.stop()
         super().close()

@@ -24,7 +24,7 @@ class Canvas(Part):
     error = traitlets.Unicode().tag(sync=True)
     narrow = traitlets.Bool(False).tag(sync=True)  # whether the page has little room for it
 
-    def show(self, sketch: Sketch):
+    def show(self, sketch: Sketch) -> None:
         """Show a sketch in place of the last one; everything goes to the page in one message."""
         with self.hold_sync():
             self.size = (sketch.width, sketch.height)

@@ -9,7 +9,7 @@ import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -23,7 +23,7 @@ class Setting:
 
     name: str
     label: str
-    values: Sequence
+    values: Any  # a sequence
     start: object
     form: str | Callable = "{}"  # how a value is written
 

@@ -32,6 +32,7 @@ class Turn:
 
     @contextlib.contextmanager
     def for_the_reader(self):
+        """Hold the turn for what the reader did; a training steps back meanwhile."""
         with self._count:
             self._asking += 1
         try:
@@ -45,6 +46,7 @@ class Turn:
             self._lock.release()
 
     def for_work(self):
+        """Hold the turn for a step of the training."""
         return self._lock
 
 
@@ -70,6 +72,7 @@ class Live:
 
     @property
     def running(self):
+        """Whether there is a run under way."""
         return self._work is not None
 
     def start(self, work):

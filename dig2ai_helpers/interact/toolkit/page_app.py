@@ -46,7 +46,7 @@ class PageApp(ipywidgets.VBox):
         return self
 
     @property
-    def alt(self):
+    def alt(self) -> str:
         """What the app shows now, in words."""
         return self.canvas.alt
 
@@ -62,7 +62,7 @@ class PageApp(ipywidgets.VBox):
         """Show an error under the picture."""
         self.canvas.error = f"{type(error).__name__}: {error}"
 
-    def close(self):
+    def close(self) -> None:
         """Take the app off the page and out of memory."""
         for part in self.children:
             _close(part)
