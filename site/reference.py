@@ -17,28 +17,22 @@ from dig2ai_helpers.digits.handwriting import strokes_as_mnist
 digits = load_digits("bundled")
 """
 
-# heading: {module: its names}
+# heading: names below dig2ai_helpers
 SECTIONS = {
-    "Digits": {
-        "dig2ai_helpers": "load_digits Digits Split one_hot download_mnist",
-        "dig2ai_helpers.digits.distortions": "distort Distorted",
-        "dig2ai_helpers.digits.handwriting": "strokes_as_mnist",
-    },
-    "The network": {"dig2ai_helpers": "Network check_gradients load_network about_network"},
-    "Training": {"dig2ai_helpers": "train training_run History Step sweep"},
-    "Published networks": {"dig2ai_helpers": "recipes", "dig2ai_helpers.recipes": "Recipe"},
-    "Apps": {
-        "dig2ai_helpers.interact": "drawing_pad playground neuron temperature descent "
-        "backprop_steps predictions",
-        "dig2ai_helpers.interact.pad.widget": "DrawingPad",
-        "dig2ai_helpers.interact.playground_app.widget": "Playground",
-        "dig2ai_helpers.interact.toolkit.app": "App",
-    },
-    "Activation functions and losses": {
-        "dig2ai_helpers.functions": "relu relu_slope sigmoid sigmoid_slope tanh tanh_slope selu "
-        "selu_slope softmax softmax_cross_entropy sigmoid_cross_entropy"
-    },
-    "Your machine": {"dig2ai_helpers": "check_setup"},
+    "Digits": "load_digits Digits Split one_hot download_mnist digits.distortions.distort "
+    "digits.distortions.Distorted digits.handwriting.strokes_as_mnist",
+    "The network": "Network check_gradients load_network about_network",
+    "Training": "train training_run History Step sweep",
+    "Published networks": "recipes recipes.Recipe",
+    "Apps": "interact.drawing_pad interact.playground interact.neuron interact.temperature "
+    "interact.descent interact.backprop_steps interact.predictions "
+    "interact.pad.widget.DrawingPad interact.playground_app.widget.Playground "
+    "interact.toolkit.app.App",
+    "Activation functions and losses": "functions.relu functions.relu_slope functions.sigmoid "
+    "functions.sigmoid_slope functions.tanh functions.tanh_slope functions.selu "
+    "functions.selu_slope functions.softmax functions.softmax_cross_entropy "
+    "functions.sigmoid_cross_entropy",
+    "Your machine": "check_setup",
 }
 
 INTRODUCTION = f"""\
@@ -54,34 +48,26 @@ NumPy can turn into an array, such as a list. The tests run every example, after
 """
 
 
-def public_names():
-    """Yield each name on the page, as (module, name)."""
-    for modules in SECTIONS.values():
-        for module, names in modules.items():
-            yield from ((module, name) for name in names.split())
-
-
-def find(module, name):
-    """Return what a public name stands for."""
-    return getattr(importlib.import_module(module), name)
-
-
 def package_page():
     """Return the page as Markdown."""
     parts = [INTRODUCTION]
-    for heading, modules in SECTIONS.items():
-        parts.append(f"## {heading}")
-        for module, names in modules.items():
-            directives = [directive(name, find(module, name)) for name in names.split()]
-            lines = [f".. py:currentmodule:: {module}", *directives]
-            parts.append("```{eval-rst}\n" + "\n\n".join(lines) + "\n```")
+    for heading, names in SECTIONS.items():
+        directives = "\n\n".join(directive(name) for name in names.split())
+        parts.append(f"## {heading}\n\n```{{eval-rst}}\n{directives}\n```")
     return "\n\n".join(parts) + "\n"
 
 
-def directive(name, thing):
-    """Return the line that has autodoc describe one name."""
-    if inspect.isclass(thing):
-        return f".. autoclass:: {name}" + ("" if issubclass(thing, tuple) else "\n   :members:")
-    return (
-        f".. autofunction:: {name}" if callable(thing) else f".. autodata:: {name}\n   :no-value:"
-    )
+def directive(name):
+    """Return the line that has autodoc describe a name."""
+    kind, options = "function", ""
+    if inspect.isclass(find(name)):
+        kind, options = "class", "" if issubclass(find(name), tuple) else "\n   :members:"
+    elif not callable(find(name)):
+        kind, options = "data", "\n   :no-value:"
+    return f".. auto{kind}:: dig2ai_helpers.{name}{options}"
+
+
+def find(name):
+    """Return what a public name stands for."""
+    module, _, last = f"dig2ai_helpers.{name}".rpartition(".")
+    return getattr(importlib.import_module(module), last)
