@@ -1,7 +1,5 @@
 """What a training reports: where it stands at each step, and what it has measured."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 

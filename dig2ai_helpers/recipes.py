@@ -1,7 +1,5 @@
 """Five published networks, rebuilt with their settings, and what their authors say of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -31,22 +29,6 @@ class Result(NamedTuple):
 class Recipe:
     """A published network: how to build it, how to train it, what is claimed of it.
 
-    Attributes
-    ----------
-    sizes, hidden, output, init
-        What `Network` takes.
-    training : dict
-        What `train` takes.
-    line : str
-        The line that its author prints, with the names of the figures in braces.
-    mnist_accuracy : float
-        Share of MNIST's test digits that it reads after its whole run with seed 0.
-    every : int
-        After how many epochs it is printed.
-    chosen : str
-        What its author leaves open, and what we chose.
-    claims : tuple of Claim
-
     Examples
     --------
     >>> recipes["selu-300-100"].build().sizes
@@ -56,29 +38,21 @@ class Recipe:
     """
 
     name: str
-    sizes: tuple[int, ...]
+    sizes: tuple[int, ...]  # this and the next three: what `Network` takes
     hidden: str
     output: str
     init: str
-    training: dict[str, Any]
-    line: str
-    mnist_accuracy: float
-    every: int = 1
-    chosen: str = "nothing: its author gives all settings"
+    training: dict[str, Any]  # what `train` takes
+    line: str  # that its author prints, with the names of the figures in braces
+    mnist_accuracy: float  # on the test digits, after its whole run with seed 0
+    every: int = 1  # epochs from line to line
+    chosen: str = "nothing: its author gives all settings"  # what the author leaves open
     claims: tuple[Claim, ...] = field(default=(), repr=False)
 
     def build(
         self, neurons: int | tuple[int, ...] | None = None, seed: int = 0, dtype: str = "float32"
     ) -> Network:
-        """Make the untrained network.
-
-        Parameters
-        ----------
-        neurons
-            Other hidden layers than the published ones: 64, or (64, 32).
-        seed, dtype
-            As for `Network`.
-        """
+        """Make the untrained network; `neurons` changes its hidden layers: 64, or (64, 32)."""
         hidden_sizes = self.sizes[1:-1] if neurons is None else neurons
         if not isinstance(hidden_sizes, (list, tuple)):
             hidden_sizes = (hidden_sizes,)
@@ -96,20 +70,9 @@ class Recipe:
     ) -> Result:
         """Build the network, train it and report on the way as its author does.
 
-        Parameters
-        ----------
-        digits
-        neurons, seed, dtype
-            As for `build`; the seed is that of the training, too.
-        report
-            Called with each line of the author's report.
-        **changes
-            Other settings for `train` than the published ones, like epochs=5.
-
-        Returns
-        -------
-        Result
-            The network and its history: `network, history = recipes["dig2ai"].run(digits)`.
+        `neurons`, `seed` and `dtype` are those of `build`; the training has the same seed.
+        `report` is called with each line, and `changes` are other settings for `train` than
+        the published ones, like `epochs=5`.
         """
         check_digits(digits)
 

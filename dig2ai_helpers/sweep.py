@@ -1,7 +1,5 @@
 """Many trainings with different settings, side by side."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import math
@@ -19,6 +17,7 @@ from .network import Network
 from .training import train, training_run
 
 NETWORK_SETTINGS = ("hidden", "output", "init", "dtype", "seed")
+MEASURED = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 TRAINING_SETTINGS = ("epochs", "batch_size", "learning_rate", "momentum", "seed")
 
 # What the usual libraries for matrix products read when they are loaded.
@@ -93,10 +92,7 @@ def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
     history = train(net, digits.train, digits.validation, progress=False, **training)
     return {
         **settings,
-        "loss": history.loss[-1],
-        "accuracy": history.accuracy[-1],
-        "validation_loss": history.validation_loss[-1],
-        "validation_accuracy": history.validation_accuracy[-1],
+        **{name: getattr(history, name)[-1] for name in MEASURED},
         "diverged": history.diverged,
         "seconds": perf_counter() - start,
     }

@@ -172,20 +172,20 @@ def _in_few_words(problem, received, size):
 
     if isinstance(problem, requests.HTTPError):
         return f"answered {problem.response.status_code} {problem.response.reason}".rstrip()
-    if isinstance(problem, requests.ConnectTimeout):
-        return f"no connection within {CONNECT_SECONDS:g} seconds"
-    if isinstance(problem, (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError)):
-        return f"silent for {SILENT_SECONDS:g} seconds"
-    if isinstance(problem, requests.TooManyRedirects):
-        return "redirects without end"
-    if isinstance(problem, requests.exceptions.SSLError):
-        return "its certificate was not accepted"
-    if isinstance(problem, requests.exceptions.ProxyError):
-        return "the proxy did not connect"
-    if isinstance(problem, requests.ConnectionError):
-        return "no connection"
-    if isinstance(problem, urllib3.exceptions.HTTPError):
-        return f"the line was cut after {received} of {size} bytes"
+    silent = f"silent for {SILENT_SECONDS:g} seconds"
+    words = {
+        requests.ConnectTimeout: f"no connection within {CONNECT_SECONDS:g} seconds",
+        requests.ReadTimeout: silent,
+        urllib3.exceptions.ReadTimeoutError: silent,
+        requests.TooManyRedirects: "redirects without end",
+        requests.exceptions.SSLError: "its certificate was not accepted",
+        requests.exceptions.ProxyError: "the proxy did not connect",
+        requests.ConnectionError: "no connection",
+        urllib3.exceptions.HTTPError: f"the line was cut after {received} of {size} bytes",
+    }
+    for kind, sentence in words.items():  # the special ones first
+        if isinstance(problem, kind):
+            return sentence
     return str(problem).rstrip(".")[:100]  # of proxies and certificates that can't be used
 
 
