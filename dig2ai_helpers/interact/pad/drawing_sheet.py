@@ -5,12 +5,12 @@ the kernel all that lies on the sheet at most ten times a second and when the pe
 what has not been sent when something newer is there never is.
 """
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import traitlets
 
+from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
 
 EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False}
@@ -19,8 +19,7 @@ EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False}
 class DrawingSheet(Part):
     """A sheet to draw on, with buttons and a row of ready-made samples."""
 
-    _esm = Path(__file__).parent / "drawing_sheet.js"
-    _css = Path(__file__).parent / "drawing_sheet.css"
+    _esm, _css = page_side(__file__)
 
     # ink: points x, y of all strokes as float32, NaN, NaN between two strokes;
     # sample: the place of the one that is shown, or -1; moving: the pen has not been lifted

@@ -1,19 +1,23 @@
-// The table of kept runs (see runs.py).
+// @ts-check
+// The table of kept runs (see runs_table.py).
+
+import { button, control, element, listen, makeRoot } from "../toolkit/page.js";
 
 const HEADS = ["show", "name", "settings", "epochs", "time", "training", "validation", "test", ""];
+const COPY = "copy the table as CSV";
+const CONTROLS = "input, button";
+const THANKS = 1500; // milliseconds for which the button says that it has copied
 
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
+/** @typedef {{ name: string, shown: boolean, cells: string[] }} Row */
+/** @typedef {{ rows: Row[], csv: string }} Traits */
 
-// The clipboard's own interface is closed to pages without https; selected text is not.
+// Without https, browsers keep pages from the clipboard, but not from copying selected text.
+/** @param {string} text */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = element("textarea", { value: text });
+    const area = element("textarea", {}, text);
     document.body.append(area);
     area.select();
     document.execCommand("copy");
@@ -21,48 +25,58 @@ async function copy(text) {
   }
 }
 
+/** @param {import("../toolkit/page.js").Model} model @param {Row} row @param {number} place */
 function line(model, row, place) {
-  const shown = element("input", { type: "checkbox", ariaLabel: `show run ${row.name}`, checked: row.shown });
+  const shown = control("input", { type: "checkbox", "aria-label": `show run ${row.name}` });
+  shown.checked = row.shown;
   shown.addEventListener("change", () => model.send({ show: [place, shown.checked] }));
-  const name = element("input", { type: "text", ariaLabel: `name of run ${row.name}`, value: row.name, size: 8 });
+  const label = { "aria-label": `name of run ${row.name}` };
+  const name = control("input", { type: "text", value: row.name, size: 8, ...label });
   const rename = () => model.send({ rename: [place, name.value] });
   name.addEventListener("change", rename);
-  name.addEventListener("keydown", (event) => { if (event.key === "Enter") rename(); }); // JupyterLab takes the default
-  const restore = element("button", { type: "button", textContent: "use again", ariaLabel: `use the settings of run ${row.name} again` });
-  restore.addEventListener("click", () => model.send({ restore: place }));
-  const cells = [shown, name, ...row.cells, restore].map((content) => element("td", {}, content));
-  return element("tr", {}, ...cells);
+  name.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") rename(); // JupyterLab keeps the browser from doing it
+  });
+  const restore = button("use again", () => model.send({ restore: place }), {
+    "aria-label": `use the settings of run ${row.name} again`,
+  });
+  const cells = [shown, name, ...row.cells, restore];
+  return element("tr", {}, ...cells.map((content) => element("td", {}, content)));
 }
 
-function render({ model, el }) {
-  el.classList.add("dig2ai-runs");
-  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
-  const body = element("tbody");
-  const heads = HEADS.map((head) => head ? element("th", { textContent: head, scope: "col" }) : element("td"));
-  const table = element("table", {}, element("caption", { textContent: "Your runs" }),
-    element("thead", {}, element("tr", {}, ...heads)), body);
-  const button = element("button", { type: "button", textContent: "copy the table as CSV" });
-  button.addEventListener("click", async () => {
+/** @param {import("../toolkit/page.js").Model} model */
+function copyButton(model) {
+  const status = element("span", { class: "dig2ai-spoken", role: "status" });
+  const made = button(COPY, async () => {
     await copy(model.get("csv"));
-    button.textContent = status.textContent = "copied";
-    setTimeout(() => { button.textContent = "copy the table as CSV"; status.textContent = ""; }, 1500);
+    made.textContent = status.textContent = "copied";
+    setTimeout(() => {
+      made.textContent = COPY;
+      status.textContent = "";
+    }, THANKS);
   });
-  const status = element("span", { className: "dig2ai-spoken", role: "status" });
-  el.append(table, button, status);
-  const update = () => {
+  return [made, status];
+}
+
+/** @type {import("@anywidget/types").Render<Traits>} */
+function render({ model, el }) {
+  makeRoot(el, "dig2ai-runs");
+  const heads = HEADS.map((head) => (head ? element("th", { scope: "col" }, head) : element("td")));
+  const head = element("thead", {}, element("tr", {}, ...heads));
+  const body = element("tbody");
+  const table = element("table", {}, element("caption", {}, "Your runs"), head, body);
+  el.append(table, ...copyButton(model));
+  /** @type {() => HTMLElement[]} */
+  const inputs = () => Array.from(body.querySelectorAll(CONTROLS));
+  function update() {
     const rows = model.get("rows");
+    const focused = inputs().findIndex((one) => one.matches(":focus"));
     el.hidden = rows.length === 0;
-    const lines = rows.map((row, place) => line(model, row, place));
-    for (const input of lines.flatMap((made) => [...made.querySelectorAll("input, button")]))
-      input.dataset.lmSuppressShortcuts = "true";
-    const focus = [...body.querySelectorAll("input, button")].indexOf(document.activeElement);
-    body.replaceChildren(...lines);
-    if (focus >= 0) body.querySelectorAll("input, button")[focus]?.focus();
-  };
-  button.dataset.lmSuppressShortcuts = "true";
+    body.replaceChildren(...rows.map((row, place) => line(model, row, place)));
+    inputs()[focused]?.focus(); // the new row stands where the old one stood
+  }
   update();
-  model.on("change:rows", update);
-  return () => model.off("change:rows", update);
+  return listen(model, { "change:rows": update });
 }
 
 export default { render };

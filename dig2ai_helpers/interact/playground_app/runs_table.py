@@ -3,12 +3,12 @@
 import csv
 import io
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import anywidget
 import traitlets
 
 from ...training_loop import measure
+from ..toolkit.page_module import page_side
 from .experiment import Experiment
 from .settings import Settings
 
@@ -27,8 +27,7 @@ class KeptRun:
 class RunsTable(anywidget.AnyWidget):
     """A table in which runs can be named, hidden from the picture, and taken up again."""
 
-    _esm = Path(__file__).parent / "runs_table.js"
-    _css = Path(__file__).parent / "runs_table.css"
+    _esm, _css = page_side(__file__)
 
     rows = traitlets.List().tag(sync=True)
     csv = traitlets.Unicode().tag(sync=True)

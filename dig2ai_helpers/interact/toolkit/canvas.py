@@ -1,9 +1,8 @@
 """The canvas: shows a sketch in the page, with its words."""
 
-from pathlib import Path
-
 import traitlets
 
+from .page_module import page_side
 from .part import Part
 from .sketch import COLOURS, Sketch
 
@@ -11,8 +10,7 @@ from .sketch import COLOURS, Sketch
 class Canvas(Part):
     """A picture of a fixed size, redrawn in one go whenever it is given a sketch."""
 
-    _esm = Path(__file__).parent / "canvas.js"
-    _css = Path(__file__).parent / "canvas.css"
+    _esm, _css = page_side(__file__)
 
     colours = traitlets.Dict(COLOURS).tag(sync=True)
     size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height

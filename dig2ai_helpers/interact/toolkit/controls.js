@@ -1,111 +1,128 @@
+// @ts-check
 // Labelled controls (see controls.py) as the browser's own inputs.
 
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
+import { answersAtOnce, button, control, element, endAll, listen, makeRoot } from "./page.js";
 
-const labelled = (spec, input) => element("label", {}, element("span", { textContent: spec.label }), input);
+/** @typedef {{ kind: "slider" | "choice" | "button", name: string, label: string }} Labelled */
+/** @typedef {Labelled & { texts: string[], main?: boolean }} Spec of one control */
+/** @typedef {{ kind: "folded", label: string, parts: Spec[] }} Folded */
+/** @typedef {Record<string, number>} Chosen name: place in the list of texts */
+/** @typedef {{ title: string, specs: (Spec | Folded)[] }} Fixed */
+/** @typedef {Fixed & { chosen: Chosen, hidden: string[] }} Traits */
+// Which part has the focus, all parts, and how to show a place in the list of texts.
+/** @typedef {{ input: HTMLElement, parts: HTMLElement[], show: (place: number) => void }} Made */
 
-// Each maker returns what to put on the page and how to show a place in the list of texts.
+/** @param {Spec} spec @param {HTMLElement} input */
+const labelled = ({ label }, input) => element("label", {}, element("span", {}, label), input);
+
+/** @typedef {(name: string, place: number) => void} Choose */
+/** @typedef {(name: string) => void} Press */
+/** @type {Record<Spec["kind"], (spec: Spec, choose: Choose, press: Press) => Made>} */
 const MAKE = {
   slider(spec, choose) {
-    const input = element("input", { type: "range", min: 0, max: spec.texts.length - 1, step: 1 });
-    const readout = element("span", { className: "dig2ai-readout" });
-    readout.ariaHidden = "true"; // the input says it itself
+    const input = control("input", { type: "range", min: 0, max: spec.texts.length - 1, step: 1 });
+    // Hidden from a screen reader, as the input says the same.
+    const readout = element("span", { class: "dig2ai-readout", "aria-hidden": "true" });
+    /** @param {number} place */
     const show = (place) => {
-      input.value = place;
+      input.value = `${place}`;
       readout.textContent = input.ariaValueText = spec.texts[place];
     };
-    input.addEventListener("input", () => { show(input.valueAsNumber); choose(input.valueAsNumber); });
+    input.addEventListener("input", () => {
+      show(input.valueAsNumber);
+      choose(spec.name, input.valueAsNumber);
+    });
     return { input, parts: [labelled(spec, input), readout], show };
   },
   choice(spec, choose) {
-    const input = element("select", {}, ...spec.texts.map((text) => element("option", { textContent: text })));
-    input.addEventListener("change", () => choose(input.selectedIndex));
-    return {
-      input,
-      parts: [labelled(spec, input)],
-      show: (place) => { input.selectedIndex = place; },
+    const input = control("select", {}, ...spec.texts.map((text) => element("option", {}, text)));
+    input.addEventListener("change", () => choose(spec.name, input.selectedIndex));
+    /** @param {number} place */
+    const show = (place) => {
+      input.selectedIndex = place;
     };
+    return { input, parts: [labelled(spec, input)], show };
   },
-  button(spec, choose, press) {
-    const input = element("button", { type: "button", textContent: spec.label, className: spec.main ? "dig2ai-main" : "" });
-    input.addEventListener("click", press);
+  button(spec, _choose, press) {
+    const input = button(spec.label, () => press(spec.name), {
+      class: spec.main ? "dig2ai-main" : "",
+    });
     return { input, parts: [input], show() {} };
   },
 };
 
-// The server sends the kernel's answers in small packets, and its system holds each back until
-// the one before is acknowledged, which the browser's system puts off for 40 ms. The kernel's
-// first answer says "busy": any message sent at that moment takes the acknowledgement along.
-// The busy may be that of an earlier message, so a few are sent for each move.
-const KNOCKS = 3;
-function hurry(model) {
-  let left = 0;
-  const knock = (_, status) => {
-    if (status === "busy" && left-- > 0) model.send({});
-  };
-  const statusChanged = model.widget_manager?.kernel?.statusChanged; // JupyterLab has it
-  statusChanged?.connect(knock);
-  return { expect() { left = KNOCKS; }, end() { statusChanged?.disconnect(knock); } };
+/**
+ * A row of controls; buttons that follow each other stand on a line of their own.
+ * @param {Spec[]} specs @param {(spec: Spec) => HTMLElement} make
+ */
+function row(specs, make) {
+  const made = element("div", { class: "dig2ai-row" });
+  for (const spec of specs) {
+    let place = made;
+    if (spec.kind === "button") {
+      const last = /** @type {HTMLDivElement?} */ (
+        made.querySelector(":scope > .dig2ai-buttons:last-child")
+      );
+      place = last ?? element("div", { class: "dig2ai-buttons" });
+      made.append(place);
+    }
+    place.append(make(spec));
+  }
+  return made;
 }
 
+/** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
-  el.classList.add("dig2ai-controls");
-  el.role = "group";
-  el.ariaLabel = model.get("title");
-  el.addEventListener("keydown", (event) => { if (event.key === "Escape") el.closest(".jp-Cell")?.focus(); });
-  const shown = {}, answers = hurry(model);
+  /** @type {Record<string, Made & { box: HTMLElement }>} */
+  const shown = {};
+  /** @type {Chosen} */
   let moved = {}; // since the last press
-  const add = (parent, spec) => {
-    if (spec.kind === "folded") {
-      const folded = element("details", {}, element("summary", { textContent: spec.label }));
-      folded.firstChild.dataset.lmSuppressShortcuts = "true"; // else d d on it deletes the cell
-      const inside = element("div", { className: "dig2ai-row" });
-      for (const part of spec.parts) add(inside, part);
-      folded.append(inside);
-      return parent.append(folded);
-    }
-    const choose = (place) => {
-      moved[spec.name] = place;
-      model.set("chosen", { ...model.get("chosen"), [spec.name]: place });
-      model.save_changes();
-      answers.expect();
-    };
-    // A press can overtake a slider's move on its way, so it takes along what was moved.
-    const press = () => {
-      model.send({ press: spec.name, moved });
-      moved = {};
-    };
-    const control = MAKE[spec.kind](spec, choose, press);
-    control.input.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes the arrow keys
-    control.box = element("span", { className: `dig2ai-control ${spec.kind === "button" ? "" : "wide"}` }, ...control.parts);
-    shown[spec.name] = control;
-    if (spec.kind === "button" && parent.lastElementChild?.className !== "dig2ai-buttons")
-      parent.append(element("div", { className: "dig2ai-buttons" }));
-    (spec.kind === "button" ? parent.lastElementChild : parent).append(control.box);
+  const answers = answersAtOnce(model);
+
+  /** @type {Choose} */
+  const choose = (name, place) => {
+    moved[name] = place;
+    model.set("chosen", { ...model.get("chosen"), [name]: place });
+    model.save_changes();
+    answers.expect();
   };
-  const row = element("div", { className: "dig2ai-row" });
-  el.append(row);
-  for (const spec of model.get("specs")) add(spec.kind === "folded" ? el : row, spec);
-  const update = () => {
-    const chosen = model.get("chosen"), hidden = model.get("hidden");
-    for (const [name, control] of Object.entries(shown)) {
-      control.show(chosen[name]);
+  // A press can overtake a slider's move on its way, so it takes along what was moved.
+  /** @type {Press} */
+  const press = (name) => {
+    model.send({ press: name, moved });
+    moved = {};
+  };
+  /** @param {Spec} spec */
+  function make(spec) {
+    const made = MAKE[spec.kind](spec, choose, press);
+    const size = spec.kind === "button" ? "" : " dig2ai-wide";
+    const box = element("span", { class: `dig2ai-control${size}` }, ...made.parts);
+    shown[spec.name] = { ...made, box };
+    return box;
+  }
+  function update() {
+    const chosen = model.get("chosen");
+    const hidden = model.get("hidden");
+    for (const [name, { box, input, show }] of Object.entries(shown)) {
+      show(chosen[name]);
       if (moved[name] !== chosen[name]) delete moved[name]; // the kernel has changed it since
-      const left = hidden.includes(name) && control.input === document.activeElement;
-      control.box.hidden = hidden.includes(name);
-      if (left) Object.values(shown).find(({ box }) => !box.hidden)?.input.focus(); // else it is lost
+      const focused = input === document.activeElement;
+      box.hidden = hidden.includes(name);
+      if (!box.hidden || !focused) continue;
+      const other = Object.values(shown).find((one) => !one.box.hidden);
+      other?.input.focus(); // it would be lost with the control that disappears
     }
-  };
+  }
+
+  makeRoot(el, "dig2ai-controls", { role: "group", "aria-label": model.get("title") });
+  const specs = model.get("specs");
+  const open = specs.filter((spec) => spec.kind !== "folded");
+  el.append(row(open, make));
+  for (const spec of specs)
+    if (spec.kind === "folded")
+      el.append(element("details", {}, control("summary", {}, spec.label), row(spec.parts, make)));
   update();
-  model.on("change", update);
-  return () => {
-    answers.end();
-    model.off("change", update);
-  };
+  return endAll([listen(model, { change: update }), answers.end]);
 }
 
 export default { render };

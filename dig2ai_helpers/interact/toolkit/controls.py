@@ -8,11 +8,11 @@ import math
 import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 import traitlets
 
+from .page_module import page_side
 from .part import Part
 from .words import minus
 
@@ -104,8 +104,7 @@ class Folded:
 class Controls(Part):
     """A row of controls. The page sends the last setting and drops older ones still waiting."""
 
-    _esm = Path(__file__).parent / "controls.js"
-    _css = Path(__file__).parent / "controls.css"
+    _esm, _css = page_side(__file__)
 
     title = traitlets.Unicode().tag(sync=True)
     specs = traitlets.List().tag(sync=True)

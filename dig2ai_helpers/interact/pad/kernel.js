@@ -1,0 +1,63 @@
+// @ts-check
+// What the sheet and the kernel tell each other.
+
+import { answersAtOnce, listen } from "../toolkit/page.js";
+import { pack, unpack } from "./ink.js";
+
+/** @typedef {{ ink: DataView, sample: number, moving: boolean }} State */
+
+const PAUSE = 100; // milliseconds between two messages to the kernel while the pen moves
+
+export class Kernel {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #telling = false;
+
+  /** @param {import("../toolkit/page.js").Model} model @param {import("./ink.js").Ink} ink */
+  constructor(model, ink) {
+    this.model = model;
+    this.ink = ink;
+    this.answers = answersAtOnce(model);
+    this.unlisten = listen(model, { "change:state": () => this.take() });
+  }
+
+  /** Tell what lies on the sheet. While the kernel is busy, only the last state waits for it. */
+  tell(moving = false) {
+    this.#stopTimer();
+    this.#telling = true;
+    const { strokes, sample } = this.ink;
+    this.model.set("state", { ink: pack(strokes), sample, moving });
+    this.#telling = false;
+    this.model.save_changes();
+    this.answers.expect();
+  }
+
+  /** Tell it after a pause, together with what comes until then. @param {boolean} moving */
+  tellSoon(moving) {
+    this.#timer ??= setTimeout(() => this.tell(moving), PAUSE);
+  }
+
+  /** Have the drawing kept; it goes with the message. @param {number} label */
+  keep(label) {
+    const { strokes, sample } = this.ink;
+    this.model.send({ keep: label, sample }, undefined, [pack(strokes)]);
+  }
+
+  /** Show what the kernel, or another view of the sheet, has put on it. */
+  take() {
+    if (this.#telling) return;
+    const { ink, sample } = this.model.get("state");
+    this.ink.put(unpack(ink), sample);
+  }
+
+  end() {
+    this.#stopTimer();
+    this.unlisten();
+    this.answers.end();
+  }
+
+  #stopTimer() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,96 @@
+// @ts-check
+// What the page's side of every widget shares.
+
+/** @typedef {import("@anywidget/types").AnyModel} Model */
+/** @typedef {Record<string, string | number>} Attributes */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} attributes @param {(Node | string)[]} children
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, `${value}`);
+  made.append(...children);
+  return made;
+}
+
+// JupyterLab takes arrow keys, letters and Enter for its shortcuts, unless what has the focus
+// carries this attribute.
+const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
+/** Make an element that the keyboard works on. @type {typeof element} */
+export const control = (tag, attributes = {}, ...children) =>
+  element(tag, { ...OWN_KEYS, ...attributes }, ...children);
+
+/** @param {string} words @param {() => void} press @param {Attributes} attributes */
+export function button(words, press, attributes = {}) {
+  const made = control("button", { type: "button", ...attributes }, words);
+  made.addEventListener("click", press);
+  return made;
+}
+
+// A widget's root, which Escape leaves for the notebook's cell.
+/** @param {HTMLElement} el @param {string} name @param {Attributes} attributes */
+export function makeRoot(el, name, attributes = {}) {
+  el.classList.add("dig2ai-widget", name);
+  for (const [attribute, value] of Object.entries(attributes))
+    el.setAttribute(attribute, `${value}`);
+  el.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") /** @type {HTMLElement?} */ (el.closest(".jp-Cell"))?.focus();
+  });
+}
+
+// Hand the focus on within a toolbar, which has one stop of the Tab key.
+/** @param {HTMLElement} from @param {HTMLElement} to */
+export function moveFocus(from, to) {
+  from.tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
+}
+
+/** @type {Record<string, [number, number]>} key: to the right, down */
+// biome-ignore format: a table
+export const DIRECTIONS = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+};
+
+// The function that is returned by one that listens or follows ends it. This one ends several.
+/** @param {(() => void)[]} ends */
+export const endAll = (ends) => () => {
+  for (const end of ends) end();
+};
+
+/** @param {Model} model @param {Record<string, () => void>} listeners by the model's events */
+export function listen(model, listeners) {
+  for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
+  return () => {
+    for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
+  };
+}
+
+// The server sends answers in small packets. Nagle's algorithm holds each back until the one
+// before has been acknowledged, and the browser's system delays that by up to 40 ms (TCP delayed
+// ACK), unless it has data to send: the acknowledgement then travels with them. Hence this
+// message, which the kernel ignores.
+/** @param {Model} model */
+export const acknowledge = (model) => model.send({});
+
+// The kernel's first answer to a change is the status "busy". One may still come from an earlier
+// message, so after each change the next few are acknowledged.
+const ACKNOWLEDGED = 3;
+
+// Acknowledge the first answers to a change; `expect` says that one was sent.
+/** @param {Model} model */
+export function answersAtOnce(model) {
+  let left = 0;
+  /** @param {unknown} _kernel @param {string} status */
+  const answered = (_kernel, status) => {
+    if (status === "busy" && left-- > 0) acknowledge(model);
+  };
+  const { kernel } = /** @type {any} */ (model.widget_manager ?? {}); // in JupyterLab
+  kernel?.statusChanged.connect(answered);
+  const expect = () => {
+    left = ACKNOWLEDGED;
+  };
+  return { expect, end: () => kernel?.statusChanged.disconnect(answered) };
+}

@@ -1,0 +1,30 @@
+// @ts-check
+// Tells a screen reader what has become of the picture.
+
+import { endAll, listen } from "./page.js";
+
+const REST = 700; // milliseconds without a change: the picture has come to rest
+const LONGEST = 10_000; // milliseconds after which a picture that still changes is put into words
+
+/**
+ * Say the words of a picture once it has come to rest, and not with each step of a training.
+ * What it shows at first is read like the rest of the page.
+ * @param {import("./page.js").Model} model @param {HTMLElement} status
+ * @returns a function that ends it
+ */
+export function speakAtRest(model, status) {
+  let said = model.get("spoken");
+  let due = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const say = () => {
+    due = 0;
+    if (model.get("spoken") !== said) status.textContent = said = model.get("spoken");
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    due ||= performance.now() + LONGEST;
+    timer = setTimeout(say, Math.min(REST, due - performance.now()));
+  };
+  return endAll([listen(model, { "change:spoken": wait }), () => clearTimeout(timer)]);
+}
