@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test notebooks lint bench site offline
+.PHONY: lab test test-page notebooks lint lint-page bench site offline
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -17,11 +17,16 @@ test: $(VENV)/installed
 notebooks: $(VENV)/installed
 	$(BIN)/python tools/notebooks.py
 
-lint: $(VENV)/installed-dev
+lint: $(VENV)/installed-dev lint-page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell
+
+# The scripts and style sheets of the widgets: their style, their types, and their tests in Node.
+lint-page test-page: %-page:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/installed && npm run --silent $*; \
+	else echo "The widgets' scripts were not checked: that needs Node 18 or newer, with npm."; fi
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
@@ -40,6 +45,10 @@ $(VENV)/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Dig2AI needs Python 3.11 or newer; name one with: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -r requirements.txt
+	touch $@
+
+node_modules/installed: package.json package-lock.json
+	npm ci --no-audit --no-fund
 	touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed

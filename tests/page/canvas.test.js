@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { drawn, fire, observers, painted, press, room, show, view } from "./fakes.js";
+
+const { default: canvas } = await import("../../dig2ai_helpers/interact/toolkit/canvas.js");
+const { DRAW } = await import("../../dig2ai_helpers/interact/toolkit/shapes.js");
+
+const COLOURS = {
+  ink: ["#1f1f1f", "#ececec"],
+  paper: ["#ffffff", "#111111"],
+  blue: ["#0000ff", "#8888ff"],
+  orange: ["#ff8800", "#ffaa44"],
+};
+const font = { size: 10, colour: "ink", bold: false };
+const words = (text) => ({ kind: "text", x: 1, y: 2, words: text, ...font, align: "left" });
+const target = (name, x, y) => ({ name, label: `the ${name}`, x, y, width: 10, height: 10 });
+
+function traits(more) {
+  const said = { alt: "a picture", caption: "A caption.", spoken: "a picture", error: "" };
+  return { size: [100, 50], shapes: [], targets: [], colours: COLOURS, ...said, ...more };
+}
+
+const calls = (name) => drawn.filter(([called]) => called === name).map(([, ...values]) => values);
+const set = (name, value) => calls(name).some(([given]) => given === value);
+
+beforeEach(() => {
+  room.width = 600;
+});
+
+test("of several changes, the last one is painted, once", async () => {
+  const { model } = show(canvas, traits());
+  drawn.length = 0;
+  for (const text of ["one", "two", "three"]) model.receive({ shapes: [words(text)] });
+  await painted();
+  assert.deepEqual(calls("fillText"), [["three", 1, 2]]);
+  assert.equal(calls("clearRect").length, 1);
+});
+
+test("each picture is acknowledged, and nothing is sent for other changes", async () => {
+  const { model } = show(canvas, traits());
+  model.receive({ shapes: [], alt: "another" });
+  model.receive({ caption: "B" });
+  await painted();
+  assert.deepEqual(model.sent, [{}]);
+});
+
+test("words stand beside the picture", async () => {
+  const { model, find } = show(canvas, traits());
+  assert.equal(find("canvas").getAttribute("aria-label"), "a picture");
+  assert.equal(find(".dig2ai-caption").textContent, "A caption.");
+  model.receive({ alt: "another", error: "ValueError: no" });
+  await painted();
+  assert.equal(find("canvas").getAttribute("aria-label"), "another");
+  assert.equal(find("[role=alert]").textContent, "ValueError: no");
+});
+
+test("a closed canvas paints no more and listens to nothing", async () => {
+  const { model, close } = show(canvas, traits());
+  model.receive({ shapes: [words("late")] });
+  close();
+  await painted();
+  assert.deepEqual(calls("fillText"), []);
+  assert.equal(model.listeners + observers.size, 0);
+});
+
+test("a picture is as sharp as the screen, and the kernel is told once that there is little room", () => {
+  const { model, find } = show(canvas, traits());
+  assert.deepEqual([find("canvas").width, find("canvas").height], [600, 300]);
+  assert.deepEqual(calls("setTransform"), [[6, 0, 0, 6, 0, 0]]);
+  for (const width of [500, 400, 500]) {
+    room.width = width;
+    for (const resized of observers) resized();
+  }
+  assert.deepEqual([model.get("narrow"), model.saved], [true, 1]);
+});
+
+test("Escape leads to the cell", () => {
+  const { find, cell } = show(canvas, traits({ targets: [target("a", 0, 0)] }));
+  find("button").focus();
+  press("Escape");
+  assert.equal(document.activeElement, cell);
+});
+
+test("a screen reader is told once the picture has come to rest, and only what is new", async () => {
+  const { model, find } = show(canvas, traits());
+  for (const spoken of ["one", "two", "three"]) model.receive({ spoken });
+  await painted();
+  assert.equal(find("[role=status]").textContent, "");
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  assert.equal(find("[role=status]").textContent, "three");
+});
+
+test("targets are pressed, walked with the arrow keys, and have one stop of the Tab key", async () => {
+  const places = [target("left", 0, 0), target("right", 50, 0), target("below", 0, 40)];
+  const { model, find, all } = show(canvas, traits({ targets: places }));
+  const stops = () => all(".dig2ai-targets button").map((button) => button.tabIndex);
+  assert.deepEqual(stops(), [0, -1, -1]);
+  assert.equal(find(".dig2ai-targets button").style.width, "10%");
+  find(".dig2ai-targets button").focus();
+  assert.ok(press("ArrowRight"));
+  assert.equal(document.activeElement.title, "the right");
+  assert.deepEqual(stops(), [-1, 0, -1]);
+  press("ArrowRight"); // there is nothing further to the right
+  press("ArrowDown");
+  assert.equal(document.activeElement.title, "the below");
+  document.activeElement.click();
+  assert.deepEqual(model.sent, [{ press: "below" }]);
+  model.receive({ targets: [target("left", 0, 0)] });
+  await painted();
+  assert.deepEqual(stops(), [0]);
+});
+
+const line = { points: view([0, 0, 3, 4]), colour: "ink", width: 2 };
+const pixels = { x: 1, y: 2, size: 30 };
+// kind: the shape, and what must have been drawn
+const KINDS = {
+  image: [
+    { ...pixels, levels: view([0, 255, 255, 0], Uint8Array) },
+    () => calls("drawImage")[0].slice(1).join() === "1,2,30,30" && colours()[4] === 255,
+  ],
+  signed: [
+    { ...pixels, levels: view([127, -127, 0, 0], Int8Array) },
+    () => colours().slice(0, 12).join() === "255,136,0,255,0,0,255,255,255,255,255,255",
+  ],
+  bars: [
+    { boxes: view([1, 2, 3, 4, 5, 6, 7, 8]), colour: "blue", hatch: true, strength: 0.5 },
+    () =>
+      calls("fillRect").join() === "1,2,3,4,5,6,7,8" &&
+      set("globalAlpha", 0.5) &&
+      set("lineWidth", 2),
+  ],
+  line: [
+    { ...line, dashed: true },
+    () => calls("lineTo").join() === "0,0,3,4" && calls("setLineDash")[0][0].length === 2,
+  ],
+  points: [
+    { points: view([1, 2, 3, 4]), colour: "ink", radius: 5, hollow: true },
+    () => calls("arc").length === 2 && set("fillStyle", "#ffffff") && calls("stroke").length === 2,
+  ],
+  arrow: [line, () => calls("stroke").length === 1 && calls("fill").length === 1],
+  text: [
+    { x: 50, y: 20, words: "abc", align: "center", backed: true, ...font, bold: true },
+    () =>
+      calls("fillRect")[0][0] === 36.5 &&
+      calls("fillText").join() === "abc,50,20" &&
+      calls("font")[0][0].startsWith("bold 10px"),
+  ],
+  texts: [
+    { points: view([1, 2, 3, 4]), words: ["a", "b"], ...font },
+    () => calls("fillText").join() === "a,1,2,b,3,4" && set("textAlign", "center"),
+  ],
+};
+const colours = () => calls("putImageData")[0][0].data;
+
+test("the tests below know every kind of shape", () => {
+  assert.deepEqual(Object.keys(KINDS), Object.keys(DRAW));
+});
+
+for (const [kind, [shape, asExpected]] of Object.entries(KINDS))
+  test(`a shape of the kind ${kind} is drawn`, () => {
+    show(canvas, traits({ shapes: [{ kind, ...shape }] }));
+    assert.ok(asExpected(), JSON.stringify(drawn));
+  });
+
+test("a dark page has the dark colours, and follows the theme", async () => {
+  const shapes = [{ kind: "line", ...line }];
+  const { find } = show(canvas, traits({ shapes }));
+  assert.ok(set("strokeStyle", "#1f1f1f"));
+  drawn.length = 0;
+  find("canvas").style.setProperty("--jp-layout-color0", "#000000"); // jsdom hands none down
+  document.body.className = "dark";
+  await painted();
+  assert.ok(set("strokeStyle", "#ececec"));
+});
+
+test("a zoom is followed", async () => {
+  const { find } = show(canvas, traits());
+  globalThis.devicePixelRatio = 2;
+  fire(document.defaultView, "resize");
+  await painted();
+  globalThis.devicePixelRatio = 1;
+  assert.equal(find("canvas").width, 1200);
+});

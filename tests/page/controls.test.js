@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fire, press, show } from "./fakes.js";
+
+const { default: controls } = await import("../../dig2ai_helpers/interact/toolkit/controls.js");
+
+const slider = { kind: "slider", name: "rate", label: "learning rate", texts: ["0.1", "1", "10"] };
+const choice = { kind: "choice", name: "hidden", label: "activation", texts: ["relu", "tanh"] };
+const play = { kind: "button", name: "play", label: "play", main: true };
+const folded = { kind: "folded", label: "more settings", parts: [choice] };
+
+function shown(specs = [play, slider, folded]) {
+  const traits = { title: "An app", specs, chosen: { rate: 0, hidden: 0 }, hidden: [] };
+  const widget = show(controls, traits);
+  const range = widget.find("input[type=range]");
+  const move = (place) => {
+    range.value = `${place}`;
+    fire(range, "input");
+  };
+  return { ...widget, range, move };
+}
+
+test("a slider shows its value in words, tells it, and follows the kernel", () => {
+  const { model, range, find, move } = shown();
+  move(2);
+  assert.deepEqual(model.get("chosen"), { rate: 2, hidden: 0 });
+  assert.deepEqual([model.saved, find(".dig2ai-readout").textContent], [1, "10"]);
+  assert.equal(range.ariaValueText, "10");
+  model.receive({ chosen: { rate: 1, hidden: 1 } });
+  assert.deepEqual([range.value, find(".dig2ai-readout").textContent], ["1", "1"]);
+  assert.equal(find("select").selectedIndex, 1);
+});
+
+test("a choice is told", () => {
+  const { model, find } = shown();
+  find("select").selectedIndex = 1;
+  fire(find("select"), "change");
+  assert.deepEqual(model.get("chosen"), { rate: 0, hidden: 1 });
+});
+
+test("a press takes along what was moved since the last press, unless the kernel changed it", () => {
+  const { model, find, move } = shown();
+  move(2);
+  find("button").click();
+  find("button").click();
+  move(1);
+  model.receive({ chosen: { rate: 0, hidden: 0 } });
+  find("button").click();
+  assert.deepEqual(
+    model.sent.map(({ press, moved }) => [press, moved]),
+    [
+      ["play", { rate: 2 }],
+      ["play", {}],
+      ["play", {}],
+    ],
+  );
+});
+
+test("the kernel's first answers to a move are acknowledged, and no others", () => {
+  const { model, move, close } = shown();
+  model.say("busy");
+  assert.deepEqual(model.sent, []);
+  move(1);
+  for (const status of ["busy", "idle", "busy", "idle", "busy", "idle", "busy"]) model.say(status);
+  assert.deepEqual(model.sent, [{}, {}, {}]);
+  close();
+  assert.equal(model.listeners, 0);
+});
+
+test("JupyterLab leaves all keys to the controls, and Escape leads to the cell", () => {
+  const { all, cell } = shown();
+  for (const one of all("input, select, button, summary")) {
+    assert.equal(one.dataset.lmSuppressShortcuts, "true", one.outerHTML);
+    cell.focus();
+    one.focus();
+    press("Escape");
+    assert.equal(document.activeElement, cell);
+  }
+});
+
+test("a control without use is not shown, and the focus goes to one that is", () => {
+  const { model, range, find } = shown();
+  range.focus();
+  model.receive({ hidden: ["rate"] });
+  assert.ok(range.closest(".dig2ai-control").hidden);
+  assert.equal(document.activeElement, find("button"));
+  model.receive({ hidden: [] });
+  assert.ok(!range.closest(".dig2ai-control").hidden);
+});
+
+test("buttons that follow each other stand together, and a fold holds its own row", () => {
+  const stop = { ...play, name: "stop", label: "stop", main: false };
+  const { el, find, all } = shown([play, stop, slider, folded]);
+  assert.deepEqual(
+    all(".dig2ai-buttons button").map(({ textContent, className }) => [textContent, className]),
+    [
+      ["play", "dig2ai-main"],
+      ["stop", ""],
+    ],
+  );
+  assert.equal(all(".dig2ai-buttons").length, 1);
+  assert.equal(find("details summary").textContent, "more settings");
+  assert.ok(find("details > .dig2ai-row select"));
+  assert.deepEqual([el.getAttribute("role"), el.getAttribute("aria-label")], ["group", "An app"]);
+});

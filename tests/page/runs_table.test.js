@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fire, press, show } from "./fakes.js";
+
+const { default: table } = await import(
+  "../../dig2ai_helpers/interact/playground_app/runs_table.js"
+);
+const row = (name, shown) => ({ name, shown, cells: ["16 neurons", "20", "1.0 s"] });
+const shown = (rows) => show(table, { rows, csv: "name\n1\n" });
+
+test("without runs there is no table", () => {
+  const { el, model, all } = shown([]);
+  assert.ok(el.hidden);
+  model.receive({ rows: [row("1", true)] });
+  assert.deepEqual([el.hidden, all("tbody tr").length], [false, 1]);
+});
+
+test("a run is shown or hidden, named, and taken up again", () => {
+  const { model, all } = shown([row("1", true), row("2", false)]);
+  const [, [box, name], [again]] = [[], all("tr:last-child input"), all("tr:last-child button")];
+  assert.equal(box.checked, false);
+  box.click();
+  name.value = "mine";
+  fire(name, "change");
+  name.focus();
+  press("Enter");
+  again.click();
+  const renamed = { rename: [1, "mine"] };
+  assert.deepEqual(model.sent, [{ show: [1, true] }, renamed, renamed, { restore: 1 }]);
+});
+
+test("the focus stays where it was when the rows are new", () => {
+  const { model, all } = shown([row("1", true), row("2", true)]);
+  const names = () => all("input[type=text]");
+  names()[1].focus();
+  model.receive({ rows: [row("1", true), row("second", true)] });
+  assert.equal(document.activeElement, names()[1]);
+  assert.equal(names()[1].value, "second");
+});
+
+test("JupyterLab leaves all keys to the table", () => {
+  const { all } = shown([row("1", true)]);
+  const inputs = all("input, button");
+  assert.equal(inputs.length, 4);
+  for (const one of inputs) assert.equal(one.dataset.lmSuppressShortcuts, "true");
+});
+
+test("the table is copied, with or without the clipboard", async () => {
+  const { all } = shown([row("1", true)]);
+  const copied = [];
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: {} });
+  document.execCommand = () => copied.push(document.querySelector("textarea").value);
+  all("button").at(-1).click();
+  globalThis.navigator.clipboard = { writeText: async (text) => copied.push(text) };
+  all("button").at(-1).click();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(
+    [copied, all("button").at(-1).textContent],
+    [["name\n1\n", "name\n1\n"], "copied"],
+  );
+});
