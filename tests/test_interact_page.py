@@ -35,10 +35,8 @@ def text(pattern, folder=INTERACT):
 def test_a_script_and_a_style_sheet_are_joined_with_what_they_import_each_once(tmp_path):
     (tmp_path / "shared.js").write_text("export const a = 1;\n")
     (tmp_path / "part.js").write_text('import { a } from "./shared.js";\nexport function b() {}\n')
-    script = (
-        'import {\n  a,\n} from "./shared.js";\nimport { b } from "./part.js";\nexport default b;\n'
-    )
-    (tmp_path / "widget.js").write_text(script)
+    imports = 'import {\n  a,\n} from "./shared.js";\nimport { b } from "./part.js";\n'
+    (tmp_path / "widget.js").write_text(f"{imports}export default b;\n")
     (tmp_path / "shared.css").write_text(".shared {}\n")
     (tmp_path / "widget.css").write_text('@import "./shared.css";\n.own {}\n')
     assert page_side(tmp_path / "widget.py") == (
