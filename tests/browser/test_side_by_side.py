@@ -9,11 +9,12 @@ CELLS = [
     "playground(digits)",
     "temperature(digits)",
 ]
-# Every element of the first app: where it is in the app, and how it looks.
+# Every element of the first app that can be seen: where it is in the app, and how it looks.
 LOOK = """() => {
     const app = document.querySelector(".jp-OutputArea-output:has([class*=dig2ai])");
     const { left, top } = app.getBoundingClientRect();
-    return [...app.querySelectorAll("[class*=dig2ai], [class*=dig2ai] :not(option)")].map((one) => {
+    const all = [...app.querySelectorAll("[class*=dig2ai], [class*=dig2ai] *")];
+    return all.filter((one) => one.getBoundingClientRect().width).map((one) => {
         const box = one.getBoundingClientRect(), style = getComputedStyle(one);
         const place = [box.left - left, box.top - top, box.width, box.height].map(Math.round);
         const names = ["display", "gap", "margin", "padding", "border", "borderRadius", "color",

@@ -1,8 +1,7 @@
 """The sheet: where a reader draws a digit with a mouse, a finger, a pen or the keyboard.
 
 The page owns the drawing, so that ink follows the hand whatever the kernel is doing. It tells
-the kernel all that lies on the sheet at most ten times a second and when the pen is lifted;
-what has not been sent when something newer is there never is.
+the kernel all that lies on the sheet, at most ten times a second and when the pen is lifted.
 """
 
 from typing import Any

@@ -56,10 +56,6 @@ export class Ink {
     return this.strokes.length === 0 && this.sample < 0;
   }
 
-  get drawing() {
-    return this.#stroke !== null;
-  }
-
   /** Put other things on the sheet. @param {Stroke[]} strokes */
   put(strokes, sample = -1) {
     this.lift();
