@@ -23,7 +23,8 @@ export class Kernel {
 
   /** Tell what lies on the sheet. While the kernel is busy, only the last state waits for it. */
   tell(moving = false) {
-    this.#stopTimer();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#telling = true;
     const { strokes, sample } = this.ink;
     this.model.set("state", { ink: pack(strokes), sample, moving });
@@ -51,13 +52,8 @@ export class Kernel {
   }
 
   end() {
-    this.#stopTimer();
+    clearTimeout(this.#timer);
     this.unlisten();
     this.answers.end();
-  }
-
-  #stopTimer() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

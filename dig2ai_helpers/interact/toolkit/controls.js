@@ -37,11 +37,8 @@ const MAKE = {
   choice(spec, choose) {
     const input = control("select", {}, ...spec.texts.map((text) => element("option", {}, text)));
     input.addEventListener("change", () => choose(spec.name, input.selectedIndex));
-    /** @param {number} place */
-    const show = (place) => {
-      input.selectedIndex = place;
-    };
-    return { input, parts: [labelled(spec, input)], show };
+    const parts = [labelled(spec, input)];
+    return { input, parts, show: (place) => Object.assign(input, { selectedIndex: place }) };
   },
   button(spec, _choose, press) {
     const input = button(spec.label, () => press(spec.name), {
