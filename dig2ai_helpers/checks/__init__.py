@@ -1,7 +1,8 @@
 """Exercise checks: each says whether an answer is right, or what to look at.
 
 A check knows the right answer and some typical wrong ones, each as a function; it runs the
-reader's beside them and recognises a mistake by what it computes."""
+reader's beside them and recognises a mistake by what it computes.
+"""
 
 from .experiments import check_best_cell, check_fewest, check_overfits_since, check_too_large
 from .forward import check_count_parameters, check_layer, check_scores, check_selu
