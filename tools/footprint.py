@@ -99,8 +99,8 @@ class Server:
         identity = self.ask("POST", "api/sessions", session)["kernel"]["id"]
         client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{identity}.json"))
         client.load_connection_file()
-        client.start_channels()
-        client.hb_channel.time_to_dead = 30  # a busy machine is not a dead kernel
+        client.hb_channel.time_to_dead = 30  # seconds: a busy machine is not a dead kernel
+        client.start_channels()  # from here on the heartbeat is awaited for so long
         client.wait_for_ready(60)
         (pid,) = (
             member
