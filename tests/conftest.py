@@ -48,8 +48,8 @@ def site_folder(tmp_path_factory):
 def said(capsys):
     """Run a check and give back what it prints."""
 
-    def run(check, *answers):
-        check(*answers)
+    def run(check, *answers, **options):
+        check(*answers, **options)
         return capsys.readouterr().out
 
     return run

@@ -13,7 +13,7 @@ from dig2ai_helpers.checks import (
     check_layer_backward,
     check_tanh_backward,
 )
-from dig2ai_helpers.checks.compare import NOT_YET
+from dig2ai_helpers.checks.legacy import NOT_YET
 from dig2ai_helpers.functions import relu, softmax, softmax_cross_entropy, tanh_slope
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

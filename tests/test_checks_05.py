@@ -9,7 +9,7 @@ from dig2ai_helpers.checks import (
     check_rates,
     check_step,
 )
-from dig2ai_helpers.checks.compare import NOT_YET
+from dig2ai_helpers.checks.legacy import NOT_YET
 
 CHECKS_OF_FUNCTIONS = (check_step, check_batches, check_momentum_step)
 

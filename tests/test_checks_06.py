@@ -11,7 +11,7 @@ from dig2ai_helpers.checks import (
     check_overfits_since,
     check_too_large,
 )
-from dig2ai_helpers.checks.compare import NOT_YET
+from dig2ai_helpers.checks.legacy import NOT_YET
 
 CHECKS = (check_fewest, check_best_cell, check_overfits_since, check_too_large)
 

@@ -13,7 +13,7 @@ from dig2ai_helpers.checks import (
     check_pixels_by_hand,
     check_plane,
 )
-from dig2ai_helpers.checks.compare import NOT_YET
+from dig2ai_helpers.checks.legacy import NOT_YET
 from dig2ai_helpers.functions import relu
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

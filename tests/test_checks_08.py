@@ -10,7 +10,7 @@ from dig2ai_helpers.checks import (
     check_report,
     check_small_network,
 )
-from dig2ai_helpers.checks.compare import NOT_YET
+from dig2ai_helpers.checks.legacy import NOT_YET
 
 CHECKS_OF_FUNCTIONS = (check_most_neurons, check_report, check_committee)
 

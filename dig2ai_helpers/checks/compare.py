@@ -1,132 +1,139 @@
-"""Run an answer beside the right one and the known mistakes, and say a word."""
+"""Read what an answer gives back, and compare it with what is right."""
 
 import numpy as np
 
-NOT_YET = "Not done yet: replace the ... when you like. Nothing below depends on it."
-# Ordinary scores with their labels; and confident ones, right and wrong.
-ORDINARY = [
-    (np.array([[2.0, 0.0, 1.0], [0.5, 0.3, -1.2]]), np.array([2, 0])),
-    (np.array([[0.1, 0.4, -0.3], [1.1, 3.0, 2.0], [-1.0, 0.0, 0.7]]), np.array([0, 1, 1])),
-]
-CONFIDENT = [(np.array([[900.0, 0.0, 1.0], [0.0, 1000.0, -800.0]]), np.array([2, 1]))]
+RELATIVE, ABSOLUTE = 1e-4, 1e-7  # float32 and another order of operations stay within these
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
-def compare(answer, right, mistakes, cases, praise):
-    """Run the reader's function beside the right one and the known mistakes, and say a word.
+class UnreadableError(ValueError):
+    """A result that can't be compared; its text is the sentence for the reader."""
+
+
+def is_blank(value):
+    """Whether a result is an untouched `...`, or consists of them alone."""
+    if isinstance(value, (tuple, list)) and value:
+        return all(part is ... for part in value)
+    return value is ...
+
+
+def read(value, right, names=()):
+    """Turn a result into a list of arrays (or of texts) like those of the right one.
 
     Parameters
     ----------
-    answer, right : functions
-    mistakes : dict
-        {hint: function that makes this mistake}; the first that fits is told.
-    cases : list of tuples
-        Arguments to try; each is a fresh copy for each function.
-    praise : str
-        What to say when all is right.
+    value : anything
+        What the reader's function gave back.
+    right : anything
+        What the right one gave back: an array, a number, a text, or a list of arrays.
+    names : tuple of str
+        If several results are asked for, their names.
     """
-    try:
-        answers = [_flat(answer(*_copies(case))) for case in cases]
-    except Exception as error:
-        print(f"Not yet: it stops with {type(error).__name__}: {error}")
-        return
-    if any(part is None or part is ... for parts in answers for part in parts):
-        print(NOT_YET)
-        return
-    if _agree(answers, _run(right, cases)):
-        print(f"Right. {praise}")
-        return
-    for hint, mistake in mistakes.items():
-        if _agree(answers, _run(mistake, cases)):
-            print(f"Not yet: {hint}")
-            return
-    print(f"Not yet: {_difference(answers, _run(right, cases))}")
+    if names:
+        return [array_of(part, f"`{name}`") for name, part in zip(names, _split(value, names))]
+    if isinstance(right, str):
+        if not isinstance(value, str):
+            raise UnreadableError(f"it gives back {a(value)}, but a line of text is asked for.")
+        return [" ".join(value.split())]
+    if isinstance(right, list):
+        if not isinstance(value, (list, tuple, np.ndarray)) or np.ndim(_first(value)) == 0:
+            raise UnreadableError(f"it gives back {a(value)}, but a list of arrays is asked for.")
+        return [array_of(part, "an entry of the list") for part in value]
+    return [array_of(value, "it", right)]
 
 
-def compare_value(answer, right, mistakes, praise):
-    """Do the same for an answer that is a number or an array; `mistakes` is {hint: value}."""
-    functions = {hint: lambda value=value: value for hint, value in mistakes.items()}
-    compare(lambda: answer, lambda: right, functions, [()], praise)
+def _first(value):
+    return np.ones(1) if not len(value) else value[0]
 
 
-def _copies(case):
-    return [part.copy() if isinstance(part, np.ndarray) else part for part in case]
-
-
-def _run(function, cases):
-    with np.errstate(all="ignore"):
-        return [_flat(function(*_copies(case))) for case in cases]
-
-
-def _flat(result):
-    """A list of the arrays in a result, whether it is one, or lists of them."""
-    if isinstance(result, (tuple, list)) and not all(np.isscalar(part) for part in result):
-        return [array for part in result for array in _flat(part)]
-    return [result if result is None or result is ... else np.asarray(result)]
-
-
-def _agree(answers, others):
-    return all(
-        len(mine) == len(theirs)
-        and all(
-            a.shape == b.shape
-            and _is_numeric(a)
-            and np.allclose(a, b, rtol=1e-4, atol=1e-7, equal_nan=True)
-            for a, b in zip(mine, theirs, strict=True)
+def _split(value, names):
+    many = NUMBERS[len(names)]
+    if not isinstance(value, (tuple, list, np.ndarray)) or (
+        isinstance(value, np.ndarray) and len(np.atleast_1d(value)) != len(names)
+    ):
+        raise UnreadableError(
+            f"it gives back one result, but {many} are asked for: "
+            f"`return {', '.join(names)}` (and is the `return` inside a loop?)."
         )
-        for mine, theirs in zip(answers, others, strict=True)
+    if len(value) != len(names):
+        raise UnreadableError(
+            f"it gives back {count(len(value))}, but {many} are asked for: {', '.join(names)}."
+        )
+    return value
+
+
+def array_of(value, what, right=0.0):
+    """A numeric array from a number, an array, or lists in lists."""
+    asked = "a number is" if np.ndim(right) == 0 and what == "it" else "numbers are"
+    verb = "gives back" if what == "it" else "is"
+    try:
+        array = np.asarray(value)
+    except Exception:
+        array = np.asarray(None)
+        if isinstance(value, (list, tuple)):
+            raise UnreadableError(
+                f"{what} {verb} a list whose rows have different lengths."
+            ) from None
+    if array.dtype.kind == "O":
+        try:  # fractions, decimals
+            array = array.astype(float) if array.size and _are_numbers(array) else array
+        except (TypeError, ValueError, OverflowError):
+            pass
+    if array.dtype.kind not in "biufc":
+        raise UnreadableError(f"{what} {verb} {a(value)}, but {asked} asked for.")
+    return array
+
+
+def _are_numbers(array):
+    return all(hasattr(part, "__float__") and not isinstance(part, str) for part in array.flat)
+
+
+def agree(mine, theirs, tolerance=0.0, flat=False):
+    """Whether two lists of results are the same, up to rounding."""
+    return len(mine) == len(theirs) and all(
+        agrees(a, b, tolerance, flat) for a, b in zip(mine, theirs, strict=True)
     )
 
 
-def _is_numeric(array):
-    return array.dtype.kind in "biufc"
+def agrees(mine, theirs, tolerance=0.0, flat=False):
+    """Whether two results are the same, up to rounding.
 
-
-def _difference(answers, rights):
-    """Say in what way an answer is off, without giving the right one away."""
-    for mine, theirs in zip(answers, rights, strict=True):
-        if len(mine) != len(theirs):
-            return f"it gives back {len(mine)} arrays, but {len(theirs)} are asked for."
-        for a, b in zip(mine, theirs, strict=True):
-            if a.dtype.kind in "US":
-                return "it gives back text, but numbers are asked for."
-            if not _is_numeric(a):
-                kind = type(a.flat[0]).__name__ if a.size else "list"
-                return f"it gives back a {kind}, but numbers are asked for."
-            if a.shape != b.shape:
-                return f"the result has the shape {a.shape}, but should have {b.shape}."
-            if a.dtype.kind in "fc" and not np.isfinite(a).all():
-                return "the result holds NaN or infinity: does something overflow?"
-    return "the shapes are right, but the numbers are not: try it on a tiny case by hand."
-
-
-def compare_stages(answer, right, stages, praise):
-    """Do the same in stages, a list of (cases, mistakes): the first that goes wrong is told.
-
-    So that an answer which overflows can still be told from one with another mistake: first
-    come ordinary scores with most of the mistakes, then large ones.
+    With `flat`, rows and columns may be laid out in any shape of the same size.
     """
-    answer = _quietly(answer)
-    wrong = [stage for stage in stages if not _is_right(answer, right, stage[0])]
-    cases, mistakes = (wrong or stages)[0]
-    mistakes = {hint: _quietly(mistake) for hint, mistake in mistakes.items()}
-    compare(answer, right, mistakes, cases, praise)
+    if isinstance(theirs, str) or isinstance(mine, str):
+        return isinstance(mine, str) and isinstance(theirs, str) and mine == theirs
+    if mine.shape != theirs.shape:
+        if mine.size != theirs.size or not (flat or mine.size == 1):
+            return False
+        mine, theirs = mine.ravel(), theirs.ravel()
+    return np.allclose(mine, theirs, RELATIVE, max(ABSOLUTE, tolerance), equal_nan=True)
 
 
-def _is_right(answer, right, cases):
-    try:
-        return _agree(_run(answer, cases), _run(right, cases))
-    except Exception:  # `compare` will say which
-        return False
+def count(n):
+    """'one result', 'two results'."""
+    word = NUMBERS[n] if n < len(NUMBERS) else str(n)
+    return f"{word} result{'' if n == 1 else 's'}"
 
 
-def _quietly(function):
-    """Run a function without NumPy's warnings, and call all that is not finite NaN."""
-
-    def quiet(*arguments):
-        with np.errstate(all="ignore"):
-            result = function(*arguments)
-        if isinstance(result, (float, np.floating, np.ndarray)):
-            return np.where(np.isfinite(result), result, np.nan)
-        return result
-
-    return quiet
+def a(value):
+    """Name a value's kind, with its article: 'a set', 'an array (2, 3)'."""
+    if value is None:
+        return "None"
+    if value is ...:
+        return "a `...`"
+    if isinstance(value, np.ndarray):
+        return f"an array {value.shape}"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, (bool, int, float, np.number)):
+        return "a number"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if isinstance(value, (list, tuple)):
+        inside = {type(part).__name__ for part in value}
+        kind = type(value).__name__
+        return f"a {kind} with a {inside.pop()} in it" if len(inside) == 1 else f"a {kind}"
+    if callable(value):
+        return "a function"
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

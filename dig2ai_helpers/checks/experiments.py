@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..history import History
-from .compare import compare
+from ..training import History
+from .legacy import compare
 
 WHOLE_RESULT = "that is a whole result, with all it holds. Only part of it is asked for."
 # What a dict, or a list with dicts, is turned into, so that it can be told from numbers.

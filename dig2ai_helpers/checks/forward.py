@@ -5,156 +5,326 @@ from itertools import pairwise
 import numpy as np
 
 from .. import functions
-from .compare import compare
+from .exercise import Exercise
 
-# All arrays of the two checks below are square: so every mistake runs to its end, and what it
-# computes can be told from the rest. A transposed W would otherwise only meet an error.
-SQUARE = [
-    np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.4], [-0.2, 0.8, 1.0]]),
-    np.array([[1.0, -0.5, 0.2], [0.4, 0.9, -1.1], [-0.3, 0.6, 0.7]]),
-    np.array([[0.3, 1.2, -0.8], [-0.6, 0.5, 0.1], [0.9, -0.7, 0.4]]),
-    np.array([[-0.4, 0.8, 0.6], [1.1, -0.2, 0.3], [0.2, 0.5, -0.9]]),
+relu = functions.relu
+ALPHA, SCALE = functions.SELU_ALPHA, functions.SELU_SCALE
+
+
+# 1: SELU
+
+
+def _selu(positive=SCALE, negative=SCALE * ALPHA, below=np.expm1):
+    """SELU with other factors on its two sides, or another curve below 0."""
+    return lambda z: np.where(z > 0, positive * z, negative * below(z))
+
+
+def _fresh_array(rng):
+    return (rng.normal(0, 2, size=rng.permutation([2, 3, 4, 5])[: rng.integers(1, 4)]),)
+
+
+SELU = Exercise(
+    name="selu",
+    notebook="02",
+    statement="SELU of every element of an array.",
+    right=lambda z: functions.selu(z),
+    mistakes={
+        "the outer factor of 1.0507 is missing: for positive z the slope should be a little more "
+        "than 1.": _selu(1, ALPHA),
+        "positive z are right. For negative z the outer factor of 1.0507 is missing.": (
+            _selu(negative=ALPHA)
+        ),
+        "negative z are right. For positive z the factor of 1.0507 is missing.": _selu(1),
+        "positive z are right. For negative z the factor of 1.6733 is missing: far to the left "
+        "the curve should be near −1.76.": _selu(negative=SCALE),
+        "the curve jumps at z = 0. For negative z, is there a −1 after e^z?": _selu(below=np.exp),
+        "the curve jumps at z = 0. The factors multiply the whole difference e^z − 1, so it needs "
+        "brackets.": (
+            _selu(negative=1, below=lambda z: SCALE * (ALPHA * np.exp(z) - 1)),
+            _selu(negative=1, below=lambda z: SCALE * ALPHA * np.exp(z) - 1),
+        ),
+        "the two sides are swapped. Which of the two formulas is for positive z?": (
+            lambda z: np.where(z > 0, SCALE * ALPHA * np.expm1(z), SCALE * z)
+        ),
+        "for negative z the result is 0, as with ReLU. SELU is negative there.": (
+            _selu(below=np.zeros_like),
+            _selu(1, below=np.zeros_like),
+        ),
+        "for negative z the sign is wrong: e^z − 1 is negative there, and 1 − e^z is positive.": (
+            _selu(below=lambda z: -np.expm1(z))
+        ),
+        "for negative z the exponent has the wrong sign: e^z should go to 0 far to the left.": (
+            _selu(below=lambda z: np.expm1(-z))
+        ),
+        "the factor of 1.6733 belongs to negative z only.": _selu(SCALE * ALPHA),
+        "the two factors are swapped: 1.0507 multiplies both sides, 1.6733 only the negative "
+        "one.": (_selu(ALPHA), _selu(ALPHA, SCALE)),
+    },
+    praise="It is a straight line for positive z and levels off at −1.76 for negative z.",
+    hints=(
+        "There are two formulas, one for z > 0 and one for all other z. np.where chooses between "
+        "two arrays, element by element.",
+        "np.where(z > 0, A, B) takes elements of A where z > 0 and of B elsewhere. Write A and B "
+        "as formulas of the whole array z.",
+        "A is 1.0507 z. B is 1.0507 · 1.6733 (e^z − 1), and e^z is np.exp(z). Mind the brackets "
+        "in B.",
+    ),
+    cases=[
+        (np.array([-3.0, 0.2]),),
+        (np.array([[-3.0, -0.5, 0.0], [0.2, 1.0, 2.5]]),),
+        (np.linspace(-5, 4, 9),),
+    ],
+    fresh=_fresh_array,
+)
+
+
+# 2: one layer for a batch. In the last case all three matrices are square: so a transposed W or
+# swapped factors give numbers instead of an error, and can be recognised.
+
+LAYERS = [
+    (
+        np.array([[1.0, 2.0]]),
+        np.array([[0.5, -1.0, 0.3], [0.25, 0.4, -0.7]]),
+        np.array([0.1, -0.6, 0.9]),
+    ),
+    (
+        np.array([[0.5, -1.0, 2.0, 0.7], [1.5, 0.3, -0.4, -1.3]]),
+        np.array([[1.0, -0.5, 0.2], [0.4, 0.9, -1.1], [-0.3, 0.6, 0.7], [0.8, 1.2, -0.9]]),
+        np.array([0.3, -0.6, 0.15]),
+    ),
+    (
+        np.array([[0.5, -1.0], [1.5, 0.3], [-0.2, 0.8], [1.1, -0.7], [0.6, 0.9]]),
+        np.array([[0.3, -1.2, 0.8, 0.55], [-0.6, 0.5, 0.1, -0.45]]),
+        np.array([-0.2, 0.4, 0.5, 0.05]),
+    ),
+    (
+        np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.4], [-0.2, 0.8, 1.0]]),
+        np.array([[1.0, -0.5, 0.2], [0.4, 0.9, -1.1], [-0.3, 0.6, 0.7]]),
+        np.array([0.35, -0.65, 0.15]),
+    ),
 ]
-BIASES = [np.array([0.3, -0.6, 0.1]), np.array([-0.2, 0.4, 0.5]), np.array([0.1, 0.7, -0.3])]
 
 
-def check_selu(answer):
-    """Notebook 02: SELU of every number of an array."""
-    alpha, scale = functions.SELU_ALPHA, functions.SELU_SCALE
-
-    def with_below(below, scale=scale):
-        return lambda z: scale * np.where(z > 0, z, below(z))
-
-    mistakes = {
-        "the outer factor of 1.0507 is missing: on the positive side the slope should be a little "
-        "more than 1.": with_below(lambda z: alpha * np.expm1(z), scale=1),
-        "on the positive side all is right, but on the negative side the outer factor of 1.0507 "
-        "is missing: it stands in front of both.": with_below(
-            lambda z: alpha * np.expm1(z) / scale
-        ),
-        "on the negative side all is right, but on the positive side the outer factor of 1.0507 "
-        "is missing: it stands in front of both.": lambda z: np.where(
-            z > 0, z, scale * alpha * np.expm1(z)
-        ),
-        "the factor of 1.6733 is missing on the negative side: far to the left the curve should "
-        "lie near -1.76.": with_below(np.expm1),
-        "the curve jumps at z = 0: is there a -1 beside the e^z?": with_below(
-            lambda z: alpha * np.exp(z)
-        ),
-        "the curve jumps at z = 0: the factor of 1.6733 multiplies the whole of (e^z - 1), so mind "
-        "the brackets.": with_below(lambda z: alpha * np.exp(z) - 1),
-        "the two sides have changed places: which of the two formulas is for positive z?": (
-            lambda z: scale * np.where(z > 0, alpha * np.expm1(z), z)
-        ),
-        "the negative side is cut off, as ReLU does it: SELU bends it.": with_below(
-            lambda z: 0 * z
-        ),
-    }
-    cases = [(np.array([[-3.0, -0.5, 0.0], [0.2, 1.0, 2.5]]),), (np.linspace(-5, 5, 9),)]
-    praise = "It goes straight on the positive side and bends to a floor on the negative side."
-    compare(answer, functions.selu, mistakes, cases, praise)
+def _different_sizes(rng, how_many):
+    """Sizes from 2 to 7, no two of them equal."""
+    return rng.permutation(np.arange(2, 8))[:how_many]
 
 
-def check_layer(answer):
-    """Notebook 02: relu(a @ W + b) of a batch a (n, fan_in)."""
-    relu = functions.relu
-    mistakes = {
-        "the bias is missing: every neuron adds its own number to the sum.": (
+def _fresh_layer(rng):
+    n, fan_in, fan_out = _different_sizes(rng, 3)
+    return (
+        rng.normal(size=(n, fan_in)),
+        rng.normal(size=(fan_in, fan_out)),
+        rng.normal(size=fan_out),
+    )
+
+
+LAYER = Exercise(
+    name="layer",
+    notebook="02",
+    statement="relu(a @ W + b) of a batch a (n, fan_in).",
+    right=lambda a, W, b: relu(a @ W + b),
+    mistakes={
+        "the bias is missing: every neuron adds its own number to its sum.": (
             lambda a, W, b: relu(a @ W)
         ),
-        "ReLU is missing: the result still holds negative numbers.": lambda a, W, b: a @ W + b,
-        "ReLU comes too early: the bias belongs to z, so it is added first, and then comes the "
-        "bend.": lambda a, W, b: relu(a @ W) + b,
-        "W is transposed: its shape is (fan_in, fan_out), so it can stand behind a as it "
-        "is.": lambda a, W, b: relu(a @ W.T + b),
-        "a and W stand in the wrong order: one image is a row of a, so a stands in front.": (
-            lambda a, W, b: relu(W @ a + b)
+        "ReLU is missing: the result still has negative numbers.": lambda a, W, b: a @ W + b,
+        "ReLU comes too early: the bias is part of z, so add it before ReLU.": (
+            lambda a, W, b: relu(a @ W) + b
         ),
-        "numbers are multiplied one by one and never summed: * works element by element, the "
-        "matrix product is another sign.": lambda a, W, b: relu(a * W + b),
-        "the sums run over everything, but each neuron needs its own sum for each image.": (
-            lambda a, W, b: relu(np.sum(a * W) + b)
+        "ReLU is applied to a, the input. It belongs to the result of the layer.": (
+            lambda a, W, b: relu(a) @ W + b,
+            lambda a, W, b: relu(relu(a) @ W + b),
         ),
-        "the biases go to the images, one each, instead of to the neurons: b of shape (fan_out,) "
-        "already lies along the rows.": lambda a, W, b: relu(a @ W + b[:, None]),
-        "the bias is taken away instead of added.": lambda a, W, b: relu(a @ W - b),
-    }
-    cases = [(SQUARE[0], SQUARE[1], BIASES[0]), (SQUARE[3], SQUARE[2], BIASES[1])]
-    praise = "One product for the whole batch, then the bias, then the bend."
-    compare(answer, lambda a, W, b: relu(a @ W + b), mistakes, cases, praise)
+        "W is transposed. Its shape is (fan_in, fan_out), so a @ W works as it is.": (
+            lambda a, W, b: relu(a @ W.T + b)
+        ),
+        "a and W are in the wrong order: each row of a is an image, so a comes first.": (
+            lambda a, W, b: relu(W @ a + b),
+            lambda a, W, b: relu(W @ a + b[:, None]),
+        ),
+        "`*` multiplies element by element and adds nothing up. The matrix product is `@`.": (
+            lambda a, W, b: relu(a * W + b)
+        ),
+        "all products are added up to one sum. Each neuron needs a sum of its own for each "
+        "image.": lambda a, W, b: relu(np.sum(a * W) + b),
+        "b is added to the images, one number each. b has the shape (fan_out,): NumPy already "
+        "adds it to every row.": lambda a, W, b: relu(a @ W + b[:, None]),
+        "the bias is subtracted. It should be added.": lambda a, W, b: relu(a @ W - b),
+        "this is the minimum of z and 0. ReLU is the maximum.": (
+            lambda a, W, b: np.minimum(a @ W + b, 0)
+        ),
+        "this is the absolute value of z. ReLU turns negative z into 0.": (
+            lambda a, W, b: np.abs(a @ W + b)
+        ),
+        "these are ones and zeros: z > 0 says where ReLU lets z pass. The result is z itself "
+        "there.": lambda a, W, b: a @ W + b > 0,
+        "this is the sigmoid of z. ReLU is asked for.": (
+            lambda a, W, b: functions.sigmoid(a @ W + b)
+        ),
+    },
+    praise="One matrix product for the whole batch, then the bias, then ReLU.",
+    hints=(
+        "There are three operations: a matrix product, a sum, and ReLU. ReLU comes last.",
+        "a is (n, fan_in) and W is (fan_in, fan_out), so a @ W is (n, fan_out): one row per image, "
+        "one column per neuron. NumPy adds b (fan_out,) to every row.",
+        "First z = a @ W + b. Then turn every negative element of z into 0, with relu or "
+        "np.maximum.",
+    ),
+    cases=LAYERS,
+    fresh=_fresh_layer,
+)
 
 
-def check_scores(answer):
-    """Notebook 02: the scores of images after any number of layers, ReLU between them."""
-    relu = functions.relu
-
-    def scores_with(between=relu, last=lambda z: z, bias=1, order=1):
-        def scores(images, weights, biases):
-            a = images
-            layers = list(zip(weights, biases, strict=True))[::order]
-            for W, b in layers[:-1]:
-                a = between(a @ W + bias * b)
-            W, b = layers[-1]
-            return last(a @ W + bias * b)
-
-        return scores
-
-    mistakes = {
-        "ReLU comes after the last layer, too: a score may be negative, so the last z stays as it "
-        "is.": scores_with(last=relu),
-        "there is no ReLU between the layers: so they collapse into a single one.": scores_with(
-            between=lambda z: z
-        ),
-        "the biases are missing.": scores_with(bias=0),
-        "the layers are taken from the last to the first.": scores_with(order=-1),
-        "each layer is given the images: the second needs what the first has made of them.": (
-            lambda images, weights, biases: images @ weights[-1] + biases[-1]
-        ),
-        "it ends after the first layer: is a return inside the loop?": (
-            lambda images, weights, biases: relu(images @ weights[0] + biases[0])
-        ),
-        "it stops before the last layer.": lambda images, weights, biases: scores_with(last=relu)(
-            images, weights[:-1], biases[:-1]
-        ),
-        "that is the most probable class of each image; the scores themselves are asked for.": (
-            lambda *arguments: scores_with()(*arguments).argmax(axis=1)
-        ),
-    }
-    cases = [(SQUARE[0], SQUARE[1:], BIASES), (SQUARE[1], [SQUARE[0], SQUARE[3]], BIASES[:2])]
-    praise = "This is the whole forward pass, for any number of layers."
-    compare(answer, scores_with(), mistakes, cases, praise)
+# 3: the scores of any network
 
 
-def check_count_parameters(answer):
-    """Notebook 02: the number of weights and biases of a network with these sizes."""
+def _scores(between=relu, last=lambda z: z, bias=1, order=1, end=None):
+    """The forward pass, with something else in one place; only the layers up to `end`."""
 
-    def counted(layer):
-        return lambda sizes: sum(layer(m, n) for m, n in pairwise(sizes))
+    def scores(images, weights, biases):
+        a = images
+        layers = list(zip(weights, biases, strict=True))[::order]
+        for W, b in layers[:-1][: None if end is None else end + 1]:
+            a = between(a @ W + bias * b)
+        if end is not None:
+            return a
+        W, b = layers[-1]
+        return last(a @ W + bias * b)
 
-    right = counted(lambda fan_in, fan_out: fan_in * fan_out + fan_out)
-    mistakes = {
-        "the biases are not counted: every neuron has one.": counted(lambda m, n: m * n),
-        "only the biases are counted: every neuron also has a weight for each of its inputs.": (
-            counted(lambda m, n: n)
+    return scores
+
+
+def _first_layer_only(images, weights, biases):
+    return relu(images @ weights[0] + biases[0])
+
+
+def _all_but_the_last(images, weights, biases):
+    return _scores(last=relu)(images, weights[:-1], biases[:-1])
+
+
+def _network(rng, *sizes):
+    """Weights and biases of a network with these sizes."""
+    weights = [rng.normal(size=pair).round(1) for pair in pairwise(sizes)]
+    return weights, [rng.normal(size=n).round(1) for n in sizes[1:]]
+
+
+def _networks():
+    rng = np.random.default_rng(2)
+    sizes = [(2, 3, 2), (4, 5, 3), (3, 2, 5, 4), (6, 5, 4, 3, 2), (3, 4), (3, 3, 3)]
+    counts = [1, 2, 6, 3, 2, 3]
+    return [
+        (rng.normal(size=(n, each[0])).round(1), *_network(rng, *each))
+        for n, each in zip(counts, sizes, strict=True)
+    ]
+
+
+def _fresh_network(rng):
+    n, *sizes = (int(size) for size in _different_sizes(rng, rng.integers(3, 6)))
+    return rng.normal(size=(n, sizes[0])), *_network(rng, *sizes)
+
+
+SCORES = Exercise(
+    name="scores",
+    notebook="02",
+    statement="the scores of images after any number of layers, with ReLU between them.",
+    right=lambda images, weights, biases: _scores()(images, weights, biases),
+    mistakes={
+        "ReLU also comes after the last layer. A score may be negative, so leave the last z as "
+        "it is.": _scores(last=relu),
+        "there is no ReLU between the layers. Without it they collapse into a single layer.": (
+            _scores(between=lambda z: z)
         ),
-        "there is one bias for each neuron, that is for each output of a layer; you counted one "
-        "for each input.": counted(lambda m, n: m * n + m),
-        "there is one bias for each neuron, not one for each layer.": counted(
-            lambda m, n: m * n + 1
+        "the biases are missing.": _scores(bias=0),
+        "the biases are subtracted. They should be added.": _scores(bias=-1),
+        "the layers are taken from the last to the first.": _scores(order=-1),
+        "every layer gets the images. The second layer needs the result of the first: does the "
+        "loop change `a`?": (
+            lambda images, weights, biases: images @ weights[-1] + biases[-1],
+            lambda images, weights, biases: relu(images @ weights[-1] + biases[-1]),
         ),
-        "there are biases for the images' pixels, too: pixels are inputs and compute nothing.": (
-            lambda sizes: right(sizes) + sizes[0]
+        "it ends after the first layer. Is the `return` inside the loop?": (
+            _first_layer_only,
+            lambda images, weights, biases: images @ weights[0] + biases[0],
         ),
-        "those are the numbers of neurons, not of weights and biases.": sum,
-        "all sizes are multiplied with each other: only neighbouring layers are connected.": (
+        "it stops before the last layer.": _all_but_the_last,
+        "these are the predicted classes. The scores themselves are asked for.": (
+            lambda images, weights, biases: _scores()(images, weights, biases).argmax(axis=1)
+        ),
+        "these are probabilities. The scores come before softmax.": (
+            _scores(last=functions.softmax)
+        ),
+    },
+    praise="This is the whole forward pass, for any number of layers.",
+    hints=(
+        "Each layer does the same: the matrix product, plus the bias, then ReLU. Only the last "
+        "layer has no ReLU.",
+        "Start with a = images. A loop over all layers except the last sets a to relu(a @ W + b).",
+        "zip(weights[:-1], biases[:-1]) gives W and b of all layers except the last. After the "
+        "loop, return a @ weights[-1] + biases[-1].",
+    ),
+    cases=_networks(),
+    fresh=_fresh_network,
+)
+
+
+# 4: count the parameters
+
+
+def _counted(layer):
+    return lambda sizes: sum(layer(m, n) for m, n in pairwise(sizes))
+
+
+def _parameters(sizes):
+    return sum(m * n + n for m, n in pairwise(sizes))
+
+
+COUNT_PARAMETERS = Exercise(
+    name="count_parameters",
+    notebook="02",
+    statement="the number of weights and biases of a network with these sizes.",
+    right=_parameters,
+    mistakes={
+        "the biases are not counted. Every neuron has one.": _counted(lambda m, n: m * n),
+        "only the biases are counted. Every neuron also has a weight for each of its inputs.": (
+            _counted(lambda m, n: n)
+        ),
+        "you counted one bias for each input. There is one for each neuron, so for each output "
+        "of the layer.": _counted(lambda m, n: m * n + m),
+        "you counted one bias for each layer. There is one for each neuron.": (
+            _counted(lambda m, n: m * n + 1)
+        ),
+        "you counted biases for the pixels, too. Pixels are inputs and compute nothing.": (
+            lambda sizes: _parameters(sizes) + sizes[0]
+        ),
+        "this is the number of neurons and pixels, not of weights and biases.": sum,
+        "this is the product of all sizes. Only neighbouring layers are connected.": (
             lambda sizes: int(np.prod(sizes))
         ),
-        "the last layer is left out.": lambda sizes: right(sizes[:-1]),
-        "the first layer is left out.": lambda sizes: right(sizes[1:]),
-        "a layer's inputs and outputs are added; every input meets every output.": counted(
-            lambda m, n: m + n
+        "the last layer is missing.": lambda sizes: _parameters(sizes[:-1]),
+        "the first layer is missing.": lambda sizes: _parameters(sizes[1:]),
+        "only the last layer is counted. Does the loop add up?": (
+            lambda sizes: _parameters(sizes[-2:])
         ),
-    }
-    cases = [((784, 128, 10),), ((2, 3, 5, 7),), ((784, 300, 100, 10),)]
-    praise = "You can count any network of this series now."
-    compare(answer, right, mistakes, cases, praise)
+        "only the first layer is counted. Is the `return` inside the loop?": (
+            lambda sizes: _parameters(sizes[:2])
+        ),
+        "you added the inputs and outputs of each layer. Every input is connected to every "
+        "output, so multiply them.": (
+            _counted(lambda m, n: m + n),
+            _counted(lambda m, n: m + n + n),
+        ),
+        "the output layer has biases, too.": lambda sizes: _parameters(sizes) - sizes[-1],
+    },
+    praise="Now you can count the parameters of every network in this series.",
+    hints=(
+        "Take one layer with 784 inputs and 128 neurons. How many weights does a neuron have, "
+        "and how many biases?",
+        "A layer from m inputs to n neurons has m · n weights and n biases.",
+        "Add up m * n + n over all neighbouring pairs. zip(sizes[:-1], sizes[1:]) gives the pairs.",
+    ),
+    cases=[((2, 3),), ((2, 3, 5, 7),), ((784, 128, 10),), ((784, 300, 100, 10),), ((9, 4, 6),)],
+    fresh=lambda rng: (
+        tuple(int(n) for n in rng.permutation(np.arange(2, 60))[: rng.integers(2, 6)]),
+    ),
+)

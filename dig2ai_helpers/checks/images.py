@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .compare import compare, compare_stages
+from .legacy import compare, compare_stages
 
 
 def check_one_hot(answer):

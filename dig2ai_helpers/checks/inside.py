@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .compare import compare
+from .legacy import compare
 
 # Images, weights and biases of small networks. All matrices are square, so that a missing
 # transpose is found by its numbers; each network has neurons that are on and some that are off.

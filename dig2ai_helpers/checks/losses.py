@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import functions
-from .compare import CONFIDENT, ORDINARY, compare_stages, compare_value
+from .legacy import CONFIDENT, ORDINARY, compare_stages, compare_value
 
 
 def check_softmax(answer):

@@ -5,9 +5,9 @@ import io
 
 import numpy as np
 
-from ..history import History, Step
 from ..network import Network
-from .compare import NOT_YET, compare
+from ..training import History, Step
+from .legacy import NOT_YET, compare
 
 
 def check_most_neurons(answer):

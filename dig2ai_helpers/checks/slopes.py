@@ -3,217 +3,399 @@
 import numpy as np
 
 from .. import functions
-from .compare import CONFIDENT, ORDINARY, compare, compare_stages
-from .losses import _from_softmax
+from .cases import HUGE, ORDINARY, fresh_scores
+from .exercise import Exercise, on_paper
 
-# Layers for the way back: what the layer below computed, weights, delta. They are square, so
-# that a missing transpose is found by its numbers.
+# 1: the other label, by hand
+
+_P = np.array([0.7310586, 0.2689414])
+_W2 = np.array([[0.4, -0.2], [0.3, 0.6]])
+_DELTA2 = _P - [1, 0]
+_DW2 = np.array([2.5 * _DELTA2, [0, 0]])
+_ON = np.array([1, 0])
+_DELTA1 = _W2 @ _DELTA2 * _ON
+_OLD = _P - [0, 1]  # for the label 1
+
+
+def _dW2(delta2, a1=(2.5, 0)):
+    return np.outer(a1, delta2)
+
+
+_LABEL_1 = "for the label 1. Which of the two probabilities loses its 1 now?"
+
+BY_HAND = on_paper(
+    name="by_hand",
+    notebook="04",
+    statement="the backward pass of the 2-2-2 network for the label 0, two decimals.",
+    right={"delta2": _DELTA2, "dW2": _DW2, "delta1": _DELTA1},
+    mistakes={
+        f"these are the numbers {_LABEL_1}": (_OLD, _dW2(_OLD), _W2 @ _OLD * _ON),
+        "every number has the wrong sign: delta2 is p − y, not y − p.": (
+            -_DELTA2,
+            -_DW2,
+            -_DELTA1,
+        ),
+    },
+    parts={
+        "delta2": {
+            f"delta2 is the one {_LABEL_1}": _OLD,
+            "delta2 has the wrong sign: it is p − y, not y − p.": -_DELTA2,
+            "your delta2 is p itself. Subtract y, which has a 1 at the label.": _P,
+        },
+        "dW2": {
+            "in dW2, neuron 1 is off and sends 0. By how much can a weight that carries its 0 "
+            "change the scores?": _dW2(_DELTA2, (2.5, -0.5)),
+            "dW2 is transposed: it has a row for each neuron, and a column for each score.": _DW2.T,
+            "in dW2, the activation is missing: each number is what comes in (2.5 or 0) times "
+            "delta2.": np.array([_DELTA2, [0, 0]]),
+            "the rows of dW2 are swapped: neuron 0 sends 2.5, and neuron 1 sends 0.": _DW2[::-1],
+            "dW2 has the wrong sign.": -_DW2,
+            f"dW2 is the one {_LABEL_1}": _dW2(_OLD),
+            "in dW2, both rows are the same. But neuron 1 sends 0, not 2.5.": (
+                np.array([_DW2[0], _DW2[0]])
+            ),
+        },
+        "delta1": {
+            "in delta1, something passes a neuron that is off. What is the slope of ReLU where "
+            "z1 is negative?": _W2 @ _DELTA2,
+            "for delta1 you used a column of W2. The weights that leave a neuron are a row of "
+            "W2.": _DELTA2 @ _W2 * _ON,
+            "for delta1 you used columns of W2, and neuron 1 is off: it passes nothing.": (
+                _DELTA2 @ _W2
+            ),
+            "in delta1 the wrong neuron is off: z1 is negative for neuron 1.": (
+                _W2 @ _DELTA2 * [0, 1]
+            ),
+            "delta1 has the wrong sign.": -_DELTA1,
+            "delta1 is multiplied by the activation 2.5. The slope of ReLU is 1 there.": (
+                2.5 * _DELTA1
+            ),
+            f"delta1 is the one {_LABEL_1}": _W2 @ _OLD * _ON,
+        },
+    },
+    praise="For the other label, delta2 changes its sign, and everything that follows from it.",
+    hints=(
+        "The label is 0 now, so y = (1, 0). delta2 is p − y.",
+        "dW2: the number in row j and column k is activation j times delta2 of score k. "
+        "a1 = (2.5, 0).",
+        "delta1: for each neuron, multiply its row of W2 by delta2 and add up. Then multiply by "
+        "the slope of ReLU, which is 1 for a neuron that is on and 0 for one that is off.",
+    ),
+    tolerance=0.0084,  # two decimals, also where the numbers before were rounded to two
+)
+
+
+# 2: the gradient of the loss with respect to the scores
+
+
+def _delta(scores, labels):
+    return functions.softmax_cross_entropy(scores, labels)[1]
+
+
+def _y(scores, labels):
+    return np.eye(scores.shape[1])[labels]
+
+
+def _from_p(formula):
+    """A mistake that is made after a right softmax: a formula with p, y and the labels."""
+
+    def mistaken(scores, labels):
+        return formula(functions.softmax(scores), _y(scores, labels), labels)
+
+    return mistaken
+
+
+def _with_softmax(softmax):
+    """A mistake in softmax; the rest is right."""
+    return lambda scores, labels: (softmax(scores) - _y(scores, labels)) / len(labels)
+
+
+def _softmax(shift=0, axis=1):
+    """Softmax that subtracts something else, or sums along another axis."""
+
+    def softmax(scores):
+        powers = np.exp(scores - (shift(scores) if callable(shift) else shift))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return softmax
+
+
+DELTA = Exercise(
+    name="delta",
+    notebook="04",
+    statement="dL/dscores (n, classes) from scores (n, classes) and labels (n,).",
+    right=lambda scores, labels: _delta(scores, labels),
+    mistakes={
+        "p − y is right, but the loss is a mean over the batch. Where is the 1/n?": (
+            _from_p(lambda p, y, labels: p - y)
+        ),
+        "the sign is wrong. If the score of the label rises, the loss falls, so delta must be "
+        "negative there.": _from_p(lambda p, y, labels: (y - p) / len(p)),
+        "the sign is wrong, and the 1/n of the mean over the batch is missing.": (
+            _from_p(lambda p, y, labels: y - p)
+        ),
+        "the labels are not used. Subtract 1 from p at the label.": (
+            _from_p(lambda p, y, labels: p / len(p))
+        ),
+        "these are the probabilities. Subtract the one-hot labels, and divide by n.": (
+            _from_p(lambda p, y, labels: p)
+        ),
+        "you divided by the number of all scores. The loss is a mean over the images: divide by "
+        "n alone.": _from_p(lambda p, y, labels: (p - y) / p.size),
+        "you divided by the number of classes. The loss is a mean over the images: divide by n.": (
+            _from_p(lambda p, y, labels: (p - y) / p.shape[1])
+        ),
+        "you divided by n twice.": _from_p(lambda p, y, labels: (p - y) / len(p) ** 2),
+        "1 is added at the label. Subtract it.": _from_p(lambda p, y, labels: (p + y) / len(p)),
+        "only p is divided by n. The mean is over p − y as a whole.": (
+            _from_p(lambda p, y, labels: p / len(p) - y)
+        ),
+        "only y is divided by n. The mean is over p − y as a whole.": (
+            _from_p(lambda p, y, labels: p - y / len(p))
+        ),
+        "[:, labels] means all of these columns in every row. You need one place in each row: "
+        "[np.arange(n), labels].": _from_p(lambda p, y, labels: (p - y.max(axis=0)) / len(p)),
+        "the labels themselves are subtracted. Turn them into one-hot rows first.": (
+            _from_p(lambda p, y, labels: (p - labels[:, None]) / len(p))
+        ),
+        "the one-hot labels are subtracted from the scores. Softmax comes first.": (
+            lambda scores, labels: (scores - _y(scores, labels)) / len(labels),
+            lambda scores, labels: scores - _y(scores, labels),
+        ),
+        "your probabilities sum to 1 in each column. They should in each row: look at the axis "
+        "of the sum in softmax.": (
+            _with_softmax(_softmax(axis=0)),
+            _with_softmax(_softmax(np.max, axis=0)),
+        ),
+        "your probabilities sum to 1 over the whole batch. Each row should sum to 1: give the "
+        "sum in softmax an axis.": _with_softmax(_softmax(np.max, axis=None)),
+        "the number of classes is fixed. There may be any number: it is scores.shape[1].": (
+            lambda scores, labels: (functions.softmax(scores) - np.eye(3)[labels]) / len(labels),
+            lambda scores, labels: (functions.softmax(scores) - np.eye(10)[labels]) / len(labels),
+        ),
+        "the number of classes is taken from the labels, but the last class may be missing from "
+        "them. It is scores.shape[1].": lambda scores, labels: (
+            (functions.softmax(scores) - np.eye(labels.max() + 1)[labels]) / len(labels)
+        ),
+        "the maximum of the whole batch is subtracted. A row far below it becomes all zeros, so "
+        "subtract from each row its own maximum.": _with_softmax(_softmax(np.max)),
+        "the maximum of each column is subtracted. Subtract from each row its own maximum: look "
+        "at the axis of max.": _with_softmax(_softmax(lambda s: s.max(axis=0))),
+        "the minimum of each row is subtracted. Then the largest score is still huge: subtract "
+        "the maximum.": _with_softmax(_softmax(lambda s: s.min(axis=1, keepdims=True))),
+        "the mean of each row is subtracted. Then the largest score is still huge: subtract the "
+        "maximum.": _with_softmax(_softmax(lambda s: s.mean(axis=1, keepdims=True))),
+    },
+    praise="Each row sums to zero: the score of the label is pushed up, the others down.",
+    hints=(
+        "First compute p, the softmax of each row. Subtract the maximum of the row before the "
+        "exponential, so that nothing overflows.",
+        "For one image, the gradient is p − y: in each row, subtract 1 at the place of the "
+        "label. p[np.arange(n), labels] names these places.",
+        "The loss is the mean over the n images, so divide the whole array by n = len(labels).",
+    ),
+    cases=ORDINARY,
+    extreme=HUGE,
+    not_finite="ordinary scores are right, but for a score of 900 the exponential becomes "
+    "infinite. What can you subtract from all scores of a row first?",
+    fresh=fresh_scores,
+)
+
+
+# 3 and 4: the way back through a layer. In the last case all matrices are square: so a missing
+# transpose gives numbers instead of an error, and can be recognised.
+
 LAYERS = [
     (
-        np.array([[0.8, -0.5, 1.5], [1.2, 0.3, -0.7]]),
-        np.array([[0.4, -0.2, 0.9], [0.3, 0.6, -0.5], [-0.8, 0.1, 0.7]]),
-        np.array([[0.2, -0.3, 0.1], [-0.4, 0.1, 0.3]]),
+        np.array([[0.8, -0.5]]),
+        np.array([[0.4, -0.2, 0.9], [0.3, 0.6, -0.5]]),
+        np.array([[0.2, -0.3, 0.1]]),
     ),
     (
-        np.array([[-0.6, 0.9], [2.0, 0.4], [0.7, -1.1]]),
-        np.array([[1.0, -1.0], [2.0, 1.0]]),
-        np.array([[0.3, -0.3], [-0.1, 0.1], [0.25, -0.25]]),
+        np.array([[0.8, -0.5, 1.5], [1.2, 0.3, -0.7]]),
+        np.array([[0.4, -0.2, 0.9, 1.1], [0.3, 0.6, -0.5, -1.4], [-0.8, 0.15, 0.7, 0.35]]),
+        np.array([[0.2, -0.3, 0.1, 0.45], [-0.4, 0.05, 0.3, -0.15]]),
+    ),
+    (
+        np.array([[-0.6, 0.9], [2.0, 0.4], [0.7, -1.1], [1.3, 0.25]]),
+        np.array([[1.0, -1.0, 0.6], [2.0, 0.5, -0.3]]),
+        np.array([[0.3, -0.35, 0.2], [-0.1, 0.15, 0.4], [0.25, -0.2, 0.55], [0.05, 0.6, -0.45]]),
+    ),
+    (
+        np.array([[0.8, -0.5, 1.5], [1.2, 0.3, -0.7], [-0.9, 0.65, 0.4]]),
+        np.array([[0.45, -0.2, 0.9], [0.3, 0.6, -0.55], [-0.8, 0.1, 0.7]]),
+        np.array([[0.2, -0.3, 0.1], [-0.4, 0.15, 0.35], [0.25, 0.5, -0.6]]),
     ),
 ]
 
 
-def check_by_hand(delta2, dW2, delta1):
-    """Notebook 04: the way back through the 2-2-2 network for the label 0, two decimals."""
-    p, hidden = np.array([[0.7310586, 0.2689414]]), np.array([[2.5, 0.0]])
-    W2 = np.array([[0.4, -0.2], [0.3, 0.6]])
-    on = hidden > 0
-
-    def rounded(delta2, delta1, a1=hidden):
-        parts = delta2, a1.T @ delta2, delta1
-        return [np.round(part, 2).ravel() for part in parts]
-
-    delta = p - [[1, 0]]
-    old = p - [[0, 1]]
-    mistakes = {
-        "those are the numbers for the label 1. Which of the two probabilities loses its 1 now?": (
-            rounded(old, old @ W2.T * on)
-        ),
-        "every number has the wrong sign: delta2 is p - y, and not y - p.": (
-            rounded(-delta, -delta @ W2.T * on)
-        ),
-        "delta2 and dW2 are right, but in delta1 something passes a neuron that is off: what is "
-        "ReLU's slope where z1 is negative?": rounded(delta, delta @ W2.T),
-        "delta2 and dW2 are right. For delta1, slopes go back from a score to a neuron, along the "
-        "weights that leave this neuron: a row of W2, not a column.": (
-            rounded(delta, delta @ W2 * on)
-        ),
-        "delta2 and delta1 are right, but a neuron that is off says 0: by how much can a weight "
-        "that carries its 0 change the scores?": (
-            rounded(delta, delta @ W2.T * on, np.array([[2.5, -0.5]]))
-        ),
-    }
-
-    def answer():
-        parts = delta2, dW2, delta1
-        if any(part is ... or part is None for part in parts):
-            return ...
-        return [np.round(np.asarray(part, dtype=float), 2).ravel() for part in parts]
-
-    right = rounded(delta, delta @ W2.T * on)
-    compare(
-        answer,
-        lambda: right,
-        {hint: lambda value=value: value for hint, value in mistakes.items()},
-        [()],
-        "The push on the scores has turned round, and so has all that follows from it.",
+def _fresh_layer(rng):
+    n, fan_in, fan_out = rng.permutation(np.arange(2, 8))[:3]
+    return (
+        rng.normal(size=(n, fan_in)),
+        rng.normal(size=(fan_in, fan_out)),
+        rng.normal(size=(n, fan_out)),
     )
 
 
-def check_delta(answer):
-    """Notebook 04: dL/dscores (n, classes) from scores (n, classes) and labels (n,)."""
+def _relu_layer(z_below, W, delta):
+    a = functions.relu(z_below)
+    return a.T @ delta, delta.sum(axis=0), (delta @ W.T) * (z_below > 0)
 
-    def y(p, labels):
-        return np.eye(p.shape[1])[labels]
 
-    mistakes = {
-        "p - y is there, but the loss is a mean over the batch, and that 1/n belongs to its "
-        "slope, too.": lambda p, labels: p - y(p, labels),
-        "the sign: raising the label's score must make the loss smaller, so its slope is "
-        "negative.": lambda p, labels: (y(p, labels) - p) / len(labels),
-        "the sign, and the 1/n of the mean over the batch.": lambda p, labels: y(p, labels) - p,
-        "the labels have no say: at the label, 1 has to come off p.": (
-            lambda p, labels: p / len(labels)
+def _weights(formula):
+    return lambda z_below, W, delta: formula(functions.relu(z_below), z_below, delta)
+
+
+def _biases(formula):
+    return lambda z_below, W, delta: formula(delta)
+
+
+def _below(slope, down=lambda delta, W: delta @ W.T):
+    return lambda z_below, W, delta: down(delta, W) * slope(z_below)
+
+
+def _untransposed(delta, W):
+    return delta @ W
+
+
+LAYER_BACKWARD = Exercise(
+    name="layer_backward",
+    notebook="04",
+    statement="dW, db and delta_below of a layer, from (z_below, W, delta), with ReLU below it.",
+    right=_relu_layer,
+    results=("dW", "db", "delta_below"),
+    mistakes={
+        "dW and db are divided by n once more. The 1/n of the mean is already in delta.": (
+            lambda z_below, W, delta: (
+                functions.relu(z_below).T @ delta / len(delta),
+                delta.mean(axis=0),
+                _relu_layer(z_below, W, delta)[2],
+            )
         ),
-        "these are the probabilities themselves: take off the one-hot labels, and remember that "
-        "the loss is a mean.": lambda p, labels: p,
-        "it is divided by the number of all scores. The loss is a mean over the images: divide "
-        "by n alone.": lambda p, labels: (p - y(p, labels)) / p.size,
-        "it is divided by the number of classes. The loss is a mean over the images.": (
-            lambda p, labels: (p - y(p, labels)) / p.shape[1]
+        "the three results are in the wrong order: dW, db, delta_below.": (
+            lambda *case: tuple(_relu_layer(*case)[place] for place in (1, 0, 2)),
+            lambda *case: tuple(_relu_layer(*case)[place] for place in (2, 0, 1)),
+            lambda *case: tuple(_relu_layer(*case)[place] for place in (2, 1, 0)),
         ),
-        "[:, labels] takes 1 off all of these columns in every row. One place in each row is "
-        "meant: [np.arange(n), labels].": (
-            lambda p, labels: (p - y(p, labels).max(axis=0)) / len(labels)
+    },
+    parts={
+        "dW": {
+            "dW is transposed: it must have the shape of W, (fan_in, fan_out).": (
+                _weights(lambda a, z, delta: delta.T @ a)
+            ),
+            "dW is computed with z_below. But W was multiplied by a = relu(z_below).": (
+                _weights(lambda a, z, delta: z.T @ delta)
+            ),
+            "dW is divided by n once more. The 1/n of the mean is already in delta.": (
+                _weights(lambda a, z, delta: a.T @ delta / len(delta))
+            ),
+            "dW is computed with the slope of ReLU, 1 or 0. W was multiplied by a itself.": (
+                _weights(lambda a, z, delta: (z > 0).T @ delta)
+            ),
+            "in dW the transpose is missing: sum over the images, a.T @ delta.": (
+                _weights(lambda a, z, delta: a @ delta)
+            ),
+        },
+        "db": {
+            "db is a mean over the images. It is a sum: the 1/n is already in delta.": (
+                _biases(lambda delta: delta.mean(axis=0))
+            ),
+            "db has one number for each image. There is one bias for each neuron: look at the "
+            "axis of the sum.": _biases(lambda delta: delta.sum(axis=1)),
+            "db is a single number. Each neuron has a bias of its own: which axis counts the "
+            "images?": _biases(lambda delta: delta.sum()),
+            "db still has a row for each image. All images share one bias, so add up over the "
+            "images.": _biases(lambda delta: delta),
+            "db should have the shape of b, (fan_out,), without keepdims.": (
+                _biases(lambda delta: delta.sum(axis=0, keepdims=True))
+            ),
+        },
+        "delta_below": {
+            "in delta_below the transpose of W is missing. Over which index do you have to sum?": (
+                _below(functions.relu_slope, _untransposed)
+            ),
+            "in delta_below the slope of ReLU is missing, or it is 1 everywhere. (a >= 0 is "
+            "always true; z_below > 0 is not.)": _below(np.ones_like),
+            "in delta_below the transpose of W and the slope of ReLU are missing.": (
+                _below(np.ones_like, _untransposed)
+            ),
+            "delta_below is multiplied by relu(z_below). Multiply it by the slope of ReLU, which "
+            "is 1 or 0.": _below(functions.relu),
+            "delta_below is multiplied by z_below. Multiply it by the slope of ReLU, which is 1 "
+            "or 0.": _below(lambda z: z),
+            "delta_below is 0 where ReLU is on, and passes where it is off.": (
+                _below(lambda z: z <= 0)
+            ),
+            "ReLU is applied to delta_below itself. What counts is the sign of z_below.": (
+                lambda z_below, W, delta: functions.relu(delta @ W.T)
+            ),
+            "delta_below is divided by n once more. The 1/n of the mean is already in delta.": (
+                lambda z_below, W, delta: _relu_layer(z_below, W, delta)[2] / len(delta)
+            ),
+        },
+    },
+    praise="Repeat these three lines for each layer, and you have the whole backward pass.",
+    hints=(
+        "dW has the shape of W, db that of b, delta_below that of z_below. For each, ask which "
+        "index has to be summed over.",
+        "dW sums over the images: a.T @ delta, where a = relu(z_below) is what W was multiplied "
+        "by. db is the sum of delta over the images.",
+        "delta_below sums over the outputs: delta @ W.T. Then multiply by the slope of ReLU, "
+        "which is 1 where z_below > 0 and 0 elsewhere.",
+    ),
+    cases=LAYERS,
+    fresh=_fresh_layer,
+)
+
+
+def _tanh_layer(slope=functions.tanh_slope, down=lambda delta, W: delta @ W.T):
+    return lambda z, W_above, delta_above: down(delta_above, W_above) * slope(z)
+
+
+TANH_BACKWARD = Exercise(
+    name="tanh_backward",
+    notebook="04",
+    statement="delta (n, neurons) of a tanh layer, from (z, W_above, delta_above).",
+    right=lambda z, W_above, delta_above: _tanh_layer()(z, W_above, delta_above),
+    mistakes={
+        "the slope is taken at a = tanh(z), but it belongs at z. Is tanh applied twice?": (
+            _tanh_layer(lambda z: functions.tanh_slope(np.tanh(z)))
         ),
-        "the labels are taken off as if they were numbers to be hit. Turn them into one-hot rows "
-        "first.": lambda p, labels: (p - labels[:, None]) / len(labels),
-    }
-    known = _from_softmax(mistakes)
-    known["the one-hot labels are taken off the scores: softmax comes first."] = (
-        lambda scores, labels: (scores - y(scores, labels)) / len(labels)
-    )
-    known["each column sums to zero instead of each row: look at the axis of softmax's sum."] = (
-        lambda scores, labels: (functions.softmax(scores.T).T - y(scores, labels)) / len(labels)
-    )
-    overflow = {
-        "ordinary scores come out right, but for a score of 900 the exponential becomes infinite: "
-        "what may be taken off all scores of a row first?": lambda scores, labels: np.full(
-            scores.shape, np.nan
+        "this is 1 − z². The slope is 1 − a², and a is tanh(z).": _tanh_layer(lambda z: 1 - z**2),
+        "this is 1 − a. The slope is 1 − a², with a square.": _tanh_layer(lambda z: 1 - np.tanh(z)),
+        "this is 1 + a². The slope is 1 − a².": _tanh_layer(lambda z: 1 + np.tanh(z) ** 2),
+        "this is (1 − a)². The slope is 1 − a².": _tanh_layer(lambda z: (1 - np.tanh(z)) ** 2),
+        "this is a². The slope is 1 − a².": _tanh_layer(lambda z: np.tanh(z) ** 2),
+        "the sign of the slope is wrong: it is 1 − a², not a² − 1.": (
+            _tanh_layer(lambda z: np.tanh(z) ** 2 - 1)
         ),
-    }
-
-    def right(scores, labels):
-        return functions.softmax_cross_entropy(scores, labels)[1]
-
-    answer = _nan_everywhere_if_anywhere(answer)
-    praise = "Each row sums to zero: what the label is pulled up, the others are pushed down."
-    compare_stages(answer, right, [(ORDINARY, known), (CONFIDENT, overflow)], praise)
-
-
-def _nan_everywhere_if_anywhere(function):
-    """An overflow may spoil one row or all: make it look the same."""
-
-    def uniform(*arguments):
-        with np.errstate(all="ignore"):
-            result = function(*arguments)
-        if isinstance(result, np.ndarray) and not np.isfinite(result).all():
-            return np.full(result.shape, np.nan)
-        return result
-
-    return uniform
-
-
-def check_layer_backward(answer):
-    """Notebook 04: dW, db and the delta below, from (z_below, W, delta) with ReLU between."""
-
-    def backward(
-        weights=lambda a, z, delta: a.T @ delta,
-        biases=lambda delta: delta.sum(axis=0),
-        down=lambda delta, W: delta @ W.T,
-        slope=lambda z: z > 0,
-    ):
-        def layer(z_below, W, delta):
-            a = np.maximum(z_below, 0)
-            return weights(a, z_below, delta), biases(delta), down(delta, W) * slope(z_below)
-
-        return layer
-
-    mistakes = {
-        "dW is transposed: its shape must be that of W, (fan_in, fan_out).": {
-            "weights": lambda a, z, delta: delta.T @ a
-        },
-        "dW is made with z_below. The weights never met it: they were multiplied by "
-        "a = relu(z_below).": {"weights": lambda a, z, delta: z.T @ delta},
-        "dW is divided by n once more. The 1/n of the mean is already in delta.": {
-            "weights": lambda a, z, delta: a.T @ delta / len(delta)
-        },
-        "db is a mean over the images. Their shares add up; the 1/n is already in delta.": {
-            "biases": lambda delta: delta.mean(axis=0)
-        },
-        "dW and db are divided by n once more. The 1/n of the mean is already in delta.": {
-            "weights": lambda a, z, delta: a.T @ delta / len(delta),
-            "biases": lambda delta: delta.mean(axis=0),
-        },
-        "db has a number for each image, but there is one bias for each neuron: look at the axis "
-        "of the sum.": {"biases": lambda delta: delta.sum(axis=1)},
-        "db is one number for the whole layer, but each neuron has a bias of its own: which axis "
-        "runs over the images?": {"biases": lambda delta: delta.sum()},
-        "db still holds a row for each image: one bias serves them all, so their shares add up.": {
-            "biases": lambda delta: delta
-        },
-        "delta_below is made with W in place of its transpose. Here W is square and its shape "
-        "hides that: over which index must be summed?": {"down": lambda delta, W: delta @ W},
-        "in delta_below ReLU's slope is missing, or it is 1 everywhere: a slope taken from a with "
-        ">= 0 never stops anything.": {"slope": lambda z: 1},
-        "delta_below is made with W in place of its transpose, and ReLU's slope is missing.": {
-            "down": lambda delta, W: delta @ W,
-            "slope": lambda z: 1,
-        },
-        "delta_below is multiplied by relu(z_below) itself. Its slope is wanted: 1 or 0.": {
-            "slope": lambda z: np.maximum(z, 0)
-        },
-        "delta_below lets pass what ReLU stops, and stops what it lets pass.": {
-            "slope": lambda z: z <= 0
-        },
-    }
-    compare(
-        answer,
-        backward(),
-        {hint: backward(**parts) for hint, parts in mistakes.items()},
-        LAYERS,
-        "These three lines, once for each layer, are the whole way back.",
-    )
-
-
-def check_tanh_backward(answer):
-    """Notebook 04: the delta (n, fan_in) below, from (z, W_above, delta_above), with tanh."""
-
-    def through(slope, down=lambda delta, W: delta @ W.T):
-        return lambda z, W, delta: down(delta, W) * slope(z)
-
-    right = through(functions.tanh_slope)
-    mistakes = {
-        "the slope is taken at the wrong place: at a = tanh(z), where it should be at z. Is tanh "
-        "applied twice?": through(lambda z: functions.tanh_slope(np.tanh(z))),
-        "1 - z²: the slope is 1 - a², and a is tanh(z).": through(lambda z: 1 - z**2),
-        "1 - a: a square is missing.": through(lambda z: 1 - np.tanh(z)),
-        "a (1 - a) is the sigmoid's slope. Tanh's is 1 - a².": (
-            through(lambda z: np.tanh(z) * (1 - np.tanh(z)))
+        "a (1 − a) is the slope of the sigmoid. That of tanh is 1 − a².": (
+            _tanh_layer(lambda z: np.tanh(z) * (1 - np.tanh(z))),
+            _tanh_layer(functions.sigmoid_slope),
         ),
-        "that is ReLU's slope, 1 or 0; tanh bends everywhere.": through(functions.relu_slope),
-        "it is multiplied by tanh(z) itself: its slope is wanted.": through(np.tanh),
-        "tanh's slope is missing: this is dL/da, and delta is dL/dz.": through(lambda z: 1),
-        "W_above must be transposed on the way back. Here it is square, and its shape hides "
-        "that.": through(functions.tanh_slope, lambda delta, W: delta @ W),
-    }
-    compare(answer, right, mistakes, LAYERS, "The same line as for ReLU; only the slope is new.")
+        "this is the slope of ReLU, 1 or 0. That of tanh is 1 − a².": (
+            _tanh_layer(functions.relu_slope)
+        ),
+        "you multiplied by tanh(z). Multiply by the slope of tanh, 1 − a².": _tanh_layer(np.tanh),
+        "the slope of tanh is missing. This is dL/da, but delta is dL/dz.": (
+            _tanh_layer(np.ones_like)
+        ),
+        "the transpose of W_above is missing. Over which index do you have to sum?": (
+            _tanh_layer(down=_untransposed)
+        ),
+        "this is divided by n once more. The 1/n of the mean is already in delta_above.": (
+            lambda z, W, delta: _tanh_layer()(z, W, delta) / len(z)
+        ),
+    },
+    praise="It is the same line as for ReLU. Only the slope is new.",
+    hints=(
+        "With ReLU, delta is (delta_above @ W_above.T) times the slope of ReLU at z. Only the "
+        "slope changes.",
+        "The slope of tanh at z is 1 − a², where a = tanh(z).",
+        "Compute a = np.tanh(z). Then multiply delta_above @ W_above.T by 1 − a**2, element by "
+        "element.",
+    ),
+    cases=LAYERS,
+    fresh=_fresh_layer,
+)

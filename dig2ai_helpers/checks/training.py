@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .compare import _copies, compare, compare_value
+from .legacy import _copies, compare, compare_value
 
 NOTHING_BACK = "the arrays have changed, but nothing is given back: end with a return."
 

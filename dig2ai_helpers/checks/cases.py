@@ -1,0 +1,134 @@
+"""Cases: what an answer is called with, what it does with them, and fresh ones by chance."""
+
+import contextlib
+import copy
+import io
+import os
+import random
+import types
+import warnings
+from collections.abc import Iterator, KeysView, ValuesView
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .guard import Runaway, guarded
+
+FRESH = 3  # random cases that each check adds to its fixed ones
+
+# Scores with their labels: one image, ordinary batches, and some that let a careless exponential
+# overflow or a careless logarithm meet 0. The numbers of images and of classes differ, some
+# classes are missing from the labels, and the rows are of very different size.
+ORDINARY = (
+    (np.array([[2.0, 0.0, 1.0]]), np.array([2])),
+    (np.array([[2.0, 0.0, 1.0, -0.7], [0.5, 0.3, -1.2, 0.9]]), np.array([2, 0])),
+    (np.array([[0.1, 0.4, -0.3], [1.1, 3.0, 2.0], [-1.0, 0.0, 0.7]]), np.array([0, 1, 1])),
+    (
+        np.array(
+            [
+                [0.1, 0.4, -0.3, 2.2, 0.8],
+                [1.1, 3.0, 2.0, -1.6, 0.2],
+                [-1.0, 0.0, 0.7, 0.35, -2.1],
+            ]
+        ),
+        np.array([0, 4, 1]),
+    ),
+)
+HUGE = (
+    (np.array([[0.0, 1000.0]]), np.array([0])),
+    (np.array([[900.0, 0.0, 1.0], [0.0, 1000.0, -800.0]]), np.array([2, 1])),
+    (np.array([[0.0, 1.0, 2.0], [1000.0, 0.0, 3.0]]), np.array([1, 2])),
+    (np.array([[-1000.0, -1003.0, -1001.0, -5000.0], [4000.0, 0.0, 1.0, 2.0]]), np.array([1, 0])),
+)
+
+
+def fresh_scores(rng):
+    """Scores (n, classes) and labels (n,) of random size, all three numbers different."""
+    n, classes = rng.choice([2, 3, 4, 5, 6, 7], size=2, replace=False)
+    return rng.normal(0, 2, size=(n, classes)), rng.integers(0, classes, size=n)
+
+
+@dataclass
+class Outcome:
+    """What an answer made of one case: a value, or an error; and what it did besides."""
+
+    case: tuple
+    value: Any = None
+    error: BaseException | None = None
+    changed: tuple = ()  # places of the arguments that it changed
+    printed: bool = False
+    kind: str = "fixed"  # or "fresh", or "extreme"
+    right: Any = None  # what the right answer makes of the case
+
+
+def run(function, case, guard=guarded):
+    """Call a function on deep copies of a case, quietly and guarded."""
+    before, given = copy.deepcopy(case), copy.deepcopy(case)
+    printed = _Sink()
+    outcome = Outcome(before)
+    try:
+        with contextlib.redirect_stdout(printed), quiet():
+            outcome.value = guard(_finished, function, given)
+    except (Exception, Runaway, SystemExit) as error:
+        outcome.error = error
+    outcome.printed = printed.used
+    outcome.changed = tuple(
+        place
+        for place, (old, new) in enumerate(zip(before, given, strict=True))
+        if not same(old, new)
+    )
+    return outcome
+
+
+@contextlib.contextmanager
+def quiet():
+    """No warnings: an overflow is part of what a check looks at."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+class _Sink(io.TextIOBase):
+    """Swallow what is printed, and remember that there was something."""
+
+    used = False
+
+    def write(self, text):
+        self.used = True
+        return len(text)
+
+
+def trusted(function, *arguments):
+    """Call one of our own functions without a guard."""
+    return function(*arguments)
+
+
+def _finished(function, case):
+    """Call a function, and let a generator run to its end."""
+    value = function(*case)
+    if isinstance(value, (Iterator, range, KeysView, ValuesView)):
+        return list(value)
+    return value
+
+
+def same(old, new):
+    """Whether two values are the same all through: arrays, lists, dicts, networks."""
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, np.ndarray):
+        return old.dtype == new.dtype and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
+    if isinstance(old, (list, tuple)):
+        return len(old) == len(new) and all(map(same, old, new))
+    if isinstance(old, dict):
+        return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
+    if isinstance(old, float):
+        return old == new or (old != old and new != new)  # NaN is the same as NaN
+    if isinstance(old, (type, types.FunctionType, np.dtype)) or not hasattr(old, "__dict__"):
+        return old == new
+    return same(vars(old), vars(new))
+
+
+def new_seed():
+    """The seed of a check's random cases: always the same under test."""
+    return 0 if os.environ.get("DIG2AI_TEST") else random.SystemRandom().randrange(10**6)

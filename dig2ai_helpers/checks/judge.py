@@ -1,0 +1,302 @@
+"""Judge an answer by the record of its exercise, and find the sentence that helps most."""
+
+import inspect
+import re
+
+import numpy as np
+
+from . import compare
+from .cases import FRESH, quiet, run, trusted
+from .compare import UnreadableError
+from .guard import Runaway
+from .show import enumerate_words, show, shown_case, size, two_values
+from .words import sentence
+
+NOT_YET = "Not done yet: replace the ... when you like. Nothing below depends on it."
+NOTHING_BACK = "it gives nothing back. End with `return …`; `print` only shows a number."
+
+
+class Judge:
+    """One answer, a function, tried on all cases of its exercise."""
+
+    def __init__(self, exercise, answer, seed):
+        self.exercise, self.answer, self.seed = exercise, answer, seed
+        self.names = _parameter_names(answer, exercise.arguments)
+        self.outcomes = self._tried()
+
+    def _tried(self):
+        """What the answer makes of all cases, up to the first where it runs away."""
+        exercise, rng = self.exercise, np.random.default_rng(self.seed)
+        fresh = [exercise.fresh(rng) for _ in range(FRESH if exercise.fresh else 0)]
+        outcomes = []
+        for kind, cases in (
+            ("fixed", exercise.cases),
+            ("fresh", fresh),
+            ("extreme", exercise.extreme),
+        ):
+            for case in cases:
+                outcome = run(self.answer, case)
+                outcome.kind = kind
+                outcome.right = run(exercise.right, case, trusted).value
+                outcomes.append(outcome)
+                if isinstance(outcome.error, Runaway):
+                    return outcomes
+        return outcomes
+
+    def verdict(self):
+        """The sentence that the reader sees."""
+        wrong = [outcome for outcome in self.outcomes if not self._is_right(outcome)]
+        if not wrong:
+            return self._praise()
+        unfinished = self._unfinished(wrong[0])
+        if unfinished:
+            return unfinished
+        stage = self._stage(wrong)
+        said = self._recognised(stage) or self._recognised_in_a_part(stage)
+        if said:
+            return f"Not yet: {said}"
+        first = min(wrong, key=lambda outcome: (outcome.kind != "fixed", size(outcome.case)))
+        again = (
+            f" (A random case: `seed={self.seed}` tries it again.)" if first.kind == "fresh" else ""
+        )
+        return f"Not yet: {self._difference(first, stage)}{again}"
+
+    def _praise(self):
+        changed = {place for outcome in self.outcomes for place in outcome.changed}
+        if not changed:
+            return f"Right. {self.exercise.praise}"
+        names = enumerate_words([f"`{self.names[place]}`" for place in sorted(changed)])
+        return f"Right. But it changes {names}: your caller will be surprised."
+
+    # Reading results
+
+    def _read(self, value, right):
+        """A result as a list of arrays, of the form of the right one."""
+        like = self.exercise.like
+        if like is not None:
+            value, right = like(value), like(right)
+        return compare.read(value, right, self.exercise.results)
+
+    def _agree(self, mine, theirs):
+        return compare.agree(mine, theirs, self.exercise.tolerance, self.exercise.flat)
+
+    def _is_right(self, outcome):
+        return outcome.error is None and self._same(outcome.value, outcome.right, outcome.right)
+
+    def _same(self, mine, theirs, right):
+        try:
+            with quiet():
+                return self._agree(self._read(mine, right), self._read(theirs, right))
+        except UnreadableError:
+            return False
+
+    # What is missing
+
+    def _unfinished(self, outcome):
+        """What to say of a `...` or of a missing return; else None."""
+        value, names = outcome.value, self.exercise.results
+        if outcome.error is not None:
+            return None
+        if compare.is_blank(value):
+            return NOT_YET
+        if value is None:
+            return f"Not yet: {self._nothing_back(outcome)}"
+        if isinstance(value, (tuple, list)) and len(value) == len(names):
+            open_ = [name for name, part in zip(names, value, strict=True) if part is ...]
+            if open_:
+                return f"Not done yet: {self._of_parts([outcome], open_)}"
+        return None
+
+    def _nothing_back(self, outcome):
+        if any(other.value is not None for other in self.outcomes):
+            case = shown_case(outcome.case, self.names)
+            return f"for {case} it gives nothing back. Does every way through it `return`?"
+        if outcome.changed:
+            names = enumerate_words([f"`{self.names[place]}`" for place in outcome.changed])
+            return f"it changes {names}, but gives nothing back: end with a `return`."
+        return NOTHING_BACK
+
+    # Recognising
+
+    def _stage(self, wrong):
+        """The outcomes by which a mistake is recognised: extreme ones only if the rest is right."""
+        kinds = {outcome.kind for outcome in wrong}
+        kind = "fixed" if "fixed" in kinds else "fresh" if "fresh" in kinds else "extreme"
+        return [outcome for outcome in self.outcomes if outcome.kind == kind]
+
+    def _recognised(self, stage):
+        """The hint of the first mistake that computes what the answer computes, or None."""
+        for hint, mistakes in self.exercise.mistakes.items():
+            for mistake in mistakes if isinstance(mistakes, tuple) else (mistakes,):
+                if self._makes(mistake, stage):
+                    return hint
+        return None
+
+    def _makes(self, mistake, stage):
+        """Whether answer and mistake agree in each case, in their values or in their errors.
+
+        Errors of one kind are alike, but if there are nothing but errors, so must be their texts.
+        """
+        alike = []
+        for outcome in stage:
+            other = run(mistake, outcome.case, trusted)
+            if type(outcome.error) is not type(other.error):
+                return False
+            if outcome.error is not None:
+                alike.append(str(outcome.error) == str(other.error))
+            elif not self._same(outcome.value, other.value, outcome.right):
+                return False
+        return len(alike) < len(stage) or all(alike)
+
+    def _parts(self, outcome):
+        """[(name, mine, right)] of several results of a case; [] if they can't be read."""
+        if not self.exercise.results:
+            return []
+        try:
+            mine = self._read(outcome.value, outcome.right)
+        except UnreadableError:
+            return []
+        theirs = self._read(outcome.right, outcome.right)
+        return list(zip(self.exercise.results, mine, theirs, strict=True))
+
+    def _right_and_wrong_parts(self, stage):
+        """Two lists of names: the results that are right in all cases, and the others."""
+        wrong = {
+            name
+            for outcome in stage
+            if outcome.error is None
+            for name, mine, right in self._parts(outcome)
+            if not self._agree([mine], [right])
+        }
+        names = self.exercise.results
+        return [name for name in names if name not in wrong], [n for n in names if n in wrong]
+
+    def _recognised_in_a_part(self, stage):
+        """Which results are right, and the hint of a mistake in the first that is not; or None."""
+        stage = [outcome for outcome in stage if outcome.error is None and self._parts(outcome)]
+        if not self.exercise.results or not stage:
+            return None
+        right, wrong = self._right_and_wrong_parts(stage)
+        for name in wrong:
+            for hint, mistake in self.exercise.parts.get(name, {}).items():
+                if all(self._makes_part(name, mistake, outcome) for outcome in stage):
+                    return _after(_right_so_far(right), hint)
+        return None
+
+    def _makes_part(self, name, mistake, outcome):
+        other = run(mistake, outcome.case, trusted)
+        mine = next(mine for part, mine, _ in self._parts(outcome) if part == name)
+        return other.error is None and self._agree([mine], [np.asarray(other.value)])
+
+    # Telling
+
+    def _of_parts(self, stage, open_=()):
+        """'dW and db are right, delta_below is not.'"""
+        right, wrong, names = [], [], self.exercise.results
+        for place, name in enumerate(names):
+            if name not in open_:
+                good = all(self._part_is_right(outcome, place) for outcome in stage)
+                (right if good else wrong).append(name)
+        said = []
+        if right:
+            said.append(f"{enumerate_words(right)} {_are(right)} right")
+        if wrong:
+            said.append(
+                f"{enumerate_words(wrong)} {_are(wrong)} not" + (" right" if not right else "")
+            )
+        if open_:
+            said.append(f"{enumerate_words(open_)} {_are(open_)} still `...`")
+        return f"{', '.join(said)}."
+
+    def _part_is_right(self, outcome, place):
+        try:
+            mine = compare.array_of(outcome.value[place], "it")
+        except UnreadableError:
+            return False
+        return self._agree([mine], [np.asarray(outcome.right[place])])
+
+    def _difference(self, outcome, stage):
+        """Say in what way an answer is off that makes no known mistake."""
+        exercise = self.exercise
+        if outcome.error is not None:
+            return sentence(outcome, self.names, self.answer)
+        try:
+            mine = self._read(outcome.value, outcome.right)
+        except UnreadableError as error:
+            return str(error)
+        theirs = self._read(outcome.right, outcome.right)
+        if len(mine) != len(theirs):
+            return _of_lengths(mine, theirs, shown_case(outcome.case, self.names))
+        if exercise.paper:
+            return self._on_paper(mine, stage)
+        place = next(
+            i
+            for i, pair in enumerate(zip(mine, theirs, strict=True))
+            if not self._agree(*([x] for x in pair))
+        )
+        return self._in_numbers(outcome, mine, theirs, place, stage)
+
+    def _in_numbers(self, outcome, mine, theirs, place, stage):
+        """The case, what came out, and what should."""
+        exercise, lead = self.exercise, ""
+        case = shown_case(outcome.case, self.names)
+        mine, right = mine[place], theirs[place]
+        if exercise.results:
+            lead = self._of_parts([o for o in stage if o.error is None and self._parts(o)]) + " "
+            case += f", of {exercise.results[place]}"
+        elif len(theirs) > 1:
+            case += f", of array {place} of the list"
+        if not isinstance(right, str) and mine.shape != right.shape:
+            return _after(lead, _of_shapes(mine, right, case))
+        if outcome.kind == "extreme" and exercise.not_finite and not np.isfinite(mine).all():
+            return exercise.not_finite
+        said = _after(lead, f"for {case} {two_values(mine, right)}")
+        return said if isinstance(right, str) else f"{said}."
+
+    def _on_paper(self, mine, stage):
+        """Say which numbers are right, without the right ones."""
+        if not self.exercise.results:
+            return self.exercise.explain(mine[0]) if self.exercise.explain else "that is not it."
+        right, wrong = self._right_and_wrong_parts(stage)
+        if right:
+            verb = f"{enumerate_words(right)} {_are(right)} right; "
+        else:
+            verb = ""
+        return f"{verb}look at {enumerate_words(wrong)} again."
+
+
+def _parameter_names(answer, names):
+    """The names that the reader gave to the arguments; ours, if that can't be told."""
+    try:
+        own = tuple(inspect.signature(answer).parameters)
+    except (TypeError, ValueError):
+        return names
+    return own if len(own) == len(names) else names
+
+
+def _are(names):
+    return "is" if len(names) == 1 else "are"
+
+
+def _right_so_far(right):
+    return f"{enumerate_words(right)} {_are(right)} right. " if right else ""
+
+
+def _after(lead, text):
+    """A sentence after another one; names of results stay as they are written."""
+    small = re.match(r"(in|for|the|your|its)\b", text)
+    return lead + (text[0].upper() + text[1:] if lead and small else text)
+
+
+def _of_lengths(mine, theirs, case):
+    if not mine:
+        return "the list is empty."
+    return f"for {case} the list has {len(mine)} arrays, but {len(theirs)} are asked for."
+
+
+def _of_shapes(mine, right, case):
+    if right.ndim == 0:
+        return f"the result has the shape {mine.shape}, but a single number is asked for."
+    if mine.ndim == 0:
+        return f"the result is a single number, {show(mine)}; the shape {right.shape} is asked for."
+    return f"for {case} the result has the shape {mine.shape}, but should have {right.shape}."

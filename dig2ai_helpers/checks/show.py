@@ -1,0 +1,106 @@
+"""Show a case and results in a sentence, with few enough numbers to be read."""
+
+import numpy as np
+
+MOST = 12  # numbers; what has more is named by its shape
+
+
+def number(x, digits=4):
+    """'−1.67', '3', 'NaN', 'True'."""
+    if isinstance(x, (bool, np.bool_)):
+        return str(bool(x))
+    if isinstance(x, (int, np.integer)):
+        return str(int(x)).replace("-", "−")
+    if np.iscomplexobj(x):
+        return str(x)
+    if np.isnan(x):
+        return "NaN"
+    if np.isinf(x):
+        return "infinity" if x > 0 else "−infinity"
+    return f"{float(x) + 0.0:.{digits}g}".replace("-", "−")
+
+
+def size(value):
+    """How many numbers there are to read in a value; many for what can't be shown."""
+    if isinstance(value, (list, tuple)):
+        return sum(size(part) for part in value)
+    if isinstance(value, dict):
+        return sum(size(part) for part in value.values())
+    if isinstance(value, np.ndarray):
+        return value.size
+    if hasattr(value, "validation_loss"):
+        return size([value.loss, value.validation_loss])
+    if isinstance(value, (bool, int, float, np.number, np.bool_)):
+        return 1
+    return len(value) // 8 if isinstance(value, str) else 1000
+
+
+def show(value, digits=4):
+    """'(−3, 0.2)', '((1, 2), (3, 4))', '[(1, 2), (3,)]', or a shape if there are too many."""
+    if isinstance(value, str):
+        return f"“{value}”"
+    if size(value) > MOST:
+        return shape(value)
+    if isinstance(value, np.ndarray):
+        value = value.tolist() if value.ndim == 0 else tuple(value)
+    if isinstance(value, list):
+        return f"[{', '.join(show(part, digits) for part in value)}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(show(part, digits) for part in value)})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {show(v, digits)}" for k, v in value.items()) + "}"
+    if hasattr(value, "validation_loss"):
+        parts = {"loss": value.loss, "validation_loss": value.validation_loss}
+        return " with ".join(f"{name} {show(part, digits)}" for name, part in parts.items())
+    return number(value, digits)
+
+
+def shape(value):
+    """What kind of argument it is: '(3, 3)', 'a list of 4', '0.1'."""
+    if isinstance(value, np.ndarray):
+        return str(value.shape)
+    if isinstance(value, (list, tuple)):
+        kinds = {type(part).__name__ for part in value}
+        word = {"ndarray": "arrays", "dict": "dicts", "Network": "networks"}.get(
+            kinds.pop() if len(kinds) == 1 else "", "values"
+        )
+        return f"[{len(value)} {word}]"
+    if isinstance(value, (bool, int, float, np.number)):
+        return f"= {number(value)}"
+    return f"(a {type(value).__name__})"
+
+
+def shapes(case, names):
+    """'a (3, 2), W (2, 4) and b (4,)'."""
+    return enumerate_words([f"{n} {shape(part)}" for n, part in zip(names, case)])
+
+
+def shown_case(case, names):
+    """'z = (−3, 0.2)', each argument in numbers, or with its shape if it has too many."""
+    parts = [
+        f"{name} {shape(part)}" if size(part) > MOST else f"{name} = {show(part)}"
+        for name, part in zip(names, case)
+    ]
+    return enumerate_words(parts)
+
+
+def enumerate_words(words):
+    """'a, b and c'."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def two_values(mine, theirs):
+    """'you give (−1.0, 0.2); it should be (−1.67, 0.21)', or the first place that differs."""
+    if isinstance(theirs, str):
+        return f"you give\n  {mine}\nIt should be\n  {theirs}"
+    mine, theirs = np.asarray(mine), np.asarray(theirs)
+    where = ""
+    if theirs.size > MOST and mine.shape == theirs.shape:
+        off = ~np.isclose(mine, theirs, 1e-4, 1e-7)
+        place = tuple(int(i) for i in np.argwhere(off)[0])
+        where, mine, theirs = f" at {list(place)}", mine[place], theirs[place]
+    first, second = show(np.asarray(mine)), show(np.asarray(theirs))
+    if first == second:
+        first, second = show(np.asarray(mine), 8), show(np.asarray(theirs), 8)
+    return f"you give {first}{where}; it should be {second}"

@@ -1,0 +1,251 @@
+"""What holds for every exercise, whoever wrote its record."""
+
+import copy
+import dataclasses
+
+import numpy as np
+import pytest
+
+from dig2ai_helpers import checks
+from dig2ai_helpers.checks.cases import quiet, run
+from dig2ai_helpers.checks.check import hints_given
+from dig2ai_helpers.checks.judge import NOT_YET
+
+CHECKS = [check for name in checks.__all__ if hasattr(check := getattr(checks, name), "exercise")]
+ON_PAPER = [check for check in CHECKS if check.exercise.paper]
+OF_FUNCTIONS = [check for check in CHECKS if not check.exercise.paper]
+
+
+def name(value):
+    return getattr(value, "__name__", None)
+
+
+def of_functions(test):
+    return pytest.mark.parametrize("check", OF_FUNCTIONS, ids=name)(test)
+
+
+def of_all(test):
+    return pytest.mark.parametrize("check", CHECKS, ids=name)(test)
+
+
+def answered(check, function):
+    """The arguments that hand over an answer: a function, or the numbers that it gives."""
+    if not check.exercise.paper:
+        return (function,)
+    return function() if check.exercise.results else (function(),)
+
+
+@of_all
+@pytest.mark.parametrize("seed", range(5))
+def test_the_right_answer_is_right(said, check, seed):
+    answer = answered(check, check.exercise.right)
+    assert said(check, *answer, seed=seed) == f"Right. {check.exercise.praise}\n"
+
+
+def lists(value):
+    """Arrays as lists of rows, pairs as lists, numbers as Python's own."""
+    if isinstance(value, (list, tuple)):
+        return [lists(part) for part in value]
+    return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+
+
+def tuples(value):
+    value = lists(value)
+    return tuple(tuples(part) for part in value) if isinstance(value, list) else value
+
+
+def float32(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(float32(part) for part in value)
+    return np.float32(value) if np.asarray(value).dtype == float else value
+
+
+def zero_dimensional(value):
+    return np.asarray(value) if isinstance(value, (int, float, np.number)) else value
+
+
+@of_all
+@pytest.mark.parametrize("form", [lists, tuples, float32, zero_dimensional], ids=name)
+def test_a_right_answer_is_right_in_every_form(said, check, form):
+    right = check.exercise.right
+    answer = answered(check, lambda *case: form(right(*case)))
+    assert said(check, *answer).startswith("Right.")
+
+
+def spoil(value):
+    """Change everything that can be changed in place."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        value[...] = 0
+    elif isinstance(value, list):
+        for part in value:
+            spoil(part)
+        value.clear()
+    elif isinstance(value, dict):
+        value.clear()
+    elif hasattr(value, "__dict__") and not isinstance(value, type):
+        for part in vars(value).values():
+            spoil(part)
+
+
+@of_functions
+def test_a_right_answer_may_change_its_arguments_but_is_told(said, check):
+    right, before = check.exercise.right, copy.deepcopy(check.exercise.cases)
+
+    def answer(*case):
+        result = copy.deepcopy(right(*case))
+        for part in case:
+            spoil(part)
+        return result
+
+    text = said(check, answer)
+    frozen = all(not isinstance(part, (np.ndarray, list, dict)) for part in before[0])
+    assert text.startswith("Right. ") if frozen else text.startswith("Right. But it changes `")
+    assert said(check, right) == f"Right. {check.exercise.praise}\n"  # and nothing has spread
+
+
+@of_functions
+def test_an_untouched_stub_is_told_kindly(said, check):
+    blank = (...,) * len(check.exercise.results)
+    for stub in (lambda *case: ..., lambda *case: blank or ...):
+        assert said(check, stub) == f"{NOT_YET}\n"
+    assert said(check, ...) == f"{NOT_YET}\n"
+
+
+@pytest.mark.parametrize("check", ON_PAPER, ids=name)
+def test_untouched_numbers_are_told_kindly(said, check):
+    assert said(check, *(...,) * (len(check.exercise.results) or 1)) == f"{NOT_YET}\n"
+
+
+@of_functions
+def test_a_missing_return_is_told(said, check):
+    assert "`return" in said(check, lambda *case: None)
+    assert "`return" in said(check, lambda *case: print("the result is", 3))
+
+
+NO_ANSWERS = [
+    (), (None,), (3,), (2.5, 1), ("text",), (np.ones(3),), (dict,), ([...],), ({1: 2},), (np,),
+    (None, None, None, None), (float("nan"),), (np.array(None),), ([[1, 2], [3]],), (object(),),
+]  # fmt: skip
+
+
+@of_all
+@pytest.mark.parametrize("answers", NO_ANSWERS, ids=map(str, range(len(NO_ANSWERS))))
+def test_anything_may_be_handed_over(said, check, answers):
+    text = said(check, *answers)
+    assert text.startswith(("Not yet: ", NOT_YET)) and text.count("\n") == 1
+
+
+RESULTS = [
+    np.ones((1, 1)), np.ones((7, 5)), np.float64(3.7), "text", {1: 2}, {1, 2}, [], (), [[1], [2, 3]],
+    object(), int, np.array(["a"]), [None], [..., 1], True, 1j, np.array(None), np.nan, b"1",
+    [np.ones(2), "a"], [[np.ones(2)], np.ones(3)], np.ones((0, 3)), 10**400, (np.ones(2),) * 3,
+]  # fmt: skip
+
+
+@of_functions
+@pytest.mark.parametrize("result", RESULTS, ids=map(str, range(len(RESULTS))))
+def test_a_function_may_give_back_anything(said, check, result):
+    assert said(check, lambda *case: result).startswith(("Not yet: ", "Not done yet: "))
+
+
+@of_functions
+def test_an_error_is_told_with_the_readers_line(said, check):
+    def answer(*case):
+        return 1 / 0
+
+    text = said(check, answer)
+    assert "`return 1 / 0`" in text and "division by zero" in text
+
+
+@of_functions
+def test_a_function_with_other_arguments_is_told(said, check):
+    assert ", ".join(check.exercise.arguments) in said(check, lambda: 1)
+
+
+@of_functions
+def test_a_class_and_a_result_are_told_from_a_function(said, check):
+    assert "the function itself" in said(check, np.ones(2))
+    assert "the function itself" in said(check, dict)
+
+
+MISTAKES = [
+    pytest.param(check, hint, mistake, id=f"{check.__name__}-{hint[:60]}")
+    for check in CHECKS
+    for hint, mistakes in check.exercise.mistakes.items()
+    for mistake in (mistakes if isinstance(mistakes, tuple) else (mistakes,))
+]
+
+
+@pytest.mark.parametrize(("check", "hint", "mistake"), MISTAKES)
+def test_each_mistake_gets_its_own_hint(said, check, hint, mistake):
+    assert said(check, *answered(check, mistake)) == f"Not yet: {hint}\n"
+
+
+PARTS = [
+    pytest.param(check, place, hint, mistake, id=f"{check.__name__}-{hint[:60]}")
+    for check in CHECKS
+    for part, hints in check.exercise.parts.items()
+    for hint, mistake in hints.items()
+    for place in [check.exercise.results.index(part)]
+]
+
+
+@pytest.mark.parametrize(("check", "place", "hint", "mistake"), PARTS)
+def test_each_mistake_in_a_part_gets_its_own_hint(said, check, place, hint, mistake):
+    def answer(*case):
+        results = list(check.exercise.right(*case))
+        results[place] = mistake(*case)
+        return results
+
+    text = said(check, *answered(check, answer))
+    assert text.startswith("Not yet: ") and text.endswith(f"{hint[1:]}\n")
+    assert " right. " in text
+
+
+@of_all
+def test_hints_say_more_each_time_and_then_no_more(said, check):
+    hints_given.clear()
+    hints = check.exercise.hints
+    assert 2 <= len(hints) <= 4 and len(set(hints)) == len(hints)
+    for level, hint in enumerate(hints, start=1):
+        text = said(check, *answered(check, check.exercise.right), hint=True)
+        assert text.startswith(f"Hint {level} of {len(hints)}: {hint}")
+        assert ("last hint" in text) == (level == len(hints))
+    assert said(check, hint=True) == text
+
+
+@of_functions
+def test_the_cases_differ_in_shape_and_the_first_can_be_shown(check):
+    exercise = check.exercise
+    assert len(exercise.cases) > 1
+    shapes = {
+        str([np.shape(part) for part in case if isinstance(part, np.ndarray)])
+        for case in exercise.cases
+    }
+    arrays = [part for part in exercise.cases[0] if isinstance(part, np.ndarray)]
+    assert len(shapes) > 1 or not arrays
+
+
+@of_functions
+def test_right_answers_are_finite_and_leave_the_cases_alone(check):
+    exercise = check.exercise
+    for case in [*exercise.cases, *exercise.extreme]:
+        before = copy.deepcopy(case)
+        with quiet():
+            outcome = run(exercise.right, case)
+        assert outcome.error is None and not outcome.changed
+        assert str(before) == str(case)
+
+
+@of_all
+def test_the_words_are_whole_sentences(check):
+    exercise = check.exercise
+    hints = [*exercise.mistakes, *(hint for part in exercise.parts.values() for hint in part)]
+    for text in [*hints, *exercise.hints, exercise.praise, exercise.statement]:
+        assert text.rstrip(")")[-1] in ".?!" and "  " not in text
+        assert "tiny case" not in text
+
+
+def test_a_record_can_not_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        CHECKS[0].exercise.name = "other"
