@@ -11,33 +11,6 @@ from dig2ai_helpers.checks import (
     check_overfits_since,
     check_too_large,
 )
-from dig2ai_helpers.checks.legacy import NOT_YET
-
-CHECKS = (check_fewest, check_best_cell, check_overfits_since, check_too_large)
-
-
-@pytest.mark.parametrize("check", CHECKS)
-@pytest.mark.parametrize("nothing", [..., None, (..., ...)])
-def test_an_untouched_stub_is_told_kindly(said, check, nothing):
-    assert said(check, lambda *arguments: nothing) == f"{NOT_YET}\n"
-
-
-@pytest.mark.parametrize("check", CHECKS)
-def test_an_exception_is_told_and_not_raised(said, check):
-    assert "it stops with ZeroDivisionError" in said(check, lambda *arguments: 1 / 0)
-
-
-@pytest.mark.parametrize("check", CHECKS)
-@pytest.mark.parametrize("wrong", [np.ones((1, 1)), 77, [np.ones(2)], "8 neurons", [], {1, 2}])
-def test_an_unknown_mistake_is_told_and_not_raised(said, check, wrong):
-    assert said(check, lambda *arguments: wrong).startswith("Not yet: ")
-
-
-@pytest.mark.parametrize("check", [check_fewest, check_best_cell])
-@pytest.mark.parametrize("pick", [lambda results: results[0], lambda results: results])
-def test_a_whole_result_is_told(said, check, pick):
-    assert "a whole result" in said(check, lambda results, *goal: pick(results))
-
 
 # The fewest neurons.
 
@@ -73,37 +46,6 @@ def test_right_fewest(said, answer):
     assert said(check_fewest, answer).startswith("Right.")
 
 
-def fewest_unless(rule, key="validation_accuracy", pick=min):
-    return lambda results, goal: pick(
-        neurons for neurons, values in by_neurons(results, key).items() if rule(values, goal)
-    )
-
-
-def all_reach(values, goal):
-    return min(values) >= goal
-
-
-@pytest.mark.parametrize(
-    "answer, words",
-    [
-        (fewest_unless(lambda values, goal: max(values) >= goal), "lucky seed"),
-        (fewest_unless(lambda values, goal: np.mean(values) >= goal), "a mean over the seeds"),
-        (fewest_unless(lambda values, goal: np.median(values) >= goal), "the median over"),
-        (fewest_unless(all_reach, key="accuracy"), "training accuracy"),
-        (fewest_unless(lambda values, goal: min(values) > goal), ">= instead of >"),
-        (fewest_unless(all_reach, pick=lambda found: next(iter(found))), "come in the order"),
-        (fewest_unless(all_reach, pick=max), "not the smallest"),
-        (
-            lambda results, goal: min(by_neurons(results)[fewest_by_worst(results, goal)]),
-            "that is an accuracy",
-        ),
-        (lambda results, goal: 8, "tiny case by hand"),
-    ],
-)
-def test_mistaken_fewest(said, answer, words):
-    assert words in said(check_fewest, answer)
-
-
 # The best cell.
 
 
@@ -130,34 +72,6 @@ def test_right_best_cells(said, answer):
     assert said(check_best_cell, answer).startswith("Right.")
 
 
-def best_by(key):
-    def best(results):
-        found = max(results, key=key)
-        return found["neurons"], found["learning_rate"]
-
-    return best
-
-
-@pytest.mark.parametrize(
-    "answer, words",
-    [
-        (best_by(lambda result: result["validation_accuracy"]), "the first in the list"),
-        (
-            best_by(lambda result: (result["validation_accuracy"], result["neurons"])),
-            "the one with the most neurons",
-        ),
-        (best_by(lambda result: result["accuracy"]), "training accuracy"),
-        (best_by(lambda result: -result["validation_accuracy"]), "the worst cell"),
-        (best_by(lambda result: -result["validation_loss"]), "lowest validation loss"),
-        (lambda results: best_by_max(results)[::-1], "the other way round"),
-        (lambda results: max(r["validation_accuracy"] for r in results), "that is an accuracy"),
-        (lambda results: (16, 0.1), "tiny case by hand"),
-    ],
-)
-def test_mistaken_best_cells(said, answer, words):
-    assert words in said(check_best_cell, answer)
-
-
 # Overfitting.
 
 
@@ -182,61 +96,6 @@ def test_right_epochs(said, answer):
     assert said(check_overfits_since, answer).startswith("Right.")
 
 
-def since_a_rise_of_anything(history):
-    losses = history.validation_loss
-    lowest = int(np.argmin(losses))
-    learns = history.loss[-1] < history.loss[lowest]
-    return lowest + 1 if losses[-1] > losses[lowest] and learns else 0
-
-
-def since_whatever_is_learned(history):
-    losses = history.validation_loss
-    lowest = int(np.argmin(losses))
-    return lowest + 1 if losses[-1] > 1.1 * losses[lowest] else 0
-
-
-def since_the_first_rise(history):
-    losses = history.validation_loss
-    for epoch in range(1, len(losses)):
-        if losses[epoch] > losses[epoch - 1]:
-            return epoch
-    return 0
-
-
-def since_in_training(history):
-    losses = history.loss
-    lowest = int(np.argmin(losses))
-    return lowest + 1 if losses[-1] > 1.1 * losses[lowest] else 0
-
-
-def since_above_the_first(history):
-    above = history.validation_loss[-1] > 1.1 * history.validation_loss[0]
-    return since_with_numpy(history) if above else 0
-
-
-@pytest.mark.parametrize(
-    "answer, words",
-    [
-        (lambda history: max(0, since_with_numpy(history) - 1), "counted from 1"),
-        (
-            lambda history: since_with_numpy(history) and since_with_numpy(history) + 1,
-            "the epoch after the lowest",
-        ),
-        (lambda history: np.argmin(history.validation_loss) + 1, "does not overfit, too"),
-        (since_a_rise_of_anything, "every small rise"),
-        (since_whatever_is_learned, "where both losses rise"),
-        (since_the_first_rise, "the first small rise"),
-        (since_in_training, "it looks at the training loss"),
-        (lambda history: 0, "no overfitting anywhere"),
-        (lambda history: since_with_numpy(history) > 0, "not since when"),
-        (since_above_the_first, "not above the first"),
-        (lambda history: 3, "tiny case by hand"),
-    ],
-)
-def test_mistaken_epochs(said, answer, words):
-    assert words in said(check_overfits_since, answer)
-
-
 # The alarm.
 
 
@@ -256,25 +115,3 @@ def alarm_with_lists(losses):
 @pytest.mark.parametrize("answer", [alarm_with_numpy, alarm_with_lists])
 def test_right_alarms(said, answer):
     assert said(check_too_large, answer).startswith("Right.")
-
-
-def alarm_when(rule):
-    """Look for numbers that are not finite first, then apply another rule than the right one."""
-    return lambda losses: not np.isfinite(losses).all() or rule(np.array(losses))
-
-
-@pytest.mark.parametrize(
-    "answer, words",
-    [
-        (lambda losses: np.mean(losses[-10:]) > losses[0], "is overlooked"),
-        (alarm_when(lambda losses: losses[-1] > losses[0]), "the last loss alone"),
-        (alarm_when(lambda losses: losses.max() > losses[0]), "the highest loss decides"),
-        (alarm_when(lambda losses: losses.mean() > losses[0]), "the mean of all losses"),
-        (alarm_when(lambda losses: losses[-1] > losses[-2]), "with the one before"),
-        (alarm_when(lambda losses: losses[-10:].mean() > losses.min()), "with the lowest loss"),
-        (lambda losses: not alarm_with_numpy(losses), "True where the rate is good"),
-        (lambda losses: True, "tiny case by hand"),
-    ],
-)
-def test_mistaken_alarms(said, answer, words):
-    assert words in said(check_too_large, answer)

@@ -3,8 +3,8 @@
     python tools/mutants.py            # all mutants; prints the score and the survivors
     python tools/mutants.py 04         # those of one notebook
 
-A mutant that computes the same as the solution is no mistake: EQUIVALENT lists these, each with
-the reason.
+A mutant that computes the same as the solution is no mistake: mutants_equivalent.txt lists these,
+each with the reason.
 """
 
 import ast
@@ -14,6 +14,7 @@ import io
 import json
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,8 @@ OTHER_OPERATOR = {
     ast.And: [ast.Or], ast.Or: [ast.And],
 }  # fmt: skip
 OTHER_NAME = {
-    "max": ["min", "mean"], "min": ["max"], "argmax": ["argmin", "max"], "argmin": ["argmax", "min"],
+    "max": ["min", "mean"], "min": ["max"], "argmax": ["argmin", "max"],
+    "argmin": ["argmax", "min"],
     "mean": ["sum", "max", "median"], "sum": ["mean", "max"], "maximum": ["minimum"],
     "minimum": ["maximum"], "exp": ["expm1", "exp2"], "expm1": ["exp"], "log": ["log10", "log2"],
     "log1p": ["log"], "zeros": ["ones"], "ones": ["zeros"], "any": ["all"], "all": ["any"],
@@ -46,7 +48,12 @@ OTHER_TEXT = {
     ".4f": ".3f", ".2%": ".1%",
 }  # fmt: skip
 
-EQUIVALENT = {}
+
+def equivalents():
+    """{(check, program): reason} of the mutants that are right all the same."""
+    text = Path(__file__).with_name("mutants_equivalent.txt").read_text(encoding="utf-8")
+    found = re.findall(r"# ([^\n]*)\n--- (\w+)\n(.*?)\n\n", text, re.DOTALL)
+    return {(check, program): reason for reason, check, program in found}
 
 
 def solutions():
@@ -54,7 +61,7 @@ def solutions():
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts = ["".join(cell["source"]) for cell in cells]
-        for stub, after in zip(texts, texts[1:], strict=False):
+        for stub, after in pairwise(texts):
             call = re.search(r"^(check_\w+)\((.*)\)$", stub, re.MULTILINE)
             if call is None or "<details>" not in after or call[1] in LEFT_OUT:
                 continue
@@ -187,14 +194,17 @@ def survives(source, call):
     return said.getvalue().startswith("Right.")
 
 
-def survivors(only="", chosen=lambda mutant: True):
-    """The number of mutants tried, and [(check, program)] of those that were accepted."""
-    tried, alive, seen = 0, [], set()
+def survivors(only="", chosen=lambda mutant: True, listed=False):
+    """The number of mutants tried, and [(check, program)] of those that were accepted.
+
+    Those on the list of equivalents are left out; with `listed`, they alone are tried.
+    """
+    tried, alive, seen, same = 0, [], set(), equivalents()
     for notebook, check, source, call in solutions():
         if not notebook.startswith(only):
             continue
         for _, text in mutants(source):
-            if (check, text) in seen or (check, text.strip()) in EQUIVALENT:
+            if (check, text) in seen or ((check, text.strip()) in same) is not listed:
                 continue
             seen.add((check, text))
             if chosen((check, text)):

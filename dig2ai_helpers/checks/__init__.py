@@ -1,31 +1,42 @@
 """Exercise checks: each says whether an answer is right, or what to look at.
 
-A check knows the right answer and some typical wrong ones, each as a function; it runs the
-reader's beside them and recognises a mistake by what it computes.
-"""
+An exercise is one record, an `Exercise`: see exercise.py."""
 
-from . import forward, slopes
+from . import experiments, forward, images, inside, losses, networks, slopes, training
 from .check import make_check
-from .experiments import check_best_cell, check_fewest, check_overfits_since, check_too_large
-from .images import check_commonest_accuracy, check_means, check_nearest_mean, check_one_hot
-from .inside import check_confusion, check_pixel_slopes, check_pixels_by_hand, check_plane
-from .losses import (
-    check_cross_entropy,
-    check_sigmoid_cross_entropy,
-    check_softmax,
-    check_temperature,
-)
-from .networks import check_committee, check_most_neurons, check_report, check_small_network
-from .training import check_batches, check_momentum_step, check_rates, check_step
+from .networks import check_small_network
 
+check_one_hot = make_check(images.ONE_HOT)
+check_means = make_check(images.MEANS)
+check_nearest_mean = make_check(images.NEAREST_MEAN)
+check_commonest_accuracy = make_check(images.COMMONEST_ACCURACY)
 check_selu = make_check(forward.SELU)
 check_layer = make_check(forward.LAYER)
 check_scores = make_check(forward.SCORES)
 check_count_parameters = make_check(forward.COUNT_PARAMETERS)
+check_softmax = make_check(losses.SOFTMAX)
+check_temperature = make_check(losses.TEMPERATURE)
+check_cross_entropy = make_check(losses.CROSS_ENTROPY)
+check_sigmoid_cross_entropy = make_check(losses.SIGMOID_CROSS_ENTROPY)
 check_by_hand = make_check(slopes.BY_HAND)
 check_delta = make_check(slopes.DELTA)
 check_layer_backward = make_check(slopes.LAYER_BACKWARD)
 check_tanh_backward = make_check(slopes.TANH_BACKWARD)
+check_rates = make_check(training.RATES)
+check_step = make_check(training.STEP)
+check_batches = make_check(training.BATCHES)
+check_momentum_step = make_check(training.MOMENTUM_STEP)
+check_fewest = make_check(experiments.FEWEST)
+check_best_cell = make_check(experiments.BEST_CELL)
+check_overfits_since = make_check(experiments.OVERFITS_SINCE)
+check_too_large = make_check(experiments.TOO_LARGE)
+check_pixels_by_hand = make_check(inside.PIXELS_BY_HAND)
+check_confusion = make_check(inside.CONFUSION)
+check_pixel_slopes = make_check(inside.PIXEL_SLOPES)
+check_plane = make_check(inside.PLANE)
+check_most_neurons = make_check(networks.MOST_NEURONS)
+check_report = make_check(networks.REPORT)
+check_committee = make_check(networks.COMMITTEE)
 
 __all__ = [
     "check_batches",

@@ -30,20 +30,25 @@ def read(value, right, names=()):
         If several results are asked for, their names.
     """
     if names:
-        return [array_of(part, f"`{name}`") for name, part in zip(names, _split(value, names))]
+        return [
+            array_of(part, f"`{name}`")
+            for name, part in zip(names, _split(value, names), strict=True)
+        ]
     if isinstance(right, str):
         if not isinstance(value, str):
             raise UnreadableError(f"it gives back {a(value)}, but a line of text is asked for.")
         return [" ".join(value.split())]
     if isinstance(right, list):
-        if not isinstance(value, (list, tuple, np.ndarray)) or np.ndim(_first(value)) == 0:
+        if not isinstance(value, (list, tuple, np.ndarray)) or not _holds_arrays(value):
             raise UnreadableError(f"it gives back {a(value)}, but a list of arrays is asked for.")
         return [array_of(part, "an entry of the list") for part in value]
     return [array_of(value, "it", right)]
 
 
-def _first(value):
-    return np.ones(1) if not len(value) else value[0]
+def _holds_arrays(values):
+    if isinstance(values, np.ndarray):
+        return values.ndim > 1
+    return all(isinstance(v, (list, tuple)) or getattr(v, "ndim", 0) > 0 for v in values)
 
 
 def _split(value, names):

@@ -53,10 +53,10 @@ def guarded(function, *arguments):
     limit = tracemalloc.get_traced_memory()[0] + MEGABYTES * 1_000_000
 
     def look(frame, event, _):
-        if time.monotonic() > deadline:
-            raise Runaway("time", frame)
         if tracemalloc.get_traced_memory()[0] > limit:
             raise Runaway("memory", frame)
+        if time.monotonic() > deadline:
+            raise Runaway("time", frame)
         return look if event != "call" or is_readers(frame.f_code) else None
 
     sys.settrace(look)

@@ -2,188 +2,331 @@
 
 import numpy as np
 
-from .legacy import compare, compare_stages
+from .exercise import Exercise
 
+EYE = np.eye(10)
 
-def check_one_hot(answer):
-    """Notebook 01: one-hot rows (n, 10) from labels (n,)."""
-    eye = np.eye(10)
-    mistakes = {
-        "it is lying on its side: the result has one column for each image, but should have one "
-        "row for each.": lambda labels: eye[labels].T,
-        "each row has a single 1, but one place too far left. Places are counted from 0, and so "
-        "are labels.": lambda labels: eye[labels - 1],
-        "each row has a single 1, but one place too far right. Places are counted from 0, and so "
-        "are labels.": lambda labels: eye[(labels + 1) % 10],
+ONE_HOT = Exercise(
+    name="one_hot",
+    notebook="01",
+    statement="one-hot rows (n, 10) from labels (n,).",
+    right=lambda labels: EYE[labels],
+    mistakes={
+        "the result has one column for each image. It should have one row for each image.": (
+            lambda labels: EYE[labels].T
+        ),
+        "each 1 is one place too far left. Places are counted from 0, and so are labels.": (
+            lambda labels: EYE[labels - 1],
+            lambda labels: (labels[:, None] == np.arange(1, 11)).astype(float),
+        ),
+        "each 1 is one place too far right. Places are counted from 0, and so are labels.": (
+            lambda labels: EYE[(labels + 1) % 10]
+        ),
         "the place is right, but the number there is the label itself. One-hot means a 1.": (
-            lambda labels: eye[labels] * labels[:, None]
+            lambda labels: EYE[labels] * labels[:, None]
         ),
-        "every row has a 1 for every label of the batch. Each image must set a place in its own "
-        "row only.": lambda labels: np.tile(eye[labels].max(axis=0), (len(labels), 1)),
+        "every row has a 1 for every label of the batch. Each image should have a single 1 in "
+        "its row.": lambda labels: np.tile(EYE[labels].max(axis=0), (len(labels), 1)),
         "all labels share a single row. Each image needs a row of its own.": (
-            lambda labels: eye[labels].max(axis=0)
+            lambda labels: EYE[labels].max(axis=0)
         ),
-        "there are only as many columns as the largest label of the batch needs. There are ten "
-        "classes, whichever of them occur.": lambda labels: np.eye(labels.max() + 1)[labels],
-        "the zeros and the ones have changed places.": lambda labels: 1 - eye[labels],
-    }
-    cases = [(np.array([3, 0, 7, 1]),), (np.array([2, 2, 8]),)]
-    praise = "One row for each image, one place for each class."
-    compare(_joined(answer), lambda labels: eye[labels], mistakes, cases, praise)
+        "the number of columns comes from the largest label. There are always ten classes, even "
+        "if some of them don't occur.": lambda labels: np.eye(labels.max() + 1)[labels],
+        "the zeros and the ones are swapped.": lambda labels: 1 - EYE[labels],
+        "only the first image has a 1. Is the `return` inside the loop?": lambda labels: np.vstack(
+            [EYE[labels[:1]], np.zeros((len(labels) - 1, 10))]
+        ),
+        "all places are 0.": lambda labels: np.zeros((len(labels), 10)),
+        "in each row all places up to the label are 1. One-hot means a single 1.": (
+            lambda labels: (labels[:, None] >= np.arange(10)).astype(float)
+        ),
+    },
+    praise="One row for each image, one place for each class.",
+    hints=(
+        "The result has n rows and 10 columns. In row i there is a single 1, in column labels[i].",
+        "labels[:, None] is a column (n, 1), and np.arange(10) is a row (10,). Compare them with "
+        "==, and NumPy broadcasts both to (n, 10).",
+        "The comparison gives True and False. .astype(float) turns them into 1 and 0.",
+    ),
+    cases=[
+        (np.array([3]),),
+        (np.array([3, 0, 7, 1]),),
+        (np.array([2, 2, 8]),),
+        (np.array([9, 4, 0, 9, 5, 6, 1]),),
+    ],
+    fresh=lambda rng: (rng.integers(0, 10, size=rng.integers(2, 9)),),
+)
 
 
-def _joined(answer):
-    """Take a list of rows for the array that they make."""
-
-    def joined(*arguments):
-        result = answer(*arguments)
-        if isinstance(result, (tuple, list)) and not any(p is None or p is ... for p in result):
-            return np.array(result)
-        return result
-
-    return joined
+# 2: mean images
 
 
-def check_means(answer):
-    """Notebook 01: ten mean images (10, pixels) from images (n, pixels) and labels (n,)."""
-
-    def of_each(summary):
-        return lambda images, labels: np.array([summary(images[labels == k]) for k in range(10)])
-
-    def sums(images, labels):
-        return np.eye(10)[labels].T @ images
-
-    wrong_axis = {
-        "the mean is taken along each image, over its pixels. Which axis counts the images?": (
-            of_each(lambda group: group.mean(axis=1))
-        ),
-    }
-    mistakes = {
-        "that is one number for each digit, the mean of all its pixels. A mean image still has "
-        "all its pixels: look at the axis.": of_each(np.mean),
-        "all ten rows are the mean of all images: the labels have not picked any.": (
-            lambda images, labels: np.tile(images.mean(axis=0), (10, 1))
-        ),
-        "that is the sum of each digit's images. What makes a mean of a sum?": sums,
-        "each sum is divided by the number of all images. How many were added up in each?": (
-            lambda images, labels: sums(images, labels) / len(images)
-        ),
-        "each sum is divided by the number of pixels. How many images were added up?": (
-            lambda images, labels: sums(images, labels) / images.shape[1]
-        ),
-        "each sum is divided by a tenth of all images, but the digits are not equally often "
-        "there: count each.": lambda images, labels: sums(images, labels) / (len(images) / 10),
-        "that is the first image of each digit, and not the mean of all of them.": (
-            of_each(lambda group: group[0])
-        ),
-        "that is the middle value (the median) of each pixel, and not the mean.": (
-            of_each(lambda group: np.median(group, axis=0))
-        ),
-    }
-    rng = np.random.default_rng(1)
-    equal = rng.permutation(np.tile(np.arange(10), 3))  # (30,): with a wrong axis it still runs
-    uneven = rng.permutation(np.concatenate([np.arange(10), [0, 0, 0, 0, 5, 5, 7]]))  # (17,)
-    alike = [(rng.random((30, 6)), equal)]
-    cases = [(rng.random((17, 6)), uneven), *alike]
-    stages = [(alike, wrong_axis | mistakes), (cases, mistakes)]
-    praise = "Each row is the average of its own digit's images."
-    compare_stages(_joined(answer), of_each(lambda group: group.mean(axis=0)), stages, praise)
+def _of_each(summary):
+    """Compute something from the images of each digit."""
+    return lambda images, labels: np.array([summary(images[labels == k]) for k in range(10)])
 
 
-def check_nearest_mean(answer):
-    """Notebook 01: the place of the nearest mean (10, pixels) for each image (n, pixels)."""
-
-    def gaps(images, means):
-        return images[:, None, :] - means[None, :, :]
-
-    def distances(images, means):
-        return (gaps(images, means) ** 2).sum(axis=2)
-
-    def expanded(of_image, product, of_mean):
-        def read(images, means):
-            of_images, of_means = (images**2).sum(axis=1)[:, None], (means**2).sum(axis=1)
-            table = of_image * of_images + product * images @ means.T + of_mean * of_means
-            return table.argmin(axis=1)
-
-        return read
-
-    mistakes = {
-        "that is the mean which is farthest away: argmax finds the largest distance.": (
-            lambda images, means: distances(images, means).argmax(axis=1)
-        ),
-        "there is one answer for each mean, the nearest image, but one for each image is asked "
-        "for: look at the axis of argmin.": (
-            lambda images, means: distances(images, means).argmin(axis=0)
-        ),
-        "that is a single number: argmin without an axis looks at the whole table at once.": (
-            lambda images, means: distances(images, means).argmin()
-        ),
-        "those are the distances. Which place has the smallest in each row?": distances,
-        "those are the smallest distances themselves. The answer is the place where each stands.": (
-            lambda images, means: distances(images, means).min(axis=1)
-        ),
-        "the differences are added up with their signs, so that too bright and too dark cancel. "
-        "What was done to them before the sum?": (
-            lambda images, means: gaps(images, means).sum(axis=2).argmin(axis=1)
-        ),
-        "the differences are added up first and squared afterwards, so that too bright and too "
-        "dark cancel. Which comes first?": (
-            lambda images, means: (gaps(images, means).sum(axis=2) ** 2).argmin(axis=1)
-        ),
-        "the differences are made positive, but not squared: that is another distance.": (
-            lambda images, means: np.abs(gaps(images, means)).sum(axis=2).argmin(axis=1)
-        ),
-        "the products decide alone, and so the brightest mean wins too often. Which of the three "
-        "sums differs from mean to mean as well?": expanded(1, -2, 0),
-        "one sign is wrong: in (x - m)² the product of x and m is taken off, not added.": (
-            expanded(1, 2, 1)
-        ),
-        "a factor is missing: how many times does the product stand in (x - m)²?": (
-            expanded(1, -1, 1)
-        ),
-    }
-    rng = np.random.default_rng(2)
-    images = rng.random((60, 5))
-    means = rng.random((10, 5)) * rng.uniform(0.5, 1.2, size=(10, 1))  # bright ones and dark ones
-    right = expanded(1, -2, 1)
-    praise = "Every image gets the class whose mean is nearest."
-    compare(_joined(answer), right, mistakes, [(images, means)], praise)
+def _sums(images, labels):
+    return EYE[labels].T @ images
 
 
-def check_commonest_accuracy(answer):
-    """Notebook 01: how often the commonest of the training labels is right elsewhere."""
+def _images_with_all_labels(rng, extra, pixels):
+    """Images of random brightness; every digit occurs, and some occur several times."""
+    labels = rng.permutation(np.concatenate([np.arange(10), extra]))
+    return rng.random((len(labels), pixels)).round(2), labels
 
-    def count(labels):
-        return np.bincount(labels, minlength=10)
 
-    mistakes = {
-        "that is the share among the training labels. The digit is chosen there, but the score "
-        "is measured on the other labels.": (
-            lambda train_labels, labels: np.mean(train_labels == count(train_labels).argmax())
-        ),
-        "the digit is chosen from the labels that it is then measured on. The choice may only "
-        "look at the training labels.": (
-            lambda train_labels, labels: np.mean(labels == count(labels).argmax())
-        ),
-        "that is how many are right. An accuracy is a share of all.": (
-            lambda train_labels, labels: np.sum(labels == count(train_labels).argmax())
-        ),
-        "that is the commonest digit itself. How often is it the right answer?": (
-            lambda train_labels, labels: count(train_labels).argmax()
-        ),
-        "the count itself is taken for the digit: bincount(...).max() is how often the commonest "
-        "digit occurs. At which place does that count stand?": (
-            lambda train_labels, labels: np.mean(labels == count(train_labels).max())
-        ),
-        "that is the rarest digit's share: look at argmin.": (
-            lambda train_labels, labels: np.mean(labels == count(train_labels).argmin())
-        ),
-    }
-    train_labels = np.array([4, 1, 4, 2, 4, 2, 0, 3, 0, 1, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9])
-    labels = np.array([4, 2, 2, 2, 2, 4, 4, 5, 5, 9, 0, 8])
+_RNG = np.random.default_rng(1)
 
-    def right(train_labels, labels):
-        return np.mean(labels == count(train_labels).argmax())
+MEANS = Exercise(
+    name="means",
+    notebook="01",
+    statement="ten mean images (10, pixels) from images (n, pixels) and labels (n,).",
+    right=lambda images, labels: _of_each(lambda group: group.mean(axis=0))(images, labels),
+    mistakes={
+        "the mean is taken over the pixels of each image. Which axis counts the images?": (
+            _of_each(lambda group: group.mean(axis=1))
+        ),
+        "this is one number for each digit, the mean of all its pixels. A mean image still has "
+        "all its pixels: use axis=0.": _of_each(np.mean),
+        "all ten rows are the mean of all images. For each row, select the images with this "
+        "label.": lambda images, labels: np.tile(images.mean(axis=0), (10, 1)),
+        "this is the sum of the images of each digit. Divide by how many there are.": _sums,
+        "each sum is divided by the number of all images. Divide by the number of images of this "
+        "digit.": lambda images, labels: _sums(images, labels) / len(images),
+        "each sum is divided by the number of pixels. Divide by the number of images of this "
+        "digit.": lambda images, labels: _sums(images, labels) / images.shape[1],
+        "each sum is divided by a tenth of the number of images. But the digits are not equally "
+        "frequent: count each.": lambda images, labels: _sums(images, labels) / (len(images) / 10),
+        "this is the first image of each digit, not the mean of all of them.": (
+            _of_each(lambda group: group[0])
+        ),
+        "this is the last image of each digit. In a loop, is it `+=`?": (
+            _of_each(lambda group: group[-1])
+        ),
+        "this is the median of each pixel, not the mean.": (
+            _of_each(lambda group: np.median(group, axis=0))
+        ),
+        "this is the maximum of each pixel, not the mean.": _of_each(lambda g: g.max(axis=0)),
+        "the result is transposed: it should have one row for each digit.": (
+            lambda images, labels: _of_each(lambda g: g.mean(axis=0))(images, labels).T
+        ),
+        "the digit 9 is missing. range(10) ends with 9.": (
+            lambda images, labels: _of_each(lambda g: g.mean(axis=0))(images, labels)[:9]
+        ),
+        "the counts don't belong to their rows: [:, None] makes them a column (10, 1).": (
+            lambda images, labels: _sums(images, labels) / EYE[labels].sum(axis=0)
+        ),
+    },
+    praise="Each row is the mean of the images of its digit.",
+    hints=(
+        "For one digit k: select its images with images[labels == k], and take the mean over the "
+        "images. Which axis is that?",
+        "images[labels == k].mean(axis=0) has the shape (pixels,). You need ten of these, one "
+        "for each k.",
+        "Collect them: np.array([images[labels == k].mean(axis=0) for k in range(10)]).",
+    ),
+    # In the third case every digit occurs three times: a mean along the wrong axis gives
+    # numbers there, instead of an error. In the last one there are as many pixels as digits.
+    cases=[
+        _images_with_all_labels(_RNG, [3, 3], 2),
+        _images_with_all_labels(_RNG, [0, 0, 0, 0, 5, 5, 7], 6),
+        _images_with_all_labels(_RNG, np.tile(np.arange(10), 2), 7),
+        _images_with_all_labels(_RNG, [8, 8, 2, 1, 1], 10),
+    ],
+    fresh=lambda rng: _images_with_all_labels(
+        rng, rng.integers(0, 10, size=rng.integers(4, 9)), rng.integers(2, 9)
+    ),
+)
 
-    praise = "A reader must do better than this before it has learned anything."
-    compare(answer, right, mistakes, [(train_labels, labels)], praise)
+
+# 3: the nearest mean
+
+
+def _gaps(images, means):
+    return images[:, None, :] - means[None, :, :]
+
+
+def _distances(images, means):
+    return (_gaps(images, means) ** 2).sum(axis=2)
+
+
+def _expanded(of_image, product, of_mean):
+    """(x − m)² multiplied out, with other factors."""
+
+    def nearest(images, means):
+        of_images, of_means = (images**2).sum(axis=1)[:, None], (means**2).sum(axis=1)
+        table = of_image * of_images + product * images @ means.T + of_mean * of_means
+        return table.argmin(axis=1)
+
+    return nearest
+
+
+def _images_and_means(rng, n, pixels):
+    """Bright and dark means; and images that are bright, dark, or negative.
+
+    With negative pixels, a wrong sign of the product doesn't give the same mean for all images.
+    """
+    means = rng.normal(0, 1, (10, pixels)) * rng.uniform(0.4, 1.6, (10, 1))
+    return rng.normal(0, 1, (n, pixels)), means
+
+
+_RNG = np.random.default_rng(2)
+
+NEAREST_MEAN = Exercise(
+    name="nearest_mean",
+    notebook="01",
+    statement="the place of the nearest mean (10, pixels) for each image (n, pixels).",
+    right=lambda images, means: _distances(images, means).argmin(axis=1),
+    mistakes={
+        "this is the mean that is farthest away: argmax finds the largest distance.": (
+            lambda images, means: _distances(images, means).argmax(axis=1)
+        ),
+        "this is the nearest image for each mean. You need the nearest mean for each image: look "
+        "at the axis of argmin.": lambda images, means: _distances(images, means).argmin(axis=0),
+        "this is a single number: argmin without an axis looks at the whole table.": (
+            lambda images, means: _distances(images, means).argmin()
+        ),
+        "these are the distances. Which place has the smallest one in each row?": (
+            _distances,
+            lambda images, means: np.sqrt(_distances(images, means)),
+        ),
+        "these are the smallest distances. The answer is their place: argmin instead of min.": (
+            lambda images, means: _distances(images, means).min(axis=1),
+            lambda images, means: np.sqrt(_distances(images, means)).min(axis=1),
+        ),
+        "the differences are added up with their signs, so too bright and too dark cancel. "
+        "Square them before the sum.": (
+            lambda images, means: _gaps(images, means).sum(axis=2).argmin(axis=1),
+            lambda images, means: (_gaps(images, means).sum(axis=2) ** 2).argmin(axis=1),
+            lambda images, means: np.abs(_gaps(images, means).sum(axis=2)).argmin(axis=1),
+        ),
+        "the differences are made positive, but not squared. That is another distance.": (
+            lambda images, means: np.abs(_gaps(images, means)).sum(axis=2).argmin(axis=1)
+        ),
+        "only the largest difference counts. Add up the squares of all of them.": (
+            lambda images, means: np.abs(_gaps(images, means)).max(axis=2).argmin(axis=1)
+        ),
+        "only the products decide, so the brightest mean wins too often. Which other sum in "
+        "(x − m)² differs from mean to mean?": _expanded(1, -2, 0),
+        "one sign is wrong: in (x − m)² the product of x and m is subtracted.": _expanded(1, 2, 1),
+        "a factor is missing: how many times does the product occur in (x − m)²?": (
+            _expanded(1, -1, 1)
+        ),
+        "m² has the wrong sign: in (x − m)² it is added.": _expanded(1, -2, -1),
+        "only the brightness of the means decides: the product of x and m is missing.": (
+            _expanded(1, 0, 1)
+        ),
+    },
+    praise="Every image gets the class of its nearest mean.",
+    hints=(
+        "First make a table (n, 10) of the squared distances: one row for each image, one column "
+        "for each mean. Then find the smallest place in each row.",
+        "images[:, None, :] − means[None, :, :] has the shape (n, 10, pixels). Square it, and "
+        "sum over the pixels, axis=2.",
+        "distances.argmin(axis=1) gives for each row the place of its smallest distance.",
+    ),
+    cases=[
+        *(_images_and_means(_RNG, n, pixels) for n, pixels in ((1, 2), (7, 3), (60, 5), (10, 4))),
+        (_RNG.random((40, 6)), _RNG.random((10, 6)) * _RNG.uniform(0.5, 1.2, size=(10, 1))),
+    ],
+    flat=True,
+    fresh=lambda rng: _images_and_means(rng, rng.integers(12, 40), rng.integers(2, 9)),
+)
+
+
+# 4: the floor
+
+
+def _count(labels):
+    return np.bincount(labels, minlength=10)
+
+
+def _share(choose):
+    """The share of the labels that are equal to a chosen digit."""
+    return lambda train_labels, labels: np.mean(labels == choose(train_labels))
+
+
+def _fresh_labels(rng):
+    """Labels of which one is clearly the commonest; another one is among the labels to predict."""
+    digit, other = rng.permutation(10)[:2]
+    train_labels = np.concatenate([rng.integers(0, 10, 15), np.full(12, digit)])
+    labels = np.concatenate([rng.integers(0, 10, rng.integers(5, 12)), [digit] * 3, [other] * 7])
+    return rng.permutation(train_labels), rng.permutation(labels)
+
+
+COMMONEST_ACCURACY = Exercise(
+    name="commonest_accuracy",
+    notebook="01",
+    statement="how often the commonest of the training labels is right for other labels.",
+    right=lambda train_labels, labels: np.mean(labels == _count(train_labels).argmax()),
+    mistakes={
+        "this is the share among the training labels. Choose the digit there, but measure the "
+        "accuracy on the other labels.": (
+            lambda train_labels, labels: np.mean(train_labels == _count(train_labels).argmax())
+        ),
+        "the digit is chosen from the labels that it is measured on. Choose it from the training "
+        "labels.": lambda train_labels, labels: np.mean(labels == _count(labels).argmax()),
+        "this is how many are right. An accuracy is a share: divide by the number of labels.": (
+            lambda train_labels, labels: np.sum(labels == _count(train_labels).argmax())
+        ),
+        "the number of right ones is divided by the number of training labels. Divide by the "
+        "number of labels.": lambda train_labels, labels: (
+            np.sum(labels == _count(train_labels).argmax()) / len(train_labels)
+        ),
+        "this is the commonest digit itself. How often is it right?": (
+            lambda train_labels, labels: _count(train_labels).argmax()
+        ),
+        "the count is used as the digit: bincount(...).max() is how often the commonest digit "
+        "occurs. You need its place.": _share(lambda labels: _count(labels).max()),
+        "this is the share of the rarest digit: look at argmin.": (
+            _share(lambda labels: _count(labels).argmin())
+        ),
+        "this is the share of the other labels, those that the commonest digit gets wrong.": (
+            lambda train_labels, labels: np.mean(labels != _count(train_labels).argmax())
+        ),
+        "this is a percentage. An accuracy is a share between 0 and 1.": (
+            lambda train_labels, labels: 100 * np.mean(labels == _count(train_labels).argmax())
+        ),
+        "the digit is the mean of the training labels. It should be the commonest one.": (
+            _share(lambda labels: int(labels.mean())),
+            _share(lambda labels: round(labels.mean())),
+            _share(np.mean),
+        ),
+        "the digit is the median of the training labels. It should be the commonest one.": (
+            _share(np.median)
+        ),
+        "the digit is the first of the training labels. It should be the commonest one.": (
+            _share(lambda labels: labels[0])
+        ),
+        "the digit is the last of the training labels. It should be the commonest one.": (
+            _share(lambda labels: labels[-1])
+        ),
+        "the digit is the largest of the training labels. It should be the commonest one.": (
+            _share(np.max)
+        ),
+        "the digit is always 0.": _share(lambda labels: 0),
+    },
+    praise="A network that has learned something must do better than this.",
+    hints=(
+        "There are two steps: find the commonest digit among train_labels, then count how often "
+        "it occurs among labels.",
+        "np.bincount(train_labels) counts each digit. argmax gives the place of the largest "
+        "count, and this place is the digit.",
+        "labels == digit is an array of True and False, and its mean is the share of True.",
+    ),
+    # The commonest label, the first, the last, the mean, the median, the rarest and the largest
+    # all have another share among the labels to predict.
+    cases=[
+        (np.array([2, 7, 7, 7, 0, 1]), np.array([7, 1, 2, 2, 7, 7, 0, 5, 2, 2, 2])),
+        (
+            np.array([5, 3, 0, 3, 2, 9, 7, 5, 2, 2, 2, 5, 2, 2, 8]),
+            np.repeat([0, 1, 2, 3, 4, 6, 7, 8, 9], [3, 5, 4, 9, 6, 2, 8, 7, 1]),
+        ),
+        (
+            np.array([8, 9, 1, 3, 9, 0, 1, 5, 1, 8, 1, 4, 1, 4, 1, 5]),
+            np.repeat(np.arange(10), [1, 3, 8, 10, 5, 4, 7, 2, 6, 9]),
+        ),
+    ],
+    fresh=_fresh_labels,
+)

@@ -2,11 +2,174 @@
 
 import numpy as np
 
-from .legacy import compare
+from .exercise import Exercise, on_paper
 
-# Images, weights and biases of small networks. All matrices are square, so that a missing
-# transpose is found by its numbers; each network has neurons that are on and some that are off.
+# 1: pixels, on paper
+
+_W1, _W2 = np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[0.4, -0.2], [0.3, 0.6]])
+_IMAGE = np.array([0.5, 1.0])
+_SLOPES = _W2.T @ _W1.T  # both neurons are on
+
+PIXELS_BY_HAND = on_paper(
+    name="pixels_by_hand",
+    notebook="07",
+    statement="how the scores of the 2-2-2 network depend on two pixels, two decimals.",
+    right={"slopes_0": _SLOPES[0], "slopes_1": _SLOPES[1]},
+    mistakes={
+        "you took neuron 1 to be off, as it was for the other image. What is its z1 now?": tuple(
+            _W2.T * [1, 0] @ _W1.T
+        ),
+        "you took neuron 0 to be off. What is its z1?": tuple(_W2.T * [0, 1] @ _W1.T),
+        "the two scores are swapped: W2 has a column for each score.": tuple(_SLOPES[::-1]),
+        "on the way from a score to the neurons you took a row of W2. The weights that lead to a "
+        "score are a column.": tuple(_W2 @ _W1.T),
+        "on the way from the neurons to the pixels you took a column of W1. The weights that "
+        "leave a pixel are a row.": tuple(_W2.T @ _W1),
+        "you took a row of W2 and a column of W1. To a score leads a column of W2, and from a "
+        "pixel a row of W1.": tuple(_W2 @ _W1),
+        "each slope is multiplied by its pixel. A slope says what happens when the pixel changes, "
+        "whatever it is now.": tuple(_SLOPES * _IMAGE),
+        "these are the slopes for the hidden neurons. Go one step further, to the pixels.": (
+            tuple(_W2.T)
+        ),
+        "the two pixels are swapped: pixel 0 has the first row of W1.": tuple(_SLOPES[:, ::-1]),
+        "the signs are wrong. These are the slopes of the scores, not of a loss.": tuple(-_SLOPES),
+    },
+    parts={
+        name: {
+            f"in {name} the two pixels are swapped: pixel 0 has the first row of W1.": own[::-1],
+            f"in {name} you took neuron 1 to be off. What is its z1 for this image?": (
+                (_W2.T * [1, 0] @ _W1.T)[score]
+            ),
+            f"in {name} you took a column of W1. The weights that leave a pixel are a row.": (
+                (_W2.T @ _W1)[score]
+            ),
+            f"{name} has the wrong sign.": -own,
+        }
+        for score, (name, own) in enumerate(zip(("slopes_0", "slopes_1"), _SLOPES, strict=True))
+    },
+    praise="Both neurons are on. Each pixel reaches each score on two paths, and they add up.",
+    hints=(
+        "Compute z1 for this image first: (0.5 · 1 + 1 · 2 + 0.5, …). Where z1 is positive, the "
+        "neuron is on and the slope of ReLU is 1.",
+        "For score 0, the slopes for the neurons are the first column of W2, (0.4, 0.3).",
+        "For a pixel, multiply these by the pixel's row of W1, number by number, and add up. For "
+        "score 1, do the same with the second column of W2.",
+    ),
+    tolerance=0.0051,
+)
+
+
+# 2: a confusion matrix
+
+
+def _table(labels, predictions, classes):
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (labels, predictions), 1)
+    return counts
+
+
+def _ones(labels, predictions, classes):
+    """Count each place once only, as table[labels, predictions] += 1 does."""
+    counts = np.zeros((classes, classes), dtype=int)
+    counts[labels, predictions] += 1
+    return counts
+
+
+def _of_table(change):
+    return lambda *case: change(_table(*case))
+
+
+def _right_only(counts):
+    return np.diag(np.diag(counts))
+
+
+def _fresh_predictions(rng):
+    classes, n = rng.choice([3, 4, 5, 6, 7, 8], size=2, replace=False)
+    labels, other = rng.integers(0, classes, size=(2, 5 * n))
+    return labels, np.where(rng.random(5 * n) < 0.7, labels, other), int(classes)
+
+
+CONFUSION = Exercise(
+    name="confusion",
+    notebook="07",
+    statement="a table (classes, classes) of counts from (labels, predictions, classes).",
+    right=lambda labels, predictions, classes: _table(labels, predictions, classes),
+    mistakes={
+        "it is transposed: the true class is the row, and the prediction is the column.": (
+            _of_table(np.transpose)
+        ),
+        "no place is above 1. In a loop, is it `+=`? Without a loop, np.add.at also counts places "
+        "that occur several times.": _ones,
+        "no place is above 1, and it is transposed. The true class is the row. In a loop, is it "
+        "`+=`? Without a loop, use np.add.at.": (
+            lambda labels, predictions, classes: _ones(predictions, labels, classes)
+        ),
+        "these are shares. Counts are asked for.": (
+            _of_table(lambda counts: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)),
+            _of_table(lambda counts: counts / counts.sum(axis=1, keepdims=True)),
+            _of_table(lambda counts: counts / counts.sum()),
+        ),
+        "the diagonal is right, but the mistakes are missing. Count them, too.": (
+            _of_table(_right_only)
+        ),
+        "the mistakes are right, but the diagonal is empty. Count the correct predictions, too.": (
+            _of_table(lambda counts: counts - _right_only(counts))
+        ),
+        "the number of classes is taken from the data, but a class may be missing there. It is "
+        "`classes`.": (
+            lambda labels, predictions, classes: _table(labels, predictions, labels.max() + 1),
+            lambda labels, predictions, classes: _table(
+                labels, predictions, max(labels.max(), predictions.max()) + 1
+            ),
+        ),
+        "all counts are one too high: start with zeros.": _of_table(lambda counts: counts + 1),
+        "only the first pair is counted. Is the `return` inside the loop?": (
+            lambda labels, predictions, classes: _table(labels[:1], predictions[:1], classes)
+        ),
+        "the last pair is missing.": (
+            lambda labels, predictions, classes: _table(labels[:-1], predictions[:-1], classes)
+        ),
+        "every count is negative: add 1, don't subtract it.": _of_table(np.negative),
+        "the labels count themselves. The column is the prediction.": (
+            lambda labels, predictions, classes: _table(labels, labels, classes)
+        ),
+    },
+    praise="Each row adds up to the number of images of its digit.",
+    hints=(
+        "Start with a table of zeros, (classes, classes). Each pair of a label and a prediction "
+        "adds 1 to one place.",
+        "The row of this place is the label, and its column is the prediction.",
+        "zip(labels, predictions) gives the pairs. For each: table[label, prediction] += 1.",
+    ),
+    cases=[
+        (np.array([0, 0, 1, 0]), np.array([0, 1, 1, 1]), 3),
+        (np.array([0, 0, 1, 1, 1, 2, 2, 2, 2]), np.array([0, 1, 1, 1, 2, 2, 2, 0, 0]), 4),
+        (np.array([3, 3, 3, 0, 1, 4, 4]), np.array([3, 3, 1, 0, 1, 5, 3]), 6),
+        (np.array([1, 1, 2, 2, 2, 4, 4, 4]), np.array([1, 1, 2, 4, 4, 4, 0, 4]), 5),
+    ],
+    fresh=_fresh_predictions,
+)
+
+
+# 3: the slopes for the pixels. In the last two cases all matrices are square: so a missing
+# transpose gives numbers instead of an error, and can be recognised.
+
 NETWORKS = [
+    (
+        np.array([0.9, 0.2]),
+        np.array([[0.5, -1.2, 0.8], [0.3, 0.7, -0.4]]),
+        np.array([0.4, 0.1, -0.3]),
+        np.array([[0.2, -0.7], [0.8, 0.3], [-0.6, 1.0]]),
+        1,
+    ),
+    (
+        np.array([0.3, 0.8, 0.1, 0.55]),
+        np.array([[1.1, 0.2], [-0.5, 0.9], [0.7, -0.3], [-0.25, 0.65]]),
+        np.array([-0.2, -0.35]),
+        np.array([[-0.4, 0.6, 0.1], [0.7, -0.2, 0.5]]),
+        0,
+    ),
     (
         np.array([0.9, 0.2, 0.6]),
         np.array([[0.5, -1.2, 0.8], [0.3, 0.7, -0.4], [-0.9, 0.6, 1.1]]),
@@ -24,171 +187,171 @@ NETWORKS = [
 ]
 
 
-def check_pixels_by_hand(slopes_0, slopes_1):
-    """Notebook 07: how two pixels push the scores of the 2-2-2 network, two decimals."""
-    W1, W2 = np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[0.4, -0.2], [0.3, 0.6]])
-    image = np.array([0.5, 1.0])
+def _fresh_network(rng):
+    pixels, hidden, classes = rng.permutation(np.arange(2, 9))[:3]
+    W1, W2 = rng.normal(size=(pixels, hidden)), rng.normal(size=(hidden, classes))
+    return rng.random(pixels), W1, rng.normal(size=hidden), W2, int(rng.integers(classes))
 
-    def rounded(slopes):
-        """The slopes of score 0 and of score 1, each for both pixels."""
-        return [np.round(row, 2) for row in slopes]
 
-    right = W2.T @ W1.T  # both neurons are on
-    mistakes = {
-        "neuron 1 is taken to be off, as it was for the other image. What is its z1 now?": (
-            W2.T * [1, 0] @ W1.T
+def _slopes(
+    start=lambda W2, digit: W2[:, digit],
+    gate=lambda z: z > 0,
+    down=lambda delta, W1: W1 @ delta,
+    z=lambda image, W1, b1: image @ W1 + b1,
+):
+    return lambda image, W1, b1, W2, digit: down(start(W2, digit) * gate(z(image, W1, b1)), W1)
+
+
+def _right_slopes(image, W1, b1, W2, digit):
+    return _slopes()(image, W1, b1, W2, digit)
+
+
+def _score(image, W1, b1, W2, digit):
+    return (np.maximum(image @ W1 + b1, 0) @ W2)[digit]
+
+
+PIXEL_SLOPES = Exercise(
+    name="pixel_slopes",
+    notebook="07",
+    statement="the slope of a digit's score for each pixel, from (image, W1, b1, W2, digit).",
+    right=_right_slopes,
+    mistakes={
+        "the slope of ReLU is missing: a neuron that is off passes nothing back.": (
+            _slopes(gate=lambda z: 1)
         ),
-        "the two scores are swapped: W2 has a column for each score.": right[::-1],
-        "the step from a score to the neurons takes a row of W2. The weights that lead to a "
-        "score stand in a column.": W2 @ W1.T,
-        "the step from the neurons to the pixels takes a column of W1. The weights that leave a "
-        "pixel stand in a row.": W2.T @ W1,
-        "each slope is multiplied by its pixel. A slope asks what happens when the pixel is "
-        "moved, whatever it is now.": right * image,
-        "those are the slopes for the hidden neurons: one more step leads to the pixels.": W2.T,
-    }
-
-    def answer():
-        if any(part is ... or part is None for part in (slopes_0, slopes_1)):
-            return ...
-        return rounded(np.asarray(part, dtype=float).ravel() for part in (slopes_0, slopes_1))
-
-    compare(
-        answer,
-        lambda: rounded(right),
-        {hint: lambda value=value: rounded(value) for hint, value in mistakes.items()},
-        [()],
-        "Both neurons are on, so each pixel reaches each score by two paths, and they add up.",
-    )
-
-
-def check_confusion(answer):
-    """Notebook 07: a table (classes, classes) of counts from (labels, predictions, classes)."""
-
-    def table(labels, predictions, classes):
-        counts = np.zeros((classes, classes), dtype=int)
-        np.add.at(counts, (labels, predictions), 1)
-        return counts
-
-    def buffered(labels, predictions, classes):
-        counts = np.zeros((classes, classes), dtype=int)
-        counts[labels, predictions] += 1
-        return counts
-
-    def of_table(change):
-        return lambda *case: change(table(*case))
-
-    mistakes = {
-        "it is transposed: the true digit chooses the row, and what it was read as the column.": (
-            of_table(np.transpose)
+        "you multiplied by the hidden activations. Multiply by the slope of ReLU, 1 or 0.": (
+            _slopes(gate=lambda z: np.maximum(z, 0))
         ),
-        "no place is above 1. table[labels, predictions] += 1 adds 1 only once to a place that "
-        "is named several times: np.add.at adds it each time.": buffered,
-        "the same, and transposed: the true digit chooses the row, and a place that is named "
-        "several times must be counted each time (np.add.at).": (
-            lambda labels, predictions, classes: buffered(predictions, labels, classes)
+        "you multiplied by z1. Multiply by the slope of ReLU, 1 or 0.": _slopes(gate=lambda z: z),
+        "it is 0 where a neuron is on, and passes where it is off.": _slopes(gate=lambda z: z <= 0),
+        "the biases are missing. Whether a neuron is on depends on b1, too.": (
+            _slopes(z=lambda image, W1, b1: image @ W1)
         ),
-        "those are shares of each row. Counts are asked for.": of_table(
-            lambda counts: counts / counts.sum(axis=1, keepdims=True)
+        "the biases are subtracted. Add them.": _slopes(z=lambda image, W1, b1: image @ W1 - b1),
+        "it starts with a row of W2. The weights that lead to the score of a digit are a column.": (
+            _slopes(start=lambda W2, digit: W2[digit])
         ),
-        "those are shares of all images. Counts are asked for.": of_table(
-            lambda counts: counts / counts.sum()
+        "on the way to the pixels, W1 has to be transposed. Over which index do you sum?": (
+            _slopes(down=lambda delta, W1: delta @ W1)
         ),
-        "the diagonal is right, but the mistakes are missing: they are counted, too.": of_table(
-            lambda counts: np.diag(np.diag(counts))
+        "each slope is multiplied by its pixel. A slope says what happens when the pixel changes, "
+        "whatever it is now.": lambda image, *rest: image * _right_slopes(image, *rest),
+        "these are the slopes for all digits together. Take the column of W2 for this digit.": (
+            _slopes(start=lambda W2, digit: W2.sum(axis=1))
         ),
-        "the mistakes are right, but the diagonal is empty: what is read right is counted, "
-        "too.": of_table(lambda counts: counts - np.diag(np.diag(counts))),
-    }
-    cases = [
-        (np.array([0, 0, 1, 1, 1, 2, 2, 2, 2]), np.array([0, 1, 1, 1, 2, 2, 2, 0, 0]), 3),
-        (np.array([3, 3, 3, 0, 1, 2, 2]), np.array([3, 3, 1, 0, 1, 2, 3]), 4),
-    ]
-    praise = "Each row adds up to the number of images of its digit."
-    compare(answer, table, mistakes, cases, praise)
+        "these are the slopes for the hidden neurons. Go one step further, to the pixels.": (
+            _slopes(down=lambda delta, W1: delta),
+            _slopes(down=lambda delta, W1: delta, gate=lambda z: 1),
+        ),
+        "this is the score itself. Its slopes for the pixels are asked for.": _score,
+        "the sign is wrong. This is the slope of the score, not of a loss.": (
+            lambda *case: -_right_slopes(*case)
+        ),
+        "only the column of this digit in W2 decides where ReLU is on. It should be the sign of "
+        "z1.": lambda image, W1, b1, W2, digit: W1 @ np.maximum(W2[:, digit], 0),
+    },
+    praise="Back through ReLU and through one more W: pixels have slopes, too.",
+    hints=(
+        "Go back from the score. Its slopes for the hidden activations are the weights that lead "
+        "to it: the column W2[:, digit].",
+        "Multiply by the slope of ReLU: 1 where z1 = image @ W1 + b1 is positive, else 0.",
+        "For each pixel, sum over the hidden neurons: (…) @ W1.T, or W1 @ (…).",
+    ),
+    cases=NETWORKS,
+    fresh=_fresh_network,
+)
 
 
-def check_pixel_slopes(answer):
-    """Notebook 07: the slope of a digit's score for each pixel, from (image, W1, b1, W2, digit)."""
-
-    def slopes(
-        start=lambda W2, digit: W2[:, digit],
-        gate=lambda z: z > 0,
-        down=lambda delta, W1: W1 @ delta,
-        z=lambda image, W1, b1: image @ W1 + b1,
-    ):
-        return lambda image, W1, b1, W2, digit: down(start(W2, digit) * gate(z(image, W1, b1)), W1)
-
-    right = slopes()
-    mistakes = {
-        "ReLU's slope is missing: of what goes back to a neuron that is off, nothing passes.": (
-            slopes(gate=lambda z: 1)
-        ),
-        "it is multiplied by the hidden activations. ReLU's slope is wanted: 1 or 0.": (
-            slopes(gate=lambda z: np.maximum(z, 0))
-        ),
-        "it is multiplied by z1. ReLU's slope is wanted: 1 or 0.": slopes(gate=lambda z: z),
-        "it lets pass what ReLU stops, and stops what it lets pass.": slopes(gate=lambda z: z <= 0),
-        "the biases are forgotten: whether a neuron is on depends on b1, too.": (
-            slopes(z=lambda image, W1, b1: image @ W1)
-        ),
-        "it starts with a row of W2. The weights that lead to the score of a digit stand in a "
-        "column. (Here W2 is square, and its shape hides that.)": (
-            slopes(start=lambda W2, digit: W2[digit])
-        ),
-        "the step to the pixels needs the transpose of W1. (Here W1 is square, and its shape "
-        "hides that.)": slopes(down=lambda delta, W1: delta @ W1),
-        "each slope is multiplied by its pixel. A slope asks what happens when the pixel is "
-        "moved, whatever it is now.": lambda image, *rest: image * right(image, *rest),
-    }
-    praise = "Back through ReLU and through one more W: the pixels have slopes, too."
-    compare(answer, right, mistakes, NETWORKS, praise)
+# 4: the plane of widest spread
 
 
-def check_plane(answer):
-    """Notebook 07: places (n, 2) in the plane of widest spread, from points (n, d)."""
+def _centred(points):
+    return points - points.mean(axis=0)
 
-    def places(
-        centred=lambda points: points - points.mean(axis=0),
-        project=lambda U, S, Vt: (U * S)[:, :2],
-    ):
-        return lambda points: _same_sign(
-            project(*np.linalg.svd(centred(points), full_matrices=False))
-        )
 
-    mistakes = {
-        "the mean is not taken off first: then the first direction points at the mean, and not "
-        "along the widest spread.": places(centred=lambda points: points),
-        "a mean is taken off each point instead of each column: look at the axis.": (
-            places(centred=lambda points: points - points.mean(axis=1, keepdims=True))
-        ),
-        "those are the first columns of U alone, so both directions look equally wide. Which "
-        "factor holds the spreads?": places(project=lambda U, S, Vt: U[:, :2]),
-        "it projects on columns of Vt. Its rows are the directions.": (
-            places(project=lambda U, S, Vt: (U * S) @ Vt @ Vt[:, :2])
-        ),
-        "those are the directions themselves. Where does each point lie along them?": (
-            places(project=lambda U, S, Vt: Vt[:2])
-        ),
-        "those are the two directions of least spread: svd puts the widest first.": (
-            places(project=lambda U, S, Vt: (U * S)[:, -2:])
-        ),
-        "the plane has two directions: there should be two numbers for each point.": (
-            places(project=lambda U, S, Vt: U * S)
-        ),
-    }
-    rng = np.random.default_rng(4)
-    points = rng.standard_normal((12, 4)) * [3.0, 0.4, 1.6, 0.8] + [2.0, -1.0, 0.5, 3.0]
-    turn = np.linalg.qr(rng.standard_normal((4, 4)))[0]
-    praise = "Widest spread first, and the mean at 0. (Either sign of a column is right.)"
-    compare(
-        lambda points: _same_sign(answer(points)), places(), mistakes, [(points @ turn,)], praise
-    )
+def _plane(centre=_centred, project=lambda U, S, Vt: (U * S)[:, :2]):
+    return lambda points: project(*np.linalg.svd(centre(points), full_matrices=False))
 
 
 def _same_sign(places):
     """A direction and its opposite are the same line: make each column's largest entry positive."""
-    if not (isinstance(places, np.ndarray) and places.ndim == 2 and places.size):
+    try:
+        places = np.asarray(places, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return places
+    if places.ndim != 2 or not places.size or not np.isfinite(places).all():
         return places
     largest = places[np.abs(places).argmax(axis=0), np.arange(places.shape[1])]
     return places * np.where(largest < 0, -1, 1)
+
+
+def _cloud(rng, n, d):
+    """Points whose spread differs clearly from direction to direction, far from 0."""
+    spread = 3.0 * 0.55 ** np.arange(d)
+    points = rng.normal(size=(n, d)) * spread
+    turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
+    return ((points @ turn + rng.normal(0, 3, d)).round(2),)
+
+
+_RNG = np.random.default_rng(4)
+
+PLANE = Exercise(
+    name="plane",
+    notebook="07",
+    statement="places (n, 2) in the plane of widest spread, from points (n, d).",
+    right=lambda points: _plane()(points),
+    mistakes={
+        "the mean is not subtracted first. Then the first direction points to the mean, not along "
+        "the widest spread.": (
+            _plane(centre=lambda points: points),
+            lambda points: points @ np.linalg.svd(_centred(points))[2][:2].T,
+        ),
+        "the mean of each point is subtracted. Subtract the mean of each column: axis=0.": (
+            _plane(centre=lambda points: points - points.mean(axis=1, keepdims=True))
+        ),
+        "the mean of all numbers is subtracted. Subtract the mean of each column: axis=0.": (
+            _plane(centre=lambda points: points - points.mean())
+        ),
+        "the columns are divided by their standard deviations. Then all spread the same: subtract "
+        "the mean only.": _plane(centre=lambda points: _centred(points) / points.std(axis=0)),
+        "these are the first columns of U alone, so both directions look equally wide. Multiply "
+        "them by S.": _plane(project=lambda U, S, Vt: U[:, :2]),
+        "it projects on columns of Vt. The directions are its rows.": (
+            _plane(project=lambda U, S, Vt: (U * S) @ Vt @ Vt[:, :2])
+        ),
+        "these are the directions themselves. Where is each point along them?": (
+            _plane(project=lambda U, S, Vt: Vt[:2]),
+            _plane(project=lambda U, S, Vt: Vt[:2].T),
+        ),
+        "these are the two directions of least spread. svd puts the widest first.": (
+            _plane(project=lambda U, S, Vt: (U * S)[:, -2:])
+        ),
+        "the widest direction should come first: the two columns are swapped.": (
+            _plane(project=lambda U, S, Vt: (U * S)[:, 1::-1])
+        ),
+        "the plane has two directions, so there should be two numbers for each point.": (
+            _plane(project=lambda U, S, Vt: U * S),
+            _plane(project=lambda U, S, Vt: (U * S)[:, :3]),
+            _plane(project=lambda U, S, Vt: (U * S)[:, :1]),
+        ),
+        "these are the first two columns of the points, not the widest directions.": (
+            lambda points: _centred(points)[:, :2],
+            lambda points: points[:, :2],
+        ),
+        "it is transposed: one row for each point is asked for.": lambda points: _plane()(points).T,
+        "places 1 and 2 are taken. The widest two are places 0 and 1.": (
+            _plane(project=lambda U, S, Vt: (U * S)[:, 1:3])
+        ),
+    },
+    praise="Widest spread first, and the mean at 0. (Either sign of a column is right.)",
+    hints=(
+        "Subtract the mean of each column first. Then np.linalg.svd(centred, full_matrices=False) "
+        "gives U, S and Vt.",
+        "The rows of Vt are the directions, the widest first. The place of a point along a "
+        "direction is their dot product.",
+        "Multiply the centred points by the first two rows of Vt, transposed: centred @ Vt[:2].T.",
+    ),
+    cases=[_cloud(_RNG, n, d) for n, d in ((5, 3), (12, 4), (20, 6), (9, 5))],
+    like=_same_sign,
+    fresh=lambda rng: _cloud(rng, int(rng.integers(10, 30)), int(rng.integers(3, 8))),
+)

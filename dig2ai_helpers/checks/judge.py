@@ -119,10 +119,15 @@ class Judge:
     # Recognising
 
     def _stage(self, wrong):
-        """The outcomes by which a mistake is recognised: extreme ones only if the rest is right."""
+        """The outcomes by which a mistake is recognised.
+
+        The extreme ones count only if the others are right. Then a mistake must be right for
+        the others, too: else any NaN could be taken for any other.
+        """
         kinds = {outcome.kind for outcome in wrong}
         kind = "fixed" if "fixed" in kinds else "fresh" if "fresh" in kinds else "extreme"
-        return [outcome for outcome in self.outcomes if outcome.kind == kind]
+        chosen = {"fixed", "extreme"} if kind == "extreme" else {kind}
+        return [outcome for outcome in self.outcomes if outcome.kind in chosen]
 
     def _recognised(self, stage):
         """The hint of the first mistake that computes what the answer computes, or None."""

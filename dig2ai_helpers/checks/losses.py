@@ -3,176 +3,368 @@
 import numpy as np
 
 from .. import functions
-from .legacy import CONFIDENT, ORDINARY, compare_stages, compare_value
+from .cases import HUGE, ORDINARY, fresh_scores
+from .exercise import Exercise, on_paper
+
+# 1: softmax
 
 
-def check_softmax(answer):
-    """Notebook 03: probabilities (n, classes) from scores (n, classes)."""
-    shifts = {
-        "": lambda scores: scores.max(axis=1, keepdims=True),
-        "e^1000 is more than a number can hold: what may be taken off all scores of a row "
-        "without changing its probabilities?": lambda scores: 0,
-        "The largest score of the whole batch is taken off every row, and a row that lies far "
-        "below it is left with nothing but zeros: each row needs its own largest.": lambda scores: (
-            scores.max()
+def row_max(scores):
+    return scores.max(axis=1, keepdims=True)
+
+
+def row_sum(powers):
+    return powers.sum(axis=1, keepdims=True)
+
+
+def softmax_with(shift=row_max, total=row_sum):
+    """Softmax that subtracts something else first, or divides by something else."""
+
+    def softmax(scores):
+        powers = np.exp(scores - shift(scores))
+        return powers / total(powers)
+
+    return softmax
+
+
+def nothing(scores):
+    return 0
+
+
+def batch_max(scores):
+    return scores.max()
+
+
+def column_max(scores):
+    return scores.max(axis=0)
+
+
+def row_min(scores):
+    return scores.min(axis=1, keepdims=True)
+
+
+def row_mean(scores):
+    return scores.mean(axis=1, keepdims=True)
+
+
+def _divided_by(total):
+    """Softmax with another total, whatever is subtracted first."""
+    return tuple(softmax_with(shift, total) for shift in (row_max, nothing, batch_max, column_max))
+
+
+NO_SHIFT = "ordinary scores are right, but e^1000 is too large for a float. What can you subtract "
+NO_SHIFT += "from all scores of a row without changing its probabilities?"
+SHIFTS = {
+    NO_SHIFT: nothing,
+    "the maximum of the whole batch is subtracted. A row far below it becomes all zeros, so "
+    "subtract from each row its own maximum.": batch_max,
+    "the minimum of each row is subtracted. Then the largest score is still huge: subtract the "
+    "maximum.": row_min,
+    "the mean of each row is subtracted. Then the largest score is still huge: subtract the "
+    "maximum.": row_mean,
+}
+COLUMN_SHIFT = "the maximum of each column is subtracted, but all scores of a row must lose the "
+COLUMN_SHIFT += "same number: look at the axis of max."
+
+SOFTMAX = Exercise(
+    name="softmax",
+    notebook="03",
+    statement="probabilities (n, classes) from scores (n, classes).",
+    right=lambda scores: functions.softmax(scores),
+    mistakes={
+        "all probabilities of the batch together sum to 1, because the sum is over the whole "
+        "array. Which axis runs along a row?": _divided_by(np.sum),
+        "each column sums to 1, but an image is a row: look at the axis of sum.": (
+            _divided_by(lambda powers: powers.sum(axis=0))
         ),
-        "What is taken off is the largest score of each column, but all scores of a row must "
-        "lose the same: look at the axis of max.": lambda scores: scores.max(axis=0),
-        "max(axis=1) has the shape (n,), and NumPy lays it along the rows instead of down the "
-        "batch: keepdims=True makes it (n, 1).": lambda scores: scores.max(axis=1),
-    }
-    totals = {
-        "": lambda powers: powers.sum(axis=1, keepdims=True),
-        "All probabilities of the batch together sum to one: the sum is taken over the whole "
-        "array. Which axis runs along a row?": lambda powers: powers.sum(),
-        "Each column sums to one, but an image is a row: look at the axis of sum.": (
-            lambda powers: powers.sum(axis=0)
+        "sum(axis=1) has the shape (n,), and NumPy broadcasts it along the rows. keepdims=True "
+        "makes it (n, 1).": _divided_by(lambda powers: powers.sum(axis=1)),
+        "the rows don't sum to 1: divide each by its total.": _divided_by(lambda powers: 1),
+        "each row is divided by its mean. Divide by its sum.": _divided_by(row_mean),
+        "max(axis=1) has the shape (n,), and NumPy broadcasts it along the rows. keepdims=True "
+        "makes it (n, 1).": softmax_with(lambda scores: scores.max(axis=1)),
+        COLUMN_SHIFT: softmax_with(column_max),
+        "the exponential is missing: this divides the scores themselves by their sum.": (
+            lambda scores: scores / row_sum(scores),
+            lambda scores: (scores - row_max(scores)) / row_sum(scores - row_max(scores)),
         ),
-        "sum(axis=1) has the shape (n,), and NumPy lays it along the rows instead of down the "
-        "batch: keepdims=True makes it (n, 1).": lambda powers: powers.sum(axis=1),
-        "The exponentials are there, but the rows do not sum to one: divide each by its "
-        "total.": lambda powers: 1,
-    }
+        "the exponent has the wrong sign: the largest score should get the largest probability.": (
+            lambda scores: functions.softmax(-scores)
+        ),
+        "these are the logarithms of the probabilities.": (
+            lambda scores: np.log(functions.softmax(scores))
+        ),
+        "these are sigmoids. With softmax each row sums to 1.": functions.sigmoid,
+        **{hint: softmax_with(shift) for hint, shift in SHIFTS.items()},
+    },
+    praise="Every row is positive and sums to 1, however large its scores.",
+    hints=(
+        "There are three steps: subtract the maximum of each row, take the exponential, divide by "
+        "the sum of each row.",
+        "The maximum and the sum belong to a row, so both need axis=1. With keepdims=True they "
+        "are columns (n, 1), and NumPy broadcasts them along the rows.",
+        "powers = np.exp(scores − m) with m = scores.max(axis=1, keepdims=True). Then divide "
+        "powers by its sum, with the same axis and keepdims.",
+    ),
+    cases=[(scores,) for scores, _ in ORDINARY],
+    extreme=[(scores,) for scores, _ in HUGE],
+    not_finite=NO_SHIFT,
+    fresh=lambda rng: fresh_scores(rng)[:1],
+)
 
-    def softmax_with(shift, total):
-        def answer(scores):
-            powers = np.exp(scores - shift(scores))
-            return powers / total(powers)
 
-        return answer
-
-    mistakes = {
-        f"{of_total} {of_shift}".strip(): softmax_with(shift, total)
-        for of_total, total in totals.items()
-        for of_shift, shift in shifts.items()
-        if of_total or of_shift
-    }
-    scores = np.array([[2.0, 0.0, 1.0], [0.5, 0.3, -1.2], [-2.0, 1.5, 0.1]])
-    cases = [(scores,), (scores + 1000,), (scores + np.array([[0.0], [-1000.0], [1000.0]]),)]
-    praise = "Every row is positive and sums to one, however large its scores."
-    compare_stages(answer, functions.softmax, [(cases, mistakes)], praise)
+# 2: the temperature
 
 
-def check_temperature(answer):
-    """Notebook 03: the temperature at which p_0 / p_2 = e^((2 - 1) / T) is 4."""
-    mistakes = {
-        "that is 1/T. In the ratio e^((2 - 1)/T), T stands below the line.": np.log(4),
-        "the classes in question are 0 and 2, so the difference of the scores is 2 - 1 and "
-        "not 2 - 0.": 2 / np.log(4),
-        "that logarithm undoes powers of 10, but here it has to undo a power of e.": (
+def _ratio(temperature):
+    """A sentence that says what ratio a temperature leads to."""
+    T = float(np.ravel(temperature)[0])
+    if not 0.01 < T < 1000:
+        return f"T = {T:g} can't be: solve e^(1/T) = 4 for T."
+    return f"at T = {T:.3g} the ratio is e^(1/T) = {np.exp(1 / T):.3g}. Solve e^(1/T) = 4."
+
+
+TEMPERATURE = on_paper(
+    name="temperature",
+    notebook="03",
+    statement="the temperature at which p_0 / p_2 = e^((2 − 1) / T) is 4.",
+    right={"temperature": 1 / np.log(4)},
+    mistakes={
+        "this is 1/T. In the ratio e^((2 − 1)/T), T is the denominator.": np.log(4),
+        "the two classes are 0 and 2, so the difference of the scores is 2 − 1, not 2 − 0.": (
+            2 / np.log(4)
+        ),
+        "log10 is the inverse of a power of 10. You need the inverse of a power of e: np.log.": (
             1 / np.log10(4)
         ),
-        "that logarithm undoes powers of 2, but here it has to undo a power of e.": 1 / np.log2(4),
-        "4 is a ratio of probabilities, and between the scores and those stands an exponential: "
-        "a logarithm is needed.": 1 / 4,
-    }
-    praise = "It is colder than T = 1, where the ratio is only e = 2.718."
-    compare_value(answer, 1 / np.log(4), mistakes, praise)
+        "4 is a ratio of probabilities, and the exponential turns scores into probabilities. "
+        "You need a logarithm.": 1 / 4,
+        "the sign is wrong: a temperature is positive.": -1 / np.log(4),
+        "that is e^4. You need the inverse of the exponential, the logarithm.": np.exp(4),
+    },
+    praise="It is colder than T = 1, where the ratio is only e = 2.718.",
+    hints=(
+        "Divide p_0 by p_2: the sums of softmax cancel, and e^(2/T) / e^(1/T) is left.",
+        "That is e^((2 − 1)/T) = e^(1/T), and it should be 4.",
+        "Take the natural logarithm of both sides: 1/T = ln 4. In NumPy, ln is np.log.",
+    ),
+    tolerance=0.0019,  # 0.72 will do
+    explain=_ratio,
+)
 
 
-def check_cross_entropy(answer):
-    """Notebook 03: the mean cross-entropy of scores (n, classes) with labels (n,)."""
+# 3: cross-entropy
 
-    def at_labels(probabilities, labels):
-        return probabilities[np.arange(len(labels)), labels]
 
-    mistakes = {
-        "the surprises are added up. A loss is their mean: it must not grow with the batch.": (
-            lambda p, labels: -np.log(at_labels(p, labels)).sum()
-        ),
-        "there is one surprise for each image; what is asked for is their mean, one number.": (
-            lambda p, labels: -np.log(at_labels(p, labels))
-        ),
-        "the sign: ln p is never positive, and a surprise is never negative.": (
-            lambda p, labels: np.log(at_labels(p, labels)).mean()
-        ),
-        "that is the logarithm to base 10; the one that undoes e^z is np.log.": (
-            lambda p, labels: -np.log10(at_labels(p, labels)).mean()
-        ),
-        "that is the logarithm to base 2; the one that undoes e^z is np.log.": (
-            lambda p, labels: -np.log2(at_labels(p, labels)).mean()
-        ),
-        "the sum is divided by the number of all scores. There is one surprise for each image: "
-        "divide by n.": lambda p, labels: -np.log(at_labels(p, labels)).sum() / p.size,
-        "[:, labels] takes all of these columns from every row. One number from each row is "
-        "wanted: [np.arange(n), labels].": lambda p, labels: -np.log(p[:, labels]).mean(),
-        "that is the surprise at the class with the largest score. It is the label that "
-        "counts, whatever the network would have said.": (
-            lambda p, labels: -np.log(p.max(axis=1)).mean()
-        ),
-        "all classes are averaged, and the labels have no say: only the probability of the "
-        "label counts.": lambda p, labels: -np.log(p).mean(),
-        "the probabilities are averaged first. Take the logarithm of each, then the mean.": (
-            lambda p, labels: -np.log(at_labels(p, labels).mean())
-        ),
-    }
-    overflow = {
-        "ordinary scores come out right, but for (900, 0, 1) an exponential becomes infinite or "
-        "a probability becomes 0 before its logarithm is taken. Write ln p with the scores, and "
-        "work it out before you compute.": lambda scores, labels: np.nan
-    }
-    compare_stages(
-        answer,
-        lambda scores, labels: functions.softmax_cross_entropy(scores, labels)[0],
-        [(ORDINARY, _from_softmax(mistakes)), (CONFIDENT, overflow)],
-        "One number, and finite even where the network is confident and wrong.",
+def _at(p, labels):
+    return p[np.arange(len(labels)), labels]
+
+
+def from_p(formula):
+    """A mistake that is made after a right softmax: a formula with p and the labels."""
+    return lambda scores, labels: formula(functions.softmax(scores), labels)
+
+
+def _with_shift(shift):
+    """Cross-entropy from the scores, with another shift."""
+
+    def loss(scores, labels):
+        shifted = scores - shift(scores)
+        return np.mean(np.log(np.exp(shifted).sum(axis=1)) - _at(shifted, labels))
+
+    return loss
+
+
+def _capped(loss):
+    """The same loss with a small number inside the logarithm, added or as a lower bound."""
+    small = (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, np.finfo(float).eps, 1e-300)
+    return tuple(
+        lambda scores, labels, each=each, how=how: loss(
+            scores, labels, lambda p: np.log(how(p, each))
+        )
+        for each in small
+        for how in (np.add, np.maximum, lambda p, e: np.clip(p, e, 1 - e))
     )
 
 
-def _from_softmax(mistakes):
-    """Let mistakes that are made with probabilities be fed with scores."""
-    return {
-        hint: lambda scores, labels, mistake=mistake: mistake(functions.softmax(scores), labels)
-        for hint, mistake in mistakes.items()
-    }
+def _loss_with_log(scores, labels, log):
+    return -np.mean(log(_at(functions.softmax(scores), labels)))
 
 
-def check_sigmoid_cross_entropy(answer):
-    """Notebook 03: ten yes/no cross-entropies, summed over classes, averaged over images."""
+CAPPED = "it is finite, but too small where the network is confident and wrong: the small number "
+CAPPED += "inside the logarithm limits the surprise. Write ln p with the scores instead."
 
-    def surprises(scores, labels):
-        """Of each answer, (n, classes), if it is yes and if it is no; and whether it is yes."""
-        yes, no = np.log1p(np.exp(-scores)), np.log1p(np.exp(scores))
-        return yes, no, np.arange(scores.shape[1]) == labels[:, None]
+CROSS_ENTROPY = Exercise(
+    name="cross_entropy",
+    notebook="03",
+    statement="the mean cross-entropy of scores (n, classes) with labels (n,).",
+    right=lambda scores, labels: functions.softmax_cross_entropy(scores, labels)[0],
+    mistakes={
+        "the surprises are added up. The loss is their mean: it must not grow with the batch.": (
+            from_p(lambda p, labels: -np.log(_at(p, labels)).sum())
+        ),
+        "there is one surprise for each image. The loss is their mean, a single number.": (
+            from_p(lambda p, labels: -np.log(_at(p, labels)))
+        ),
+        "the sign is wrong: ln p is never positive, and a surprise is never negative.": (
+            from_p(lambda p, labels: np.log(_at(p, labels)).mean())
+        ),
+        "this is the logarithm to base 10. The inverse of e^z is np.log.": (
+            from_p(lambda p, labels: -np.log10(_at(p, labels)).mean())
+        ),
+        "this is the logarithm to base 2. The inverse of e^z is np.log.": (
+            from_p(lambda p, labels: -np.log2(_at(p, labels)).mean())
+        ),
+        "the sum is divided by the number of all scores. There is one surprise for each image: "
+        "divide by n.": from_p(lambda p, labels: -np.log(_at(p, labels)).sum() / p.size),
+        "the sum is divided by the number of classes. There is one surprise for each image: "
+        "divide by n.": from_p(lambda p, labels: -np.log(_at(p, labels)).sum() / p.shape[1]),
+        "[:, labels] means all of these columns in every row. You need one number from each row: "
+        "[np.arange(n), labels].": from_p(lambda p, labels: -np.log(p[:, labels]).mean()),
+        "this is the surprise at the class with the largest score. It should be the surprise at "
+        "the label.": from_p(lambda p, labels: -np.log(p.max(axis=1)).mean()),
+        "this is the mean over all classes. Only the probability of the label counts.": (
+            from_p(lambda p, labels: -np.log(p).mean())
+        ),
+        "the mean of the probabilities is taken first. Take the logarithm of each, then the "
+        "mean.": from_p(lambda p, labels: -np.log(_at(p, labels).mean())),
+        "this is the mean probability of the labels. Where is the logarithm?": (
+            from_p(lambda p, labels: _at(p, labels).mean())
+        ),
+        "this is the mean of 1 − p. The surprise is −ln p.": (
+            from_p(lambda p, labels: (1 - _at(p, labels)).mean())
+        ),
+        "ln of the total is missing: this is only the mean score of the labels.": (
+            lambda scores, labels: -_at(scores, labels).mean(),
+            lambda scores, labels: _at(scores, labels).mean(),
+            lambda scores, labels: -_at(scores - row_max(scores), labels).mean(),
+        ),
+        "the score of the label is missing: this is only the mean of ln of the total.": (
+            lambda scores, labels: np.log(np.exp(scores).sum(axis=1)).mean(),
+        ),
+        "the maximum is subtracted in one place only: subtract it from the score of the label as "
+        "well.": lambda scores, labels: np.mean(
+            np.log(np.exp(scores - row_max(scores)).sum(axis=1)) - _at(scores, labels)
+        ),
+        COLUMN_SHIFT: _with_shift(column_max),
+        **{
+            hint.replace(
+                NO_SHIFT,
+                "ordinary scores are right, but e^1000 is too large for a "
+                "float. Subtract from each row its maximum first.",
+            ): _with_shift(shift)
+            for hint, shift in SHIFTS.items()
+        },
+        "your softmax is stable, but then a probability becomes 0, and its logarithm is −infinity. "
+        "Write ln p with the scores: the score of the label minus ln of the total.": (
+            from_p(lambda p, labels: -np.log(_at(p, labels)).mean())
+        ),
+        CAPPED: _capped(_loss_with_log),
+    },
+    praise="One number, and finite even where the network is confident and wrong.",
+    hints=(
+        "ln p_t is the score of the label minus the logarithm of the sum of all exponentials. "
+        "Work that out on paper first.",
+        "Subtract from each row its maximum, from all scores. Then the sum of the exponentials "
+        "is at least 1, and its logarithm is finite.",
+        "With shifted = scores − maximum, the surprise of image i is "
+        "ln Σ e^shifted − shifted[i, labels[i]]. Return the mean over the images.",
+    ),
+    cases=ORDINARY,
+    extreme=HUGE,
+    not_finite="ordinary scores are right, but for a score of 900 the exponential becomes "
+    "infinite, or a probability becomes 0 before its logarithm is taken. Write ln p with the "
+    "scores.",
+    fresh=fresh_scores,
+)
 
-    def right(scores, labels):
-        return functions.sigmoid_cross_entropy(scores, labels)[0]
 
-    def only_yes(scores, labels):
-        yes, _, is_label = surprises(scores, labels)
-        return yes[is_label].mean()
+# 4: ten times yes or no
 
-    def only_no(scores, labels):
-        _, no, is_label = surprises(scores, labels)
-        return no[~is_label].sum() / len(labels)
 
-    def all_no(scores, labels):
-        return surprises(scores, labels)[1].sum() / len(labels)
+def _surprises(scores, labels):
+    """Of each answer (n, classes): if it is yes, if it is no; and whether it is yes."""
+    yes, no = np.logaddexp(0, -scores), np.logaddexp(0, scores)
+    return yes, no, np.arange(scores.shape[1]) == labels[:, None]
 
-    def exchanged(scores, labels):
-        yes, no, is_label = surprises(scores, labels)
-        return np.where(is_label, no, yes).sum() / len(labels)
 
-    mistakes = {
-        "it is averaged over the classes, too. The ten surprises of an image are added up; only "
-        "over the images is a mean taken.": lambda *case: right(*case) / case[0].shape[1],
-        "the surprises of all images are added up. A loss is a mean over the images: divide by "
-        "n.": lambda *case: right(*case) * len(case[1]),
-        "only the label's yes is counted. Each of the other classes has to say no, and that "
-        "costs, too.": only_yes,
-        "only the noes are counted. The label has to say yes, and that costs, too.": only_no,
-        "every class is charged as if it had to say no, the label as well. Its surprise is that "
-        "of a yes.": all_no,
-        "yes and no are exchanged: where the score is high and the answer is yes, the surprise "
-        "must be small.": exchanged,
-        "that is softmax's loss. Here each class answers for itself, with the sigmoid of its own "
-        "score.": lambda *case: functions.softmax_cross_entropy(*case)[0],
-        "the sign: a surprise is never negative.": lambda *case: -right(*case),
-    }
-    overflow = {
-        "ordinary scores come out right, but for a score of 900 an exponential becomes infinite "
-        "or a probability becomes 0 before its logarithm is taken. ln(1 + e^z) can be written "
-        "with e^(-|z|), which is never above 1.": lambda scores, labels: np.nan
-    }
-    praise = "Ten yes/no answers for each image, and no score is too large."
-    compare_stages(answer, right, [(ORDINARY, mistakes), (CONFIDENT, overflow)], praise)
+def _yes_and_no(choose):
+    """A loss that takes something else of the surprises."""
+    return lambda scores, labels: choose(*_surprises(scores, labels)).sum() / len(labels)
+
+
+def _sigmoid_loss(scores, labels):
+    return functions.sigmoid_cross_entropy(scores, labels)[0]
+
+
+def _sigmoid_loss_with_log(scores, labels, log):
+    p = functions.sigmoid(scores)
+    is_label = np.arange(scores.shape[1]) == labels[:, None]
+    return -np.where(is_label, log(p), log(1 - p)).sum(axis=1).mean()
+
+
+SIGMOID_CROSS_ENTROPY = Exercise(
+    name="sigmoid_cross_entropy",
+    notebook="03",
+    statement="the yes/no cross-entropies, summed over classes, averaged over images.",
+    right=_sigmoid_loss,
+    mistakes={
+        "this is also a mean over the classes. Add up the surprises of an image, and take the "
+        "mean over the images only.": lambda scores, labels: (
+            _sigmoid_loss(scores, labels) / scores.shape[1]
+        ),
+        "the surprises of all images are added up. The loss is a mean over the images: divide by "
+        "n.": lambda scores, labels: _sigmoid_loss(scores, labels) * len(labels),
+        "there is one number for each image. The loss is their mean, a single number.": (
+            lambda scores, labels: np.where(
+                _surprises(scores, labels)[2], *_surprises(scores, labels)[:2]
+            ).sum(axis=1)
+        ),
+        "only the yes of the label is counted. Each other class has to say no, and that has a "
+        "surprise, too.": _yes_and_no(lambda yes, no, is_label: yes[is_label]),
+        "only the noes are counted. The label has to say yes, and that has a surprise, too.": (
+            _yes_and_no(lambda yes, no, is_label: no[~is_label])
+        ),
+        "every class is treated as a no, even the label. For the label, use the surprise of a "
+        "yes.": _yes_and_no(lambda yes, no, is_label: no),
+        "every class is treated as a yes. Only the label has to say yes.": (
+            _yes_and_no(lambda yes, no, is_label: yes)
+        ),
+        "yes and no are swapped. If the score is high and the answer is yes, the surprise must be "
+        "small.": _yes_and_no(lambda yes, no, is_label: np.where(is_label, no, yes)),
+        "this is the loss of softmax. Here each class has its own sigmoid.": (
+            lambda scores, labels: functions.softmax_cross_entropy(scores, labels)[0]
+        ),
+        "the sign is wrong: a surprise is never negative.": (
+            lambda scores, labels: -_sigmoid_loss(scores, labels)
+        ),
+        "this is the logarithm to base 2 or 10. The inverse of e^z is np.log.": (
+            lambda scores, labels: _sigmoid_loss(scores, labels) / np.log(2),
+            lambda scores, labels: _sigmoid_loss(scores, labels) / np.log(10),
+        ),
+        "the score of the label is added. A yes has a smaller surprise than a no, by just this "
+        "score: subtract it.": lambda scores, labels: np.mean(
+            np.logaddexp(0, scores).sum(axis=1) + _at(scores, labels)
+        ),
+        "large scores give infinity: e^1000 is too large for a float. ln(1 + e^z) can be written "
+        "with e^(−|z|), which is never above 1.": lambda scores, labels: np.mean(
+            np.log1p(np.exp(scores)).sum(axis=1) - _at(scores, labels)
+        ),
+        CAPPED: _capped(_sigmoid_loss_with_log),
+    },
+    praise="Ten yes/no answers for each image, and no score is too large.",
+    hints=(
+        "The surprise of a no to the score z is −ln(1 − σ(z)) = ln(1 + e^z). The surprise of a "
+        "yes is ln(1 + e^(−z)), and that is smaller by z.",
+        "Add up the noes of all classes. Then subtract the score of the label, because its answer "
+        "is a yes.",
+        "For large z, ln(1 + e^z) = max(z, 0) + ln(1 + e^(−|z|)) is stable: np.maximum(scores, 0) "
+        "+ np.log1p(np.exp(−np.abs(scores))). Sum over the classes, take the mean over the images.",
+    ),
+    cases=ORDINARY,
+    extreme=HUGE,
+    not_finite="ordinary scores are right, but for a score of 900 an exponential becomes "
+    "infinite, or a probability becomes 0 before its logarithm is taken. ln(1 + e^z) can be "
+    "written with e^(−|z|), which is never above 1.",
+    fresh=fresh_scores,
+)

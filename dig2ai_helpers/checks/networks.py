@@ -1,207 +1,314 @@
 """Exercises of notebook 08: five networks."""
 
-import contextlib
-import io
-
 import numpy as np
 
 from ..network import Network
 from ..training import History, Step
-from .legacy import NOT_YET, compare
+from .compare import a
+from .exercise import Exercise
+from .judge import NOT_YET
+
+# 1: as many neurons as fit
 
 
-def check_most_neurons(answer):
-    """Notebook 08: the largest h for which 784-h-10 has at most `limit` parameters."""
-    mistakes = {
+def _inverse(rounded):
+    """h from the limit, with a way of rounding."""
+    return lambda limit: rounded((limit - 10) / 795)
+
+
+MOST_NEURONS = Exercise(
+    name="most_neurons",
+    notebook="08",
+    statement="the largest h for which 784-h-10 has at most `limit` parameters.",
+    right=lambda limit: (limit - 10) // 795,
+    mistakes={
         "the biases are missing: every neuron of both layers has one.": lambda limit: limit // 794,
         "the biases of the hidden layer are missing.": lambda limit: (limit - 10) // 794,
-        "the biases of the output layer are missing: ten of them, whatever h is.": (
+        "the biases of the output layer are missing: there are ten, whatever h is.": (
             lambda limit: limit // 795
         ),
-        "this is where the limit would be reached exactly. Half a neuron can't be built: round "
-        "down.": lambda limit: (limit - 10) / 795,
-        "one neuron too many: the limit must not be passed, so round down.": (
-            lambda limit: -((10 - limit) // 795)
+        "the ten biases of the output layer have the wrong sign: subtract them from the limit.": (
+            lambda limit: (limit + 10) // 795
         ),
-        "sometimes one too many: `round` goes up as well as down.": (
-            lambda limit: round((limit - 10) / 795)
+        "h is a whole number. You can't build part of a neuron: round down.": (
+            lambda limit: (limit - 10) / 795,
+            lambda limit: (limit - 10) / 794,
+            lambda limit: limit / 795,
         ),
-        "this is the number of parameters for h = limit. The question is the other way round: "
-        "solve for h.": lambda limit: 795 * limit + 10,
-    }
-    cases = [(limit,) for limit in (100_000, 101_770, 101_769, 20_000, 805, 794 * 900, 795 * 40)]
-    compare(answer, lambda limit: (limit - 10) // 795, mistakes, cases, "Not one more would fit.")
-
-
-def check_report(answer):
-    """Notebook 08: a line of text for the epoch that a Step ends."""
-
-    def line(
-        loss=lambda step: step.history.loss[-1],
-        accuracy=lambda step: step.history.validation_accuracy[-1],
-        form="epoch {}: loss {:.4f}, validation accuracy {:.2%}",
-        later=0,
-    ):
-        return lambda step: form.format(step.epoch + later, loss(step), accuracy(step))
-
-    mistakes = {
-        "this loss is that of the last batch of the epoch, and jumps about with the images in it. "
-        "The mean over the epoch stands at the end of the history.": line(
-            loss=lambda step: step.loss
+        "this is one neuron too many. The network must not exceed the limit, so round down.": (
+            lambda limit: -((10 - limit) // 795),
+            lambda limit: (limit - 10) // 795 + 1,
         ),
-        "this loss is that of the validation digits; asked for is that of the training.": line(
-            loss=lambda step: step.history.validation_loss[-1]
+        "this is sometimes one too many: `round` also rounds up.": _inverse(round),
+        "this is one too few. A network with exactly `limit` parameters fits.": (
+            lambda limit: (limit - 11) // 795,
+            lambda limit: (limit - 10) // 795 - 1,
         ),
-        "these are the figures of the first epoch. The newest are at the other end of the lists.": (
-            line(
-                loss=lambda step: step.history.loss[0],
-                accuracy=lambda step: step.history.validation_accuracy[0],
-            )
+        "this is the number of parameters for h = limit. Solve N(h) = limit for h.": (
+            lambda limit: 795 * limit + 10
         ),
-        "this accuracy is that of the last batch.": line(accuracy=lambda step: step.accuracy),
-        "this accuracy is that of the training digits.": line(
-            accuracy=lambda step: step.history.accuracy[-1]
+        "the weights of the output layer are missing: each hidden neuron has ten of them.": (
+            lambda limit: limit // 785,
+            lambda limit: limit // 784,
+            lambda limit: (limit - 10) // 785,
         ),
-        "loss and accuracy of the last batch: those of the epoch stand at the end of the "
-        "history.": line(loss=lambda step: step.loss, accuracy=lambda step: step.accuracy),
-        "the epochs count from 1 already: nothing needs to be added.": line(later=1),
-        "one epoch too few: they count from 1 already.": line(later=-1),
-        "the accuracy is a share. As a percentage it is a hundred times as large: `:.2%` does "
-        "that.": line(form="epoch {}: loss {:.4f}, validation accuracy {:.2f}%"),
-        "the accuracy should be a percentage with two decimals: `:.2%`.": line(
-            form="epoch {}: loss {:.4f}, validation accuracy {:.4f}"
-        ),
-        "the loss should have four decimals: `:.4f`.": line(
-            form="epoch {}: loss {:.2f}, validation accuracy {:.2%}"
-        ),
-        "all figures of the loss: `:.4f` leaves four decimals.": line(
-            form="epoch {}: loss {}, validation accuracy {:.2%}"
-        ),
-        "all figures of the accuracy: `:.2%` makes a percentage with two decimals.": line(
-            form="epoch {}: loss {:.4f}, validation accuracy {}"
-        ),
-        "it prints the line, but gives nothing back: end with a return.": lambda step: (),
-    }
-
-    def quietly(step):
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            result = answer(step)
-        return () if result is None and printed.getvalue() else result
-
-    mistakes = {hint: _letters(mistake) for hint, mistake in mistakes.items()}
-    steps = _steps()
-    mistakes |= _whatever_else(quietly, line(), steps[0])
-    praise = "The line tells of the whole epoch, and not of its last batch."
-    compare(_letters(quietly), _letters(line()), mistakes, steps, praise)
+    },
+    praise="Not a single one more would fit.",
+    hints=(
+        "Each hidden neuron has 784 weights and a bias, and sends ten weights on: 795 parameters. "
+        "The outputs have 10 biases.",
+        "So N(h) = 795 h + 10. Solve 795 h + 10 ≤ limit for h.",
+        "h ≤ (limit − 10) / 795. `//` divides and rounds down.",
+    ),
+    cases=[
+        (limit,)
+        for limit in (
+            3_000,
+            100_000,
+            101_770,
+            101_769,
+            20_000,
+            805,
+            794 * 900,
+            795 * 40,
+            795 * 9 + 10,
+            795 * 50 + 790,
+        )
+    ],
+    fresh=lambda rng: (int(rng.integers(1_000, 1_000_000)),),
+)
 
 
-def _letters(report):
-    """Turn a function that gives back text into one that gives back its letters' numbers.
-
-    Spaces at the ends don't count, and neither do several in a row.
-    """
-
-    def numbers(step):
-        text = report(step)
-        if not isinstance(text, str):
-            return text
-        return np.array([ord(letter) for letter in " ".join(text.split())])
-
-    return numbers
+# 2: a report
 
 
-def _whatever_else(report, right, case):
-    """A last {hint: mistake}: what the reader's line is, and what it should be."""
-    try:
-        text = report(*case)
-    except Exception:  # `compare` will say which
-        return {}
-    if not isinstance(text, str):
-        return {}
-    hint = f"for one step the line is\n  {text}\nbut should be\n  {right(*case)}"
-    return {hint: _letters(report)}
+def _line(
+    loss=lambda step: step.history.loss[-1],
+    accuracy=lambda step: step.history.validation_accuracy[-1],
+    form="epoch {}: loss {:.4f}, validation accuracy {:.2%}",
+    later=0,
+):
+    return lambda step: form.format(step.epoch + later, loss(step), accuracy(step))
+
+
+def _figures(name, place=-1):
+    return lambda step: getattr(step.history, name)[place]
+
+
+def _extreme_of(pick, name):
+    return lambda step: pick(getattr(step.history, name))
 
 
 def _steps():
-    """Two steps at the end of an epoch, as arguments."""
-    history = History([0.81234, 0.41237], [0.8123, 0.9056], [0.5234, 0.3871], [0.8712, 0.9251])
-    longer = History([1.5, 0.7, 0.25678], [0.5, 0.75, 0.9312], [1.25, 0.9, 0.4444], [0.6, 0.7, 0.8])
+    """Steps at the end of an epoch; the last figures are neither the best nor the worst."""
+    histories = [
+        History([0.81234, 0.41237], [0.8123, 0.9056], [0.5234, 0.3871], [0.8712, 0.9251]),
+        History(
+            [1.5, 0.7, 0.25678, 0.31415],
+            [0.5, 0.75, 0.9312, 0.9021],
+            [1.25, 0.9, 0.4444, 0.5123],
+            [0.6, 0.9567, 0.8987, 0.8123],
+        ),
+        History(
+            [*[2.1] * 10, 0.9, 1.20006],
+            [*[0.3] * 10, 0.71, 0.655],
+            [*[1.9] * 10, 1.0, 1.31],
+            [*[0.35] * 10, 0.7, 0.6],
+        ),
+    ]
     return [
-        (Step(2, 76, 2394, 0.33333, 0.96875, True, history),),
-        (Step(3, 114, 3591, 0.12345, 0.90625, True, longer),),
+        (Step(2, 76, 2394, 0.33333, 0.96875, True, histories[0]),),
+        (Step(4, 152, 4788, 0.12345, 0.90625, True, histories[1]),),
+        (Step(12, 456, 14364, 0.77777, 0.6875, True, histories[2]),),
     ]
 
 
-def check_committee(answer):
-    """Notebook 08: the labels (n,) with the highest mean probability of several networks."""
+REPORT = Exercise(
+    name="report",
+    notebook="08",
+    statement="a line of text for the epoch that a Step ends.",
+    right=lambda step: _line()(step),
+    mistakes={
+        "this is the loss of the last batch of the epoch, and it jumps about with the images in "
+        "it. The mean over the epoch is at the end of the history.": (
+            _line(loss=lambda step: step.loss)
+        ),
+        "this is the loss on the validation digits. Report the loss of the training.": (
+            _line(loss=_figures("validation_loss"))
+        ),
+        "these are the figures of the first epoch. The newest are at the end of the lists: [-1].": (
+            _line(_figures("loss", 0), _figures("validation_accuracy", 0)),
+            _line(_figures("loss", 0)),
+            _line(accuracy=_figures("validation_accuracy", 0)),
+        ),
+        "these are the figures of the epoch before. The newest are the last ones: [-1].": (
+            _line(_figures("loss", -2), _figures("validation_accuracy", -2)),
+        ),
+        "these are the best figures so far. Report the epoch that has just ended: [-1].": (
+            _line(_extreme_of(min, "loss"), _extreme_of(max, "validation_accuracy")),
+            _line(_extreme_of(min, "loss")),
+            _line(accuracy=_extreme_of(max, "validation_accuracy")),
+        ),
+        "these are means over all epochs. Report the epoch that has just ended: [-1].": (
+            _line(_extreme_of(np.mean, "loss"), _extreme_of(np.mean, "validation_accuracy")),
+            _line(_extreme_of(np.mean, "loss")),
+        ),
+        "this is the accuracy of the last batch.": _line(accuracy=lambda step: step.accuracy),
+        "this is the accuracy on the training digits.": _line(accuracy=_figures("accuracy")),
+        "these are loss and accuracy of the last batch. Those of the epoch are at the end of the "
+        "history.": _line(lambda step: step.loss, lambda step: step.accuracy),
+        "the epochs are already counted from 1: don't add 1.": _line(later=1),
+        "this is one epoch too few: they are already counted from 1.": _line(later=-1),
+        "the accuracy is a share. A percentage is a hundred times as large: `:.2%` does that.": (
+            _line(form="epoch {}: loss {:.4f}, validation accuracy {:.2f}%")
+        ),
+        "the accuracy should be a percentage with two decimals: `:.2%`.": tuple(
+            _line(form=f"epoch {{}}: loss {{:.4f}}, validation accuracy {{{form}}}")
+            for form in (":.4f", ":.2f", ":.1%", ":.0%", ":.3%", ":%")
+        ),
+        "the loss should have four decimals: `:.4f`.": tuple(
+            _line(form=f"epoch {{}}: loss {{{form}}}, validation accuracy {{:.2%}}")
+            for form in (":.2f", ":.3f", ":f", ":.4g", ":.4%")
+        ),
+        "the loss has all its digits: `:.4f` leaves four decimals.": (
+            _line(form="epoch {}: loss {}, validation accuracy {:.2%}")
+        ),
+        "the accuracy has all its digits: `:.2%` makes it a percentage with two decimals.": (
+            _line(form="epoch {}: loss {:.4f}, validation accuracy {}")
+        ),
+    },
+    praise="The line describes the whole epoch, not its last batch.",
+    hints=(
+        "The figures of the epoch that has just ended are the last ones in the lists of "
+        "step.history: [-1].",
+        "You need step.epoch, step.history.loss[-1] and step.history.validation_accuracy[-1].",
+        "Put them into an f-string: f\"epoch {…}: loss {…:.4f}, validation accuracy {…:.2%}\".",
+    ),
+    cases=_steps(),
+)  # fmt: skip
 
-    def by(choose):
-        def labels(networks, images):
-            return choose(np.array([net.forward(images) for net in networks]))  # (m, n, 10)
 
-        return labels
+# 3: a committee
 
-    def vote(probabilities):
-        votes = probabilities.argmax(axis=2)  # (m, n)
-        return np.array([np.bincount(column, minlength=10).argmax() for column in votes.T])
 
-    mistakes = {
-        "these are the mean probabilities. What is asked for is the digit with the highest: "
-        "`argmax(axis=1)`.": by(lambda p: p.mean(axis=0)),
-        "these are each network's probabilities, not yet averaged.": by(lambda p: p),
-        "these are the answers of each network. Average the probabilities first.": by(
-            lambda p: p.argmax(axis=2)
+def _by(choose):
+    """Labels from the probabilities (networks, n, 10) of all networks."""
+    return lambda networks, images: choose(np.array([net.forward(images) for net in networks]))
+
+
+def _vote(probabilities):
+    votes = probabilities.argmax(axis=2)  # (m, n)
+    return np.array([np.bincount(column, minlength=10).argmax() for column in votes.T])
+
+
+def _committee(count, n, seed):
+    networks = [Network((6, 10), init="normal", seed=seed + each) for each in range(count)]
+    return networks, np.random.default_rng(seed).random((n, 6), dtype="float32")
+
+
+COMMITTEE = Exercise(
+    name="committee",
+    notebook="08",
+    statement="the labels (n,) with the highest mean probability of several networks.",
+    right=lambda networks, images: _by(lambda p: p.mean(axis=0).argmax(axis=1))(networks, images),
+    mistakes={
+        "these are the mean probabilities. Return the digit with the highest: `argmax(axis=1)`.": (
+            _by(lambda p: p.mean(axis=0))
+        ),
+        "these are the highest mean probabilities. Return their places: argmax instead of max.": (
+            _by(lambda p: p.mean(axis=0).max(axis=1))
+        ),
+        "these are the probabilities of each network. Average them first.": _by(lambda p: p),
+        "these are the answers of each network. Average the probabilities first.": (
+            _by(lambda p: p.argmax(axis=2))
         ),
         "this averages the labels. Halfway between a 1 and a 7 is no 4: average the "
-        "probabilities, then look for the highest.": by(lambda p: p.argmax(axis=2).mean(axis=0)),
-        "this averages the labels and rounds. Halfway between a 1 and a 7 is no 4: average the "
-        "probabilities, then look for the highest.": by(
-            lambda p: np.round(p.argmax(axis=2).mean(axis=0))
+        "probabilities, then find the highest.": (
+            _by(lambda p: p.argmax(axis=2).mean(axis=0)),
+            _by(lambda p: np.round(p.argmax(axis=2).mean(axis=0))),
+            _by(lambda p: p.argmax(axis=2).mean(axis=0).astype(int)),
         ),
         "this is a vote: each network counts the same, however sure it is. Average the "
-        "probabilities.": by(vote),
-        "here the surest network decides alone. Average the probabilities.": by(
-            lambda p: p.max(axis=0).argmax(axis=1)
+        "probabilities.": _by(_vote),
+        "here the surest network decides alone. Average the probabilities.": (
+            _by(lambda p: p.max(axis=0).argmax(axis=1))
         ),
-        "only the first network is asked.": by(lambda p: p[0].argmax(axis=1)),
-        "only the last network is asked: is the sum begun anew in each round?": by(
-            lambda p: p[-1].argmax(axis=1)
+        "here the least sure network decides. Average the probabilities.": (
+            _by(lambda p: p.min(axis=0).argmax(axis=1))
         ),
-        "this averages over the images: one answer for each network's row. The mean over the "
-        "networks is along axis 0.": by(lambda p: p.mean(axis=1).argmax(axis=1)),
-        "the highest is looked for along the wrong axis: each row of (n, 10) is an image, so it "
-        "is `argmax(axis=1)`.": by(lambda p: p.mean(axis=0).argmax(axis=0)),
-    }
-    rng = np.random.default_rng(8)
-    cases = []
-    for count, n in ((3, 40), (4, 25)):
-        networks = [Network((6, 10), init="normal", seed=seed) for seed in range(count)]
-        cases.append((networks, rng.random((n, 6), dtype="float32")))
-    praise = "The sure ones count more, and the unsure ones can be outvoted."
-    compare(answer, by(lambda p: p.mean(axis=0).argmax(axis=1)), mistakes, cases, praise)
+        "this is the median of the probabilities, not their mean.": (
+            _by(lambda p: np.median(p, axis=0).argmax(axis=1))
+        ),
+        "the probabilities are multiplied. Average them.": (
+            _by(lambda p: p.prod(axis=0).argmax(axis=1))
+        ),
+        "only the first network is asked.": _by(lambda p: p[0].argmax(axis=1)),
+        "only the last network is asked. Does the sum start again in each round?": (
+            _by(lambda p: p[-1].argmax(axis=1))
+        ),
+        "the last network is left out.": _by(lambda p: p[:-1].mean(axis=0).argmax(axis=1)),
+        "the first network is left out.": _by(lambda p: p[1:].mean(axis=0).argmax(axis=1)),
+        "this averages over the images. The networks are along axis 0.": (
+            _by(lambda p: p.mean(axis=1).argmax(axis=1))
+        ),
+        "the highest is taken along the wrong axis. Each row of (n, 10) is an image: "
+        "`argmax(axis=1)`.": _by(lambda p: p.mean(axis=0).argmax(axis=0)),
+        "this is a single number. `argmax` needs axis=1.": _by(lambda p: p.mean(axis=0).argmax()),
+        "this is the digit with the lowest mean: argmin instead of argmax.": (
+            _by(lambda p: p.mean(axis=0).argmin(axis=1))
+        ),
+    },
+    praise="Networks that are sure count more, and the unsure ones can be outvoted.",
+    hints=(
+        "net.forward(images) gives the probabilities of one network, (n, 10). Collect them from "
+        "all networks.",
+        "np.mean([…], axis=0) averages over the networks, and the result is (n, 10) again.",
+        "argmax(axis=1) finds the digit with the highest mean in each row.",
+    ),
+    cases=[_committee(*sizes) for sizes in ((2, 3, 20), (3, 40, 0), (4, 25, 10), (5, 30, 30))],
+    fresh=lambda rng: _committee(
+        int(rng.integers(3, 6)), int(rng.integers(12, 30)), int(rng.integers(10**6))
+    ),
+)
 
 
-def check_small_network(net, validation, most=20_000, least=0.9):
-    """Notebook 08: a trained network with few parameters that reads most validation digits."""
-    if net is ... or net is None:
-        print(NOT_YET)
-        return
+# 4: a network for a small chip
+
+
+def check_small_network(*answers, hint=False, most=20_000, least=0.9):
+    """Notebook 08: a trained network with few parameters, and its accuracy on new digits."""
+    print(_SMALL_HINT if hint else _of_small_network(answers, most, least))
+
+
+_SMALL_HINT = (
+    "Hint 1 of 1: most_neurons(20_000) says how many hidden neurons fit. Then build "
+    "Network((784, …, 10)) and train it for ten epochs, with the settings of notebook 05.\n"
+    "That was the last hint: the folded solution below the cell has the rest."
+)
+
+
+def _of_small_network(answers, most, least):
+    net = answers[0] if answers else None
+    if net is ...:
+        return NOT_YET
     if not isinstance(net, Network):
-        print(f"Not yet: `small` should be a Network, but is a {type(net).__name__}.")
-        return
-    if net.sizes[0] != validation.pixels or net.sizes[-1] != 10:
-        print(f"Not yet: it must go from {validation.pixels} pixels to 10 digits.")
-        return
+        return f"Not yet: `small` should be a Network, but is {a(net)}."
+    digits = answers[1] if len(answers) > 1 else None
+    digits = getattr(digits, "validation", digits)  # all digits will do as well
+    if not hasattr(digits, "pixels"):
+        return (
+            "Not yet: hand over the digits, too: `check_small_network(small, digits.validation)`."
+        )
+    if net.sizes[0] != digits.pixels or net.sizes[-1] != 10:
+        return f"Not yet: it must go from {digits.pixels} pixels to 10 digits."
     count = sum(array.size for array in [*net.weights, *net.biases])
     if count > most:
-        print(f"Not yet: it has {count:,} parameters, and only {most:,} fit.")
-        return
-    _, accuracy = net.evaluate(validation.images, validation.labels)
-    reads = f"it reads {accuracy:.1%} of the validation digits"
+        return f"Not yet: it has {count:,} parameters, and only {most:,} fit."
+    _, accuracy = net.evaluate(digits.images, digits.labels)
+    shown = f"{accuracy:.1%}" if accuracy >= least else f"{np.floor(accuracy * 1000) / 10:.1f}%"
+    reads = f"it classifies {shown} of the validation digits correctly"
     if accuracy >= least:
-        print(f"Right. With {count:,} parameters {reads}.")
-    elif accuracy < 0.2:
-        print(f"Not yet: it fits, but {reads}, about as many as by guessing. Is it trained?")
-    else:
-        print(f"Not yet: it fits, but {reads}. More epochs, more neurons, another rate?")
+        return f"Right. With {count:,} parameters {reads}."
+    if accuracy < 0.2:
+        return f"Not yet: it fits, but {reads}, about as many as by guessing. Is it trained?"
+    return f"Not yet: it fits, but {reads}. Try more epochs, more neurons or another rate."

@@ -72,14 +72,14 @@ def shape(value):
 
 def shapes(case, names):
     """'a (3, 2), W (2, 4) and b (4,)'."""
-    return enumerate_words([f"{n} {shape(part)}" for n, part in zip(names, case)])
+    return enumerate_words([f"{n} {shape(part)}" for n, part in zip(names, case, strict=True)])
 
 
 def shown_case(case, names):
     """'z = (−3, 0.2)', each argument in numbers, or with its shape if it has too many."""
     parts = [
         f"{name} {shape(part)}" if size(part) > MOST else f"{name} = {show(part)}"
-        for name, part in zip(names, case)
+        for name, part in zip(names, case, strict=True)
     ]
     return enumerate_words(parts)
 

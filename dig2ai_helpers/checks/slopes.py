@@ -5,6 +5,7 @@ import numpy as np
 from .. import functions
 from .cases import HUGE, ORDINARY, fresh_scores
 from .exercise import Exercise, on_paper
+from .losses import COLUMN_SHIFT, SHIFTS, column_max, row_max, softmax_with
 
 # 1: the other label, by hand
 
@@ -110,16 +111,6 @@ def _with_softmax(softmax):
     return lambda scores, labels: (softmax(scores) - _y(scores, labels)) / len(labels)
 
 
-def _softmax(shift=0, axis=1):
-    """Softmax that subtracts something else, or sums along another axis."""
-
-    def softmax(scores):
-        powers = np.exp(scores - (shift(scores) if callable(shift) else shift))
-        return powers / powers.sum(axis=axis, keepdims=True)
-
-    return softmax
-
-
 DELTA = Exercise(
     name="delta",
     notebook="04",
@@ -164,11 +155,13 @@ DELTA = Exercise(
         ),
         "your probabilities sum to 1 in each column. They should in each row: look at the axis "
         "of the sum in softmax.": (
-            _with_softmax(_softmax(axis=0)),
-            _with_softmax(_softmax(np.max, axis=0)),
+            *(
+                _with_softmax(softmax_with(shift, lambda powers: powers.sum(axis=0)))
+                for shift in (row_max, np.max, column_max)
+            ),
         ),
         "your probabilities sum to 1 over the whole batch. Each row should sum to 1: give the "
-        "sum in softmax an axis.": _with_softmax(_softmax(np.max, axis=None)),
+        "sum in softmax an axis.": _with_softmax(softmax_with(total=np.sum)),
         "the number of classes is fixed. There may be any number: it is scores.shape[1].": (
             lambda scores, labels: (functions.softmax(scores) - np.eye(3)[labels]) / len(labels),
             lambda scores, labels: (functions.softmax(scores) - np.eye(10)[labels]) / len(labels),
@@ -177,14 +170,8 @@ DELTA = Exercise(
         "them. It is scores.shape[1].": lambda scores, labels: (
             (functions.softmax(scores) - np.eye(labels.max() + 1)[labels]) / len(labels)
         ),
-        "the maximum of the whole batch is subtracted. A row far below it becomes all zeros, so "
-        "subtract from each row its own maximum.": _with_softmax(_softmax(np.max)),
-        "the maximum of each column is subtracted. Subtract from each row its own maximum: look "
-        "at the axis of max.": _with_softmax(_softmax(lambda s: s.max(axis=0))),
-        "the minimum of each row is subtracted. Then the largest score is still huge: subtract "
-        "the maximum.": _with_softmax(_softmax(lambda s: s.min(axis=1, keepdims=True))),
-        "the mean of each row is subtracted. Then the largest score is still huge: subtract the "
-        "maximum.": _with_softmax(_softmax(lambda s: s.mean(axis=1, keepdims=True))),
+        COLUMN_SHIFT: _with_softmax(softmax_with(column_max)),
+        **{hint: _with_softmax(softmax_with(shift)) for hint, shift in SHIFTS.items()},
     },
     praise="Each row sums to zero: the score of the label is pushed up, the others down.",
     hints=(

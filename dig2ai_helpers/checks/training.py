@@ -1,184 +1,350 @@
 """Exercises of notebook 05: training."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from .legacy import _copies, compare, compare_value
+from .exercise import Exercise, on_paper
 
-NOTHING_BACK = "the arrays have changed, but nothing is given back: end with a return."
-
-
-def check_rates(one_step, limit):
-    """Notebook 05: the rate that needs one step on 5 (w + 1)², and the one where it diverges."""
-    mistakes = {
-        "both are there, but the other way round: the smaller one reaches the bottom.": (0.2, 0.1),
-        "those are the rates of (w - 3)²; this parabola is steeper. Begin with its own slope.": (
+RATES = on_paper(
+    name="rates",
+    notebook="05",
+    statement="the rate that needs one step on 5 (w + 1)², and the one where it diverges.",
+    right={"one_step": 0.1, "limit": 0.2},
+    mistakes={
+        "these are the right numbers, but swapped: the smaller rate reaches the bottom.": (
+            0.2,
+            0.1,
+        ),
+        "these are the rates of (w − 3)². This parabola is steeper: begin with its own slope.": (
             (0.5, 1.0)
         ),
-        "check the slope: does the 2 of the square stand in it?": (0.2, 0.4),
-        "the first is right. At the second the distance keeps its size and only changes its "
-        "sign: what must it be multiplied by?": (0.1, 0.1),
-    }
-    praise = "Five times as steep, so only a fifth of the learning rate is borne."
-    compare_value((one_step, limit), (0.1, 0.2), mistakes, praise)
-
-
-def check_step(answer):
-    """Notebook 05: new parameters, a list of arrays, one step against their gradients."""
-
-    def step_by(change):
-        return lambda W, b, dW, db, rate: [p + change(p, g, rate) for p, g in ((W, dW), (b, db))]
-
-    mistakes = {
-        "the sign: this step goes uphill, along the slope instead of against it.": step_by(
-            lambda p, g, rate: rate * g
+        "look at the slope again: the square gives it a factor of 2.": (0.2, 0.4),
+        "these are the factors 0 and −1. Solve 1 − 10η = 0 and 1 − 10η = −1 for η.": (0, -1),
+        "these are the slope's factors. A learning rate that reaches the bottom is 1 over it.": (
+            (10, 20)
         ),
-        "where is the learning rate? The whole gradient is taken off.": step_by(
-            lambda p, g, rate: -g
+    },
+    parts={
+        "one_step": {
+            "this one_step swings from side to side. Which rate makes w + 1 zero?": 0.2,
+            "with this one_step the weight crosses the bottom. Which rate makes the distance "
+            "w + 1 exactly 0?": 1 / 2,
+        },
+        "limit": {
+            "at this limit one step reaches the bottom. For the limit, the distance keeps its size "
+            "and only changes its sign: by what is it multiplied?": 0.1,
+            "in limit, the slope needs the 2 of the square: it is 10 (w + 1).": 0.4,
+            "limit is the one for (w − 3)². This parabola is five times as steep.": 1.0,
+        },
+    },
+    praise="This parabola is five times as steep, so its learning rates are a fifth.",
+    hints=(
+        "The slope of 5 (w + 1)² is 10 (w + 1). What does one step do to the distance w + 1?",
+        "After one step the distance is (1 − 10η)(w + 1). So each step multiplies the distance "
+        "by 1 − 10η.",
+        "The bottom is reached if this factor is 0. The weight swings for ever if it is −1.",
+    ),
+)
+
+
+# 2: a step
+
+
+def _step_by(change):
+    """Change each parameter p with its gradient g."""
+
+    def step(parameters, gradients, learning_rate):
+        pairs = zip(parameters, gradients, strict=True)
+        return [p + change(p, g, learning_rate) for p, g in pairs]
+
+    return step
+
+
+def _downhill(p, g, rate):
+    return -rate * g
+
+
+def _step_case(rng, shapes, rate):
+    def arrays():
+        return [rng.normal(size=shape).round(2) for shape in shapes]
+
+    return arrays(), arrays(), rate
+
+
+def _fresh_step(rng):
+    sizes = rng.permutation(np.arange(2, 8))[: rng.integers(2, 5)]
+    shapes = [shape for pair in pairwise(sizes) for shape in (pair, pair[1])]
+    return _step_case(rng, shapes, round(float(rng.uniform(0.05, 0.9)), 2))
+
+
+_RNG = np.random.default_rng(5)
+
+STEP = Exercise(
+    name="step",
+    notebook="05",
+    statement="new parameters, a list of arrays, one step against their gradients.",
+    right=lambda parameters, gradients, learning_rate: _step_by(_downhill)(
+        parameters, gradients, learning_rate
+    ),
+    mistakes={
+        "the sign is wrong: this step goes uphill. Go against the gradient.": (
+            _step_by(lambda p, g, rate: rate * g)
         ),
-        "there is a division too many. The loss is a mean over the batch, so its gradient is one "
-        "already.": step_by(lambda p, g, rate: -rate * g / len(g)),
-        "there is a division too many: the gradient is already a mean, whatever the number of "
-        "arrays.": step_by(lambda p, g, rate: -rate * g / 2),
-        "these are the steps alone. What they are added to is missing.": step_by(
-            lambda p, g, rate: -p - rate * g
+        "the learning rate is missing: the whole gradient is subtracted.": (
+            _step_by(lambda p, g, rate: -g)
         ),
-        "the parameters come back as they were. A new name inside the loop does not change what "
-        "is in the list.": step_by(lambda p, g, rate: 0),
-        "only the first array has moved: is the return inside the loop, or an index fixed?": (
-            lambda W, b, dW, db, rate: [W - rate * dW, b]
+        "the learning rate is subtracted, too. It multiplies the gradient.": (
+            _step_by(lambda p, g, rate: -rate - g),
+            _step_by(lambda p, g, rate: -rate),
         ),
-        NOTHING_BACK: nothing_back,
-    }
-    rng = np.random.default_rng(5)
-    shapes = [(4, 3), (3,), (4, 3), (3,)]
-    cases = [(*map(rng.standard_normal, shapes), rate) for rate in (0.1, 0.7)]
-    praise = "Every parameter has taken its step downhill."
-    given = _told_apart_from_a_stub(lambda W, b, dW, db, rate: answer([W, b], [dW, db], rate))
-    compare(given, step_by(lambda p, g, rate: -rate * g), mistakes, cases, praise)
-
-
-def nothing_back(*arguments):
-    """Stand for a function that works in place and forgets its return."""
-    return ()
-
-
-def _told_apart_from_a_stub(answer):
-    """Wrap a function: if it works in place and returns None, it is no untouched stub."""
-
-    def told(*case):
-        before = _copies(case)
-        result = answer(*case)
-        changed = any(not np.array_equal(a, b) for a, b in zip(before, case, strict=True))
-        return nothing_back() if result is None and changed else result
-
-    return told
-
-
-def check_batches(answer):
-    """Notebook 05: the parts of an epoch's order (n,), batch_size at a time, as a list."""
-
-    def cut(starts, ends=lambda start, size: start + size):
-        return lambda order, size: [
-            order[start : ends(start, size)] for start in starts(len(order), size)
-        ]
-
-    def every(n, size):
-        return range(0, n, size)
-
-    mistakes = {
-        "the last, smaller batch is missing: its images would never be learned from.": cut(
-            lambda n, size: range(0, n - size + 1, size)
+        "the gradient is divided by the learning rate. Multiply by it.": (
+            _step_by(lambda p, g, rate: -g / rate)
         ),
-        "the batches overlap: from one to the next the start moves by a single place.": cut(
-            lambda n, size: range(n)
+        "only the signs of the gradients are used. Multiply the gradients themselves by the "
+        "learning rate.": _step_by(lambda p, g, rate: -rate * np.sign(g)),
+        "you divided once too often. The loss is a mean over the batch, so its gradient is one "
+        "already.": (
+            _step_by(lambda p, g, rate: -rate * g / len(g)),
+            _step_by(lambda p, g, rate: -rate * g / g.size),
+            lambda parameters, gradients, rate: [
+                p - rate * g / len(parameters) for p, g in zip(parameters, gradients, strict=True)
+            ],
         ),
-        "the batches overlap: the last one reaches back so as to be full. It may be smaller.": cut(
-            lambda n, size: [min(start, n - size) for start in range(0, n, size)]
+        "these are the steps alone. Add them to the parameters.": (
+            _step_by(lambda p, g, rate: -p - rate * g),
+            _step_by(lambda p, g, rate: -p + rate * g),
         ),
-        "the batches overlap by one: the end of a slice is not part of it.": cut(
-            every, lambda start, size: start + size + 1
+        "the parameters come back as they were. A new name inside the loop doesn't change what "
+        "is in the list.": _step_by(lambda p, g, rate: 0),
+        "the parameters are multiplied by the learning rate, too.": (
+            _step_by(lambda p, g, rate: rate * (p - g) - p)
         ),
-        "one image is missing between two batches: the end of a slice is not part of it.": cut(
-            every, lambda start, size: start + size - 1
+        "only the first array has taken its step. Is the `return` inside the loop?": (
+            lambda parameters, gradients, rate: [
+                parameters[0] - rate * gradients[0],
+                *parameters[1:],
+            ],
+            lambda parameters, gradients, rate: [parameters[0] - rate * gradients[0]],
         ),
-        "only the first batch has images: a slice ends at a place, not after a number.": cut(
-            every, lambda start, size: size
+        "only the first two arrays have taken their step. There may be any number of arrays.": (
+            lambda parameters, gradients, rate: [
+                p - rate * g for p, g in zip(parameters[:2], gradients[:2], strict=True)
+            ],
         ),
-        "the sizes are right, but these are places in `order`, not what stands there: the "
-        "images would come in the same order in every epoch.": lambda order, size: cut(every)(
-            np.arange(len(order)), size
+    },
+    praise="Every parameter has taken its step downhill.",
+    hints=(
+        "Each array takes its step by itself: parameter − learning_rate · gradient.",
+        "zip(parameters, gradients) gives one pair of arrays after the other.",
+        "Collect the new arrays in a list, for example with [… for p, g in zip(parameters, "
+        "gradients)], and return it.",
+    ),
+    cases=[
+        _step_case(_RNG, [(2,), (3,)], 0.1),
+        _step_case(_RNG, [(4, 3), (3,)], 0.7),
+        _step_case(_RNG, [(4, 3), (3,), (3, 2), (2,)], 0.25),
+        _step_case(_RNG, [(2, 5), (5,), (5, 3)], 0.03),
+    ],
+    fresh=_fresh_step,
+)
+
+
+# 3: batches
+
+
+def _cut(starts, ends=lambda start, size: start + size):
+    """Slices of the order that start and end elsewhere."""
+    return lambda order, batch_size: [
+        order[start : ends(start, batch_size)] for start in starts(len(order), batch_size)
+    ]
+
+
+def _every(n, size):
+    return range(0, n, size)
+
+
+_RNG = np.random.default_rng(6)
+
+BATCHES = Exercise(
+    name="batches",
+    notebook="05",
+    statement="the parts of an epoch's order (n,), batch_size at a time, as a list.",
+    right=lambda order, batch_size: _cut(_every)(order, batch_size),
+    mistakes={
+        "the last, smaller batch is missing. Its images would never be used.": (
+            _cut(lambda n, size: range(0, n - size + 1, size)),
+            _cut(lambda n, size: range(0, n - size, size)),
+        ),
+        "the batches overlap: the start moves by one place only. It should move by batch_size.": (
+            _cut(lambda n, size: range(n))
+        ),
+        "the batches overlap: the last one reaches back to be full. It may be smaller.": (
+            _cut(lambda n, size: [max(0, min(start, n - size)) for start in range(0, n, size)])
+        ),
+        "the batches overlap by one: a slice stops before its end.": (
+            _cut(_every, lambda start, size: start + size + 1)
+        ),
+        "one image is missing between two batches: a slice stops before its end, so no −1 is "
+        "needed.": _cut(_every, lambda start, size: start + size - 1),
+        "only the first batch has images. A slice ends at a place, not after a number: start + "
+        "batch_size.": _cut(_every, lambda start, size: size),
+        "each batch starts at 0. It should start where the one before has ended.": (
+            lambda order, size: [order[: start + size] for start in range(0, len(order), size)]
+        ),
+        "only the first batch is there. Is the `return` inside the loop?": (
+            lambda order, size: [order[:size]]
+        ),
+        "the first batch is missing.": _cut(lambda n, size: range(size, n, size)),
+        "the batches come in ascending order. Are they sorted, or are they places in `order` "
+        "instead of its rows?": (
+            lambda order, size: _cut(_every)(np.arange(len(order)), size),
+            lambda order, size: _cut(_every)(np.sort(order), size),
         ),
         "batch_size is the number of images in a batch, not the number of batches.": (
             lambda order, size: np.array_split(order, size)
         ),
-    }
-
-    def listed(order, size):
-        batches = answer(order, size)
-        return list(batches) if hasattr(batches, "__iter__") else batches
-
-    rng = np.random.default_rng(6)
-    cases = [(rng.permutation(n), size) for n, size in ((10, 4), (9, 3), (11, 2))]
-    praise = "Every image comes once in an epoch, and the last batch takes what is left."
-    compare(listed, cut(every), mistakes, cases, praise)
-
-
-def check_momentum_step(answer):
-    """Notebook 05: new weights and new velocity, from the old ones and the gradient."""
-
-    def plain(w, v, g, rate, momentum):
-        v = momentum * v - rate * g
-        return w + v, v
-
-    def uphill(w, v, g, rate, momentum):
-        v = momentum * v + rate * g
-        return w + v, v
-
-    def other_sign(w, v, g, rate, momentum):
-        v = momentum * v + rate * g
-        return w - v, v
-
-    def averaging(w, v, g, rate, momentum):
-        v = momentum * v - (1 - momentum) * rate * g
-        return w + v, v
-
-    def moved_by(change):
-        def step(w, v, g, rate, momentum):
-            new = momentum * v - rate * g
-            return w + change(new, rate), new
-
-        return step
-
-    mistakes = {
-        "the velocity points downhill already, so the weights must go with it: look at the sign "
-        "of their line.": moved_by(lambda new, rate: -new),
-        "the gradient's share has the wrong sign: it drives the velocity uphill.": uphill,
-        "the weights are right, but this velocity points uphill and is taken off. Here it is "
-        "meant as the step itself: downhill, and added.": other_sign,
-        "the learning rate is applied twice: it is in the velocity already.": moved_by(
-            lambda new, rate: rate * new
+        "the sizes are evened out. All batches but the last should have batch_size images.": (
+            lambda order, size: np.array_split(order, -(-len(order) // size))
         ),
-        "the weights are right, but the new velocity is not kept: the old one is given back, and "
-        "no speed could ever build up.": lambda w, v, g, rate, m: (w + m * v - rate * g, v),
-        "the velocity is right, but the weights still move with the old one. Which comes first?": (
-            lambda w, v, g, rate, m: (w + v, plain(w, v, g, rate, m)[1])
+        "every second, third, … row goes into a batch. Rows that stand side by side belong "
+        "together.": (
+            lambda order, size: [order[start::size] for start in range(size)],
+            lambda order, size: [
+                order[start :: -(-len(order) // size)] for start in range(-(-len(order) // size))
+            ],
         ),
-        "where is the momentum? The old velocity is carried on whole, and nothing ever brakes "
-        "it.": lambda w, v, g, rate, m: plain(w, v, g, rate, 1),
-        "where is the old velocity? This is a plain step, as without momentum.": (
-            lambda w, v, g, rate, m: plain(w, v, g, rate, 0)
+        "the order is shuffled or reversed again. It should stay as it is.": (
+            lambda order, size: _cut(_every)(order[::-1], size)
         ),
-        "this is a running average, which lessens the gradient's share by 1 - momentum. Here the "
-        "gradient counts in full.": averaging,
-        "both are right, but the other way round: first the weights, then the velocity.": (
-            lambda w, v, g, rate, m: plain(w, v, g, rate, m)[::-1]
+    },
+    praise="Every image comes once in an epoch, and the last batch takes the rest.",
+    hints=(
+        "Each batch is a slice of `order`. The first one is order[0 : batch_size].",
+        "The starts are 0, batch_size, 2 · batch_size, …: range(0, len(order), batch_size). A "
+        "slice that reaches past the end simply stops there.",
+        "For each start, take order[start : start + batch_size]. Collect the slices in a list.",
+    ),
+    cases=[(_RNG.permutation(n), size) for n, size in ((5, 2), (10, 4), (9, 3), (11, 2), (17, 5))],
+    fresh=lambda rng: (rng.permutation(rng.integers(12, 40)), int(rng.integers(3, 9))),
+)
+
+
+# 4: momentum
+
+
+def _momentum(velocity, weights=lambda w, old, new, rate: w + new):
+    """A step with another formula for the new velocity or for the new weights."""
+
+    def step(w, v, g, rate, momentum):
+        new = velocity(v, g, rate, momentum)
+        return weights(w, v, new, rate), new
+
+    return step
+
+
+def _new_velocity(v, g, rate, momentum):
+    return momentum * v - rate * g
+
+
+def _momentum_case(rng, shape, rate, momentum):
+    return (*(rng.normal(size=shape).round(2) for _ in "wvg"), rate, momentum)
+
+
+def _right_momentum(weights, velocity, gradient, learning_rate, momentum):
+    return _momentum(_new_velocity)(weights, velocity, gradient, learning_rate, momentum)
+
+
+_RNG = np.random.default_rng(7)
+
+MOMENTUM_STEP = Exercise(
+    name="momentum_step",
+    notebook="05",
+    statement="new weights and new velocity, from the old ones and the gradient.",
+    right=_right_momentum,
+    results=("weights", "velocity"),
+    mistakes={
+        "the sign of the gradient is wrong: it drives the velocity uphill.": (
+            _momentum(lambda v, g, rate, m: m * v + rate * g)
         ),
-        NOTHING_BACK: nothing_back,
-    }
-    rng = np.random.default_rng(7)
-    cases = [
-        (*(rng.standard_normal((3, 2)) for _ in "wvg"), rate, momentum)
-        for rate, momentum in ((0.1, 0.9), (0.3, 0.6))
-    ]
-    praise = "A part of the last step is carried on into this one."
-    compare(_told_apart_from_a_stub(answer), plain, mistakes, cases, praise)
+        "the weights are right, but your velocity points uphill and is subtracted. Here it is the "
+        "step itself: downhill, and added.": _momentum(
+            lambda v, g, rate, m: m * v + rate * g, lambda w, v, new, rate: w - new
+        ),
+        "the momentum is missing: the old velocity is kept as a whole, and nothing slows it "
+        "down.": _momentum(lambda v, g, rate, m: v - rate * g),
+        "the old velocity is missing. This is a step without momentum.": (
+            _momentum(lambda v, g, rate, m: -rate * g)
+        ),
+        "the gradient is multiplied by 1 − momentum. Here it counts in full.": (
+            _momentum(lambda v, g, rate, m: m * v - (1 - m) * rate * g),
+            _momentum(lambda v, g, rate, m: m * v - (1 - m) * g),
+        ),
+        "the learning rate is missing in the velocity.": _momentum(lambda v, g, rate, m: m * v - g),
+        "momentum multiplies the gradient as well. It belongs to the old velocity only.": (
+            _momentum(lambda v, g, rate, m: m * (v - rate * g))
+        ),
+        "momentum and learning rate are swapped.": _momentum(
+            lambda v, g, rate, m: rate * v - m * g
+        ),
+        "the learning rate is subtracted instead of multiplied.": (
+            _momentum(lambda v, g, rate, m: m * v - rate - g)
+        ),
+        "both are right, but swapped: first the weights, then the velocity.": (
+            lambda *case: _right_momentum(*case)[::-1]
+        ),
+        "the gradient is missing in the velocity.": _momentum(lambda v, g, rate, m: m * v),
+        "the learning rate multiplies the old velocity as well. It belongs to the gradient only.": (
+            _momentum(lambda v, g, rate, m: rate * (m * v - g))
+        ),
+    },
+    parts={
+        "weights": {
+            "the velocity already points downhill, so add it to the weights.": (
+                lambda w, v, g, rate, m: w - _new_velocity(v, g, rate, m)
+            ),
+            "the learning rate is applied twice. It is in the velocity already.": (
+                lambda w, v, g, rate, m: w + rate * _new_velocity(v, g, rate, m)
+            ),
+            "the weights move with the old velocity. Compute the new velocity first.": (
+                lambda w, v, g, rate, m: w + v
+            ),
+            "the weights still take the plain step. They should move by the new velocity.": (
+                lambda w, v, g, rate, m: w - rate * g
+            ),
+            "the gradient is subtracted twice. It is in the velocity already.": (
+                lambda w, v, g, rate, m: w + _new_velocity(v, g, rate, m) - rate * g
+            ),
+            "the weights come back as they were. Add the new velocity.": (
+                lambda w, v, g, rate, m: w
+            ),
+            "these are not the weights but the step.": (
+                lambda w, v, g, rate, m: _new_velocity(v, g, rate, m)
+            ),
+        },
+        "velocity": {
+            "the velocity that comes back is the old one, so no speed builds up. Return the new "
+            "one.": lambda w, v, g, rate, m: v,
+            "the velocity that comes back is only momentum · old velocity.": (
+                lambda w, v, g, rate, m: m * v
+            ),
+        },
+    },
+    praise="Part of the last step is carried over into this one.",
+    hints=(
+        "There are two lines, one for each formula above. Compute the new velocity first, because "
+        "the weights move by it.",
+        "New velocity: momentum times the old velocity, minus learning rate times gradient.",
+        "New weights: weights + new velocity. Return both, weights first.",
+    ),
+    cases=[
+        _momentum_case(_RNG, (2,), 0.1, 0.9),
+        _momentum_case(_RNG, (3, 2), 0.3, 0.6),
+        _momentum_case(_RNG, (4, 5), 0.05, 0.75),
+    ],
+    fresh=lambda rng: _momentum_case(
+        rng,
+        tuple(rng.permutation(np.arange(2, 6))[:2]),
+        *rng.uniform(0.1, 0.9, 2).round(2).tolist(),
+    ),
+)
