@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..training import History
+from ..history import History
 from .exercise import Exercise
 
 # 1: the fewest neurons

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..history import History, Step
 from ..network import Network
-from ..training import History, Step
 from .compare import a
 from .exercise import Exercise
 from .judge import NOT_YET
