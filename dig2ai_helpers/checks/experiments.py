@@ -490,9 +490,10 @@ TOO_LARGE = Exercise(
         "losses[10:] leaves out the first ten. The last ten are losses[-10:].": (
             _too_large(lambda losses: losses[10:].mean() if len(losses) > 10 else np.nan)
         ),
-        f"these are not the last ten: losses[-10:]. {_LAST_TEN}": tuple(
-            _too_large(_last(count)) for count in (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 20)
-        ) + (_too_large(lambda losses: losses[-10:-1].mean()),),
+        f"these are not the last ten: losses[-10:]. {_LAST_TEN}": (
+            *(_too_large(_last(n)) for n in (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 20)),
+            _too_large(lambda losses: losses[-10:-1].mean()),
+        ),
         f"this is the median of the last ten. {_LAST_TEN}": _too_large(_last(10, np.median)),
         f"this is the lowest of the last ten. {_LAST_TEN}": _too_large(_last(10, np.min)),
         f"this is the sum of the last ten, not their mean. {_LAST_TEN}": (

@@ -8,8 +8,8 @@ import numpy as np
 from . import compare
 from .cases import FRESH, quiet, run, trusted
 from .compare import UnreadableError
+from .display import enumerate_words, show, shown_case, size, two_values
 from .guard import Runaway
-from .show import enumerate_words, show, shown_case, size, two_values
 from .words import sentence
 
 NOT_YET = "Not done yet: replace the ... when you like. Nothing below depends on it."

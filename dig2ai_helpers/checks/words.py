@@ -7,8 +7,8 @@ import traceback
 
 import numpy as np
 
+from .display import shapes
 from .guard import MEGABYTES, SECONDS, Runaway, is_readers
-from .show import shapes
 
 
 def sentence(outcome, names, function):
