@@ -1,6 +1,7 @@
 """Exercise checks: each says whether an answer is right, or what to look at.
 
-An exercise is one record, an `Exercise`: see exercise.py."""
+An exercise is one record, an `Exercise`: see exercise.py.
+"""
 
 from . import experiments, forward, images, inside, losses, networks, slopes, training
 from .check import make_check

@@ -12,7 +12,7 @@ from .judge import NOT_YET
 
 
 def _inverse(rounded):
-    """h from the limit, with a way of rounding."""
+    """H from the limit, with a way of rounding."""
     return lambda limit: rounded((limit - 10) / 795)
 
 
