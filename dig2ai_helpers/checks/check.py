@@ -7,7 +7,7 @@ from .compare import a, is_blank
 from .exercise import always, hint_of
 from .judge import NOT_YET, Judge
 
-hints_given = Counter()  # {name of an exercise: how many}
+hints_given: Counter[str] = Counter()  # {name of an exercise: how many}
 
 
 def make_check(exercise):
