@@ -6,9 +6,9 @@ import traceback
 import types
 
 from ..checks.guard import SECONDS, Runaway, guarded
-from .module_file import NAME, ModuleFile, own_file
-from .parts import PARTS, CannotKeepError, verdict
-from .source import OwnNetwork
+from .disk import NAME, own_file
+from .module_file import ModuleFile
+from .parts import PARTS, CannotKeepError, OwnNetwork, verdict
 
 
 def my_network(*needed):

@@ -1,19 +1,13 @@
-"""The reader's `my_network.py`: read, changed in one place, and written whole or not at all."""
+"""The reader's `my_network.py` as text: read, and changed in one place."""
 
 import ast
-import atexit
-import contextlib
 import io
 import os
-import shutil
-import tempfile
-import tokenize
-from functools import cache
 from pathlib import Path
 
+from .disk import NAME, decoded, read, write
 from .parts import PARTS, CannotKeepError
 
-NAME = "my_network.py"
 TITLE = '"""My own network: the functions that I wrote in the notebooks of Dig2AI.'
 NEW = f'''{TITLE}
 
@@ -22,23 +16,6 @@ Each one has passed its check. `keep` adds to this file; change in it what you l
 
 import numpy as np
 '''
-
-
-def own_file():
-    """Where the file is: beside the notebook; under test in a folder that is deleted at the end."""
-    if os.environ.get("DIG2AI_TEST", "0") != "0":
-        return _test_folder() / NAME
-    try:
-        return Path.cwd() / NAME
-    except OSError:
-        raise CannotKeepError("the folder of this notebook is not there any more.") from None
-
-
-@cache
-def _test_folder():
-    folder = tempfile.mkdtemp(prefix="dig2ai-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 class ModuleFile:
@@ -57,8 +34,8 @@ class ModuleFile:
 
     def __init__(self, path):
         self.path = Path(os.path.realpath(path))  # a link stays a link
-        self.data = _read(self.path)
-        self.text, self.encoding = _decoded(self.data) if self.data else (NEW, "utf-8")
+        self.data = read(self.path)
+        self.text, self.encoding = decoded(self.data) if self.data else (NEW, "utf-8")
         self.newline = "\r\n" if "\r\n" in self.text else "\n"
         try:
             self._read_statements()
@@ -170,22 +147,11 @@ class ModuleFile:
                 f"{NAME} is stored as {self.encoding}, which has no "
                 f"`{error.object[error.start]}`. Store it as UTF-8."
             ) from None
-        if _read(self.path) != self.data:
+        if read(self.path) != self.data:
             raise CannotKeepError(f"{NAME} has just been changed elsewhere. Keep it again.")
         if self.data is not None and not os.access(self.path, os.W_OK):
             raise CannotKeepError(f"{NAME} is write-protected; nothing was changed.")
-        older = None
-        try:
-            if backup and self.data is not None:
-                older = _free_name(self.path)
-                _write_whole(older, self.data, self.path)
-            _write_whole(self.path, data, self.path)
-        except OSError as error:
-            raise CannotKeepError(
-                f"{NAME} can't be written into the folder {self.path.parent} ({error.strerror}); "
-                "nothing was changed."
-            ) from None
-        return older and older.name
+        return write(self.path, data, self.data if backup else None)
 
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -215,57 +181,3 @@ def _lines(text):
 
 def _ended(text, newline):
     return text if text.endswith(("\n", "\r")) or not text else text + newline
-
-
-def _read(path):
-    try:
-        if path.is_dir():
-            raise CannotKeepError(f"there is a folder with the name {NAME} here. Rename it.")
-        if path.exists() and not path.is_file():
-            raise CannotKeepError(f"{NAME} is not a file. Rename it.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise CannotKeepError(f"{NAME} can't be read ({error.strerror}).") from None
-
-
-def _decoded(data):
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding), encoding
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        raise CannotKeepError(
-            f"{NAME} can't be read as text. Store it as UTF-8 or rename it; nothing was changed."
-        ) from None
-
-
-def _free_name(path):
-    """my_network.py.before, or with a number if there is one already."""
-    name, number = f"{path.name}.before", 1
-    while (path.parent / name).exists():
-        number += 1
-        name = f"{path.name}.before{number}"
-    return path.parent / name
-
-
-def _write_whole(path, data, like):
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".dig2ai-", suffix=".partial")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if like.exists():
-            shutil.copymode(like, partial)
-        else:
-            os.chmod(partial, 0o666 & ~_umask())  # mkstemp's file is for its owner alone
-        os.replace(partial, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
-        raise
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -32,6 +32,21 @@ class CannotKeepError(Exception):
     """A function can't be kept; the text is the sentence for the reader."""
 
 
+class OwnNetwork:
+    """The reader's functions that are right, each under the name of its part."""
+
+    def __init__(self, functions):
+        self.__dict__.update(functions)
+
+    def __getattr__(self, name):
+        if name in PARTS:
+            raise AttributeError(f"my_network.py has no `{name}` yet ({PARTS[name]})")
+        raise AttributeError(f"`{name}` is no part of the network; its parts: {', '.join(PARTS)}")
+
+    def __repr__(self):
+        return f"<your own network: {', '.join(vars(self)) or 'nothing yet'}>"
+
+
 def part_name(name):
     """The name of a part in the series: 'layer' for 'my_layer'."""
     return name.removeprefix("my_")

@@ -3,8 +3,9 @@
 import os
 import sys
 
+from .disk import NAME, own_file
 from .loading import count, run_module
-from .module_file import NAME, ModuleFile, own_file
+from .module_file import ModuleFile
 from .parts import PARTS, CannotKeepError, is_right, part_name, verdict
 from .source import Written
 
@@ -42,7 +43,7 @@ def _kept(function, part, replace):
     if not said.startswith("Right."):
         raise CannotKeepError(f"`{name}` is not right yet. {_capital(said)}")
     written = written or Written(function, part, set(file.nodes))
-    if part in file.nodes and file.text_of(part) == written.text:
+    if part in file.nodes and file.text_of(part).rstrip() == written.text.rstrip():
         return f"`{part}` is in {NAME} already. It has {count(file.parts())}"
     if part in file.nodes and not replace:
         raise CannotKeepError(
