@@ -362,6 +362,18 @@ def test_an_odd_file_is_told_and_left_alone(notebook, kind):
     assert [path.name for path in notebook.path.parent.iterdir()] == ["my_network.py"]
 
 
+def test_what_is_not_done_is_told_whatever_the_file_is(notebook):
+    notebook.path.write_bytes(b"(")
+    said = notebook("def my_layer(a, W, b):\n    return ...\nkeep(my_layer)")
+    assert said == "Not kept: `my_layer` is not done yet.\n"
+
+
+def test_nothing_is_put_aside_where_nothing_is_replaced(notebook):
+    notebook(SOFTMAX + "keep(my_softmax, replace=True)")
+    assert "The old file" not in notebook(LAYER + "keep(my_layer, replace=True)")
+    assert [path.name for path in notebook.path.parent.iterdir()] == ["my_network.py"]
+
+
 @pytest.mark.parametrize("data", [b"", b"\n \n", b"import numpy as np\n\nlayer = None"])
 def test_an_empty_file_or_a_beginning_is_filled(notebook, data):
     notebook.path.write_bytes(data)

@@ -33,35 +33,40 @@ def keep(function, part=None, *, replace=False):
 def _kept(function, part, replace):
     """Keep a function; return what to say."""
     part, name = _part_of(function, part)
+    if part != "train_network":  # what the loop needs is told before its check runs into it
+        _check(part, name, function)
     file = ModuleFile(own_file())
-    written = None
-    if part == "train_network":  # what it needs is told first: the check would run into it
-        written = Written(function, part, set(file.nodes))
-    said = verdict(part, function)
-    if said.startswith("Not done yet"):
-        raise CannotKeepError(f"`{name}` is not done yet.")
-    if not said.startswith("Right."):
-        raise CannotKeepError(f"`{name}` is not right yet. {_capital(said)}")
-    written = written or Written(function, part, set(file.nodes))
-    if part in file.nodes and file.text_of(part).rstrip() == written.text.rstrip():
+    written = Written(function, part, set(file.nodes))
+    if part == "train_network":
+        _check(part, name, function)
+    another = part in file.nodes
+    if another and file.text_of(part).rstrip() == written.text.rstrip():
         return f"`{part}` is in {NAME} already. It has {count(file.parts())}"
-    if part in file.nodes and not replace:
+    if another and not replace:
         raise CannotKeepError(
             f"{NAME} already has another `{part}`. keep({name}, replace=True) replaces it; the "
             f"old file stays as {NAME}.before."
         )
     before = _right_parts(file) - {part} if replace else set()
     _put(file, written, part)
-    brought = list(written.helpers)
-    if not _works(file, part) and replace:
+    brought, works = list(written.helpers), _works(file, part)
+    if replace and not works:
         brought = _put_with_its_own_helpers(file, function, part)
-    if not _works(file, part):
+    if not works and not (replace and _works(file, part)):
         raise CannotKeepError(_why_not(file, part, name, written))
-    lost = sorted(before - _right_parts(file))
+    lost = sorted(before - _right_parts(file)) if replace else []
     if lost:
         raise CannotKeepError(f"with it, `{lost[0]}` in {NAME} would no longer be right.")
-    older = file.write(backup=replace)
+    older = file.write(backup=another or not works)
     return _told(part, brought, older, file)
+
+
+def _check(part, name, function):
+    said = verdict(part, function)
+    if said.startswith("Not done yet"):
+        raise CannotKeepError(f"`{name}` is not done yet.")
+    if not said.startswith("Right."):
+        raise CannotKeepError(f"`{name}` is not right yet. {_capital(said)}")
 
 
 def _part_of(function, part):
