@@ -233,6 +233,16 @@ def test_a_function_that_calls_itself_calls_itself_in_the_file(notebook):
     assert "x = layer(x" in notebook.file and "return scores(x" in notebook.file
 
 
+def test_a_helper_may_call_back(notebook):
+    notebook(
+        "def go_on(a, weights, biases):\n    return my_scores(a, weights[1:], biases[1:])\n"
+        "def my_scores(x, weights, biases):\n    z = x @ weights[0] + biases[0]\n"
+        "    return z if len(weights) == 1 else go_on(np.maximum(z, 0), weights, biases)\n"
+        "keep(my_scores)"
+    )
+    assert "return scores(a" in notebook.file and list(vars(my_network())) == ["scores"]
+
+
 def test_only_the_name_is_changed_and_not_what_looks_like_it(notebook):
     body = (
         "def  my_layer (a, W, b, my_layers=0):\n"
@@ -558,6 +568,20 @@ def test_a_network_that_was_loaded_too_early_is_told(notebook):
     notebook("mine = my_network()\n" + SOFTMAX + "keep(my_softmax)")
     said = notebook("def train_network(x):\n    return mine.softmax(x)\nkeep(train_network)")
     assert "`mine`, which was loaded before `softmax` was kept. Run `mine = my_network()`" in said
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("softmax = mine.softmax(x)", "has a variable `softmax`, and `softmax` is also the name"),
+        ("own = mine; own.softmax(x)", "uses `mine` itself. Name the functions that it needs"),
+        ("y = mine.softmax(mine)", "uses `mine` itself. Name the functions that it needs"),
+    ],
+)
+def test_what_cannot_be_written_without_the_loaded_network_is_told(notebook, body, told):
+    notebook(SOFTMAX + "keep(my_softmax)\nmine = my_network()")
+    said = notebook(f"def train_network(x):\n    {body}\nkeep(train_network)")
+    assert said.startswith("Not kept: `train_network` ") and told in said
 
 
 def test_a_loop_that_learns_otherwise_is_not_kept(notebook):
