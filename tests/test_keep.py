@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers.keeping import disk, keep, module_file, my_network
-from dig2ai_helpers.keeping.parts import PARTS, is_right
+from dig2ai_helpers.keeping.parts import PARTS, check_train_network, is_right
 
 numbers = count()
 LAYER = "def my_layer(a, W, b):\n    return np.maximum(a @ W + b, 0)\n"
@@ -131,6 +131,11 @@ NEEDS = {
         + WITH_RELU.replace("relu(a @ W + b)", "np.maximum(a @ W + b, LOW)"),
         "with `LOW`",
     ),
+    "infinity": (
+        "LOW, TOP = 0, np.inf\n"
+        + WITH_RELU.replace("relu(a @ W + b)", "np.clip(a @ W + b, -0.0, TOP)"),
+        "with `TOP`",
+    ),
     "a module": (
         "import numpy\nimport math as m\n"
         + WITH_RELU.replace("relu(a @ W + b)", "numpy.maximum(a @ W + b, m.log(1))"),
@@ -248,6 +253,7 @@ def test_only_the_name_is_changed_and_not_what_looks_like_it(notebook):
         "def  my_layer (a, W, b, my_layers=0):\n"
         "    'my_layer: a layer'\n"
         "    ω = dict(my_layer=my_layer)['my_layer'], f'{my_layer.__name__} ω'  # my_layer\n"
+        "    note = f'''ω my_layer\n  {my_layer.__name__} and {my_layer.__doc__}'''\n"
         "    return np.maximum(a @ W + b, my_layers)\n"
     )
     assert notebook(body + "keep(my_layer)").startswith("Kept `layer`")
@@ -339,6 +345,13 @@ def test_what_is_written_by_hand_stays(notebook, encoding, newline):
         "keep(my_batches)"
     )
     assert notebook.path.read_bytes().startswith(after)
+
+
+def test_an_import_goes_below_the_title_of_a_file_without_imports(notebook):
+    title, rest = '"""Mine."""\n', "\ndef layer(a, W, b):\n    return a\n"
+    notebook.path.write_text(title + rest)
+    notebook(SOFTMAX.replace("np.", "numpy.") + "import numpy\nkeep(my_softmax)")
+    assert notebook.file.startswith(f"{title}\nimport numpy\n\n{rest}")
 
 
 def test_letters_that_the_file_cannot_hold_are_told(notebook):
@@ -592,6 +605,19 @@ def test_a_loop_that_learns_otherwise_is_not_kept(notebook):
         "keep(train_network)"
     )
     assert said.startswith("Not kept: `train_network` is not right yet. For ")
+
+
+@pytest.mark.parametrize("spoil", ["losses", "last bias", "three layers", "nothing"])
+def test_the_check_of_the_loop_sees_weights_and_losses_of_any_depth(spoil):
+    right = check_train_network.exercise.right
+
+    def loop(parameters, *settings):
+        parameters, losses = right(parameters, *settings)
+        if spoil == "last bias" or (spoil == "three layers" and len(parameters) > 4):
+            parameters[-1] = parameters[-1] + 0.01
+        return parameters, [0.9 * loss for loss in losses] if spoil == "losses" else losses
+
+    assert is_right("train_network", loop) == (spoil == "nothing")
 
 
 def test_the_parts_are_those_that_have_a_check():

@@ -56,14 +56,13 @@ def names_of(text):
 
 def renamed(text, renames, members):
     """The text with other names: of the function itself, of other parts, of `mine.layer`."""
-    places = {where: (name, name) for where, name in members.items()}
+    places = dict(members)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Name) and node.id in renames:
-            places[place(node)] = node.id, renames[node.id]
+            places[place(node)] = renames[node.id]
     lines = [line.encode() for line in io.StringIO(text).readlines()]
-    for (row, column, end_row, end), (old, new) in sorted(places.items(), reverse=True):
-        # Python 3.11 is not sure of places within f-strings
-        if row == end_row and lines[row][column:end].split(b".")[-1] == old.encode():
+    for (row, column, end_row, end), new in sorted(places.items(), reverse=True):
+        if row == end_row:
             lines[row] = lines[row][:column] + new.encode() + lines[row][end:]
     [node] = ast.parse(text).body
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
