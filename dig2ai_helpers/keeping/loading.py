@@ -80,7 +80,7 @@ def run_module(file):
 
 
 def count(parts):
-    """'2 of 10 parts; next: softmax (notebook 03, exercise 1).'"""
+    """Say how many parts there are, and which is next."""
     if len(parts) == len(PARTS):
         return f"all {len(PARTS)} parts."
     return f"{len(parts)} of {len(PARTS)} parts; next: {next_part(parts)}."
