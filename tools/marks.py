@@ -10,9 +10,11 @@ A notebook is a program: it can do on your machine whatever you can do. Grade yo
 import argparse
 import csv
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from assignments import OUT
@@ -52,20 +54,24 @@ def said(test):
 
 
 def rows(number, folder):
-    """A row for each notebook: its name, all points, the points of each exercise, what was said."""
+    """A row for each notebook of a folder: name, points, those of each exercise, what was said."""
     autograder = OUT / number / "autograder" / f"{number}-autograder.zip"
     if not autograder.exists():
         sys.exit(f"There is no {autograder}: run make assignments.")
-    for path in sorted(folder.glob("*.ipynb")):
-        try:
-            marks = grade(path, autograder)
-        except RuntimeError as error:
-            yield {"notebook": path.name, "said": f"Not graded: {error}"}
-            continue
-        points = {name: score for name, (score, _, _) in marks.items()}
-        words = [f"{name}: {text}" for name, (_, _, text) in marks.items() if text]
-        total = {"notebook": path.name, "points": sum(points.values())}
-        yield total | points | {"said": " | ".join(words)}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda path: row(path, autograder), sorted(folder.glob("*.ipynb")))
+
+
+def row(path, autograder):
+    """A row for a notebook."""
+    try:
+        marks = grade(path, autograder)
+    except RuntimeError as error:
+        return {"notebook": path.name, "said": f"Not graded: {error}"}
+    points = {name: score for name, (score, _, _) in marks.items()}
+    words = [f"{name}: {text}" for name, (_, _, text) in marks.items() if text]
+    total = {"notebook": path.name, "points": sum(points.values())}
+    return total | points | {"said": " | ".join(words)}
 
 
 def main(words):
@@ -74,12 +80,12 @@ def main(words):
     parser.add_argument("folder", type=Path, help="where the notebooks are")
     given = parser.parse_args(words)
     graded = []
-    for row in rows(given.number, given.folder):
-        graded.append(row)
-        print(f"{row['notebook']}: {row.get('points', row['said'])}", flush=True)
+    for found in rows(given.number, given.folder):
+        graded.append(found)
+        print(f"{found['notebook']}: {found.get('points', found['said'])}", flush=True)
     if not graded:
         sys.exit(f"There is no notebook in {given.folder}.")
-    columns = dict.fromkeys(name for row in graded for name in row if name != "said")
+    columns = dict.fromkeys(name for found in graded for name in found if name != "said")
     file = given.folder / f"marks-{given.number}.csv"
     with file.open("w", newline="", encoding="utf-8") as out:
         table = csv.DictWriter(out, [*columns, "said"], restval="")
