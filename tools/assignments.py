@@ -166,6 +166,7 @@ def export(path, out=OUT, prove=True):
 
 
 def main(words):
+    """Export the notebooks that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: 01 to 08")
     try:

@@ -42,6 +42,7 @@ def grade(submission, autograder, seconds=SECONDS):
 
 
 def last_line(text):
+    """The last line of what otter said."""
     return (text.strip().splitlines() or ["otter gave no result"])[-1]
 
 
@@ -75,6 +76,7 @@ def row(path, autograder):
 
 
 def main(words):
+    """Grade a folder and write its table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("number", help="the notebook's number, like 04")
     parser.add_argument("folder", type=Path, help="where the notebooks are")
