@@ -1,4 +1,4 @@
-"""Mutation test of the exercise checks: spoil each folded solution in one place; is it rejected?
+"""Mutation test of the exercise checks: a folded solution that was spoilt must be rejected.
 
     python tools/mutants.py            # all mutants; prints the score and the survivors
     python tools/mutants.py 04         # those of one notebook

@@ -249,7 +249,7 @@ BEST_CELL = Exercise(
         "accuracy.",
         "For ties, make the key a tuple. Its second part decides where the first parts are equal, "
         "and a larger key wins.",
-        'The key is (result["validation_accuracy"], −result["neurons"]). Return neurons and '
+        'The key is (result["validation_accuracy"], -result["neurons"]). Return neurons and '
         "learning_rate of the best result.",
     ),
     cases=[
@@ -529,7 +529,7 @@ TOO_LARGE = Exercise(
         "losses that is higher than the first loss. Ask for the first reason first.",
         "np.isfinite(losses) is an array of True and False. If not all of them are True, return "
         "True.",
-        "Otherwise compare: np.mean(losses[−10:]) > losses[0]. This comparison is the answer.",
+        "Otherwise compare: np.mean(losses[-10:]) > losses[0]. This comparison is the answer.",
     ),
     cases=[(losses,) for losses in _losses()],
     fresh=_fresh_losses,

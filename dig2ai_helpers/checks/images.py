@@ -222,7 +222,7 @@ NEAREST_MEAN = Exercise(
     hints=(
         "First make a table (n, 10) of the squared distances: one row for each image, one column "
         "for each mean. Then find the smallest place in each row.",
-        "images[:, None, :] − means[None, :, :] has the shape (n, 10, pixels). Square it, and "
+        "images[:, None, :] - means[None, :, :] has the shape (n, 10, pixels). Square it, and "
         "sum over the pixels, axis=2.",
         "distances.argmin(axis=1) gives for each row the place of its smallest distance.",
     ),

@@ -380,7 +380,7 @@ TANH_BACKWARD = Exercise(
         "With ReLU, delta is (delta_above @ W_above.T) times the slope of ReLU at z. Only the "
         "slope changes.",
         "The slope of tanh at z is 1 − a², where a = tanh(z).",
-        "Compute a = np.tanh(z). Then multiply delta_above @ W_above.T by 1 − a**2, element by "
+        "Compute a = np.tanh(z). Then multiply delta_above @ W_above.T by 1 - a**2, element by "
         "element.",
     ),
     cases=LAYERS,

@@ -135,7 +135,7 @@ STEP = Exercise(
     },
     praise="Every parameter has taken its step downhill.",
     hints=(
-        "Each array takes its step by itself: parameter − learning_rate · gradient.",
+        "Each array takes its step by itself: parameter − learning_rate * gradient.",
         "zip(parameters, gradients) gives one pair of arrays after the other.",
         "Collect the new arrays in a list, for example with [… for p, g in zip(parameters, "
         "gradients)], and return it.",
