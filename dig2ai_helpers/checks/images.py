@@ -213,6 +213,8 @@ NEAREST_MEAN = Exercise(
         "a factor is missing: how many times does the product occur in (x − m)²?": (
             _expanded(1, -1, 1)
         ),
+        "it is always 0, the same for every image. Is the smallest distance searched in each "
+        "row?": (lambda images, means: np.zeros(len(images), dtype=int)),
         "m² has the wrong sign: in (x − m)² it is added.": _expanded(1, -2, -1),
         "only the brightness of the means decides: the product of x and m is missing.": (
             _expanded(1, 0, 1)
@@ -327,6 +329,8 @@ COMMONEST_ACCURACY = Exercise(
             np.array([8, 9, 1, 3, 9, 0, 1, 5, 1, 8, 1, 4, 1, 4, 1, 5]),
             np.repeat(np.arange(10), [1, 3, 8, 10, 5, 4, 7, 2, 6, 9]),
         ),
+        # without its first or its last label, 4 would be as common
+        (np.array([9, 4, 9, 4, 1, 9]), np.repeat([9, 4, 1, 0], [3, 5, 2, 1])),
     ],
     fresh=_fresh_labels,
 )

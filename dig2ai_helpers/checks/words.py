@@ -86,7 +86,7 @@ MEANINGS = [
     ),
     (
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
-        "place {0} doesn't exist: axis {1} has {2} places, and they are counted from 0.",
+        "place {0} doesn't exist: axis {1} has the size {2}, and places are counted from 0.",
     ),
     (
         r"(list|tuple) (?:assignment )?index out of range",
@@ -94,7 +94,7 @@ MEANINGS = [
     ),
     (
         r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
-        "the array has {0} axes, but {1} are named in the square brackets.",
+        "there are {1} indices in the square brackets, but the number of axes is {0}.",
     ),
     (
         r"used as indices must be of integer|only integers, slices",
@@ -110,7 +110,7 @@ MEANINGS = [
     ),
     (
         r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        "there is no axis {0}: the array has {1} axes, counted from 0.",
+        "there is no axis {0}: the number of axes is {1}, and they are counted from 0.",
     ),
     (r"'numpy\.ndarray' object is not callable", "an array has round brackets after it: use []."),
     (
