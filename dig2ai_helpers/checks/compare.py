@@ -50,7 +50,9 @@ def read(value, right, names=()):
 def _holds_arrays(values):
     if isinstance(values, np.ndarray):
         return values.ndim > 1
-    return all(isinstance(v, (list, tuple)) or getattr(v, "ndim", 0) > 0 for v in values)
+    return all(
+        isinstance(v, (list, tuple)) or (isinstance(v, np.ndarray) and v.ndim) for v in values
+    )
 
 
 def _split(value, names):

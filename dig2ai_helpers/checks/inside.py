@@ -277,7 +277,7 @@ def _same_sign(places):
     """A direction and its opposite are the same line: make each column's largest entry positive."""
     try:
         places = np.asarray(places, dtype=float)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever it is, it is no table; compare.py says so
         return places
     if places.ndim != 2 or not places.size or not np.isfinite(places).all():
         return places
