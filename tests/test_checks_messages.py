@@ -201,13 +201,13 @@ ROWS = {
     "confusion = 1": (
         checks.check_confusion,
         confusion_once,
-        ["no place is above 1", "is it `+=`?", "np.add.at"],
+        ["no count is above 1", "is it `+=`?", "np.add.at"],
         [],
     ),
     "sorted order": (
         checks.check_batches,
         sorted_batches,
-        ["ascending order", "sorted", "places"],
+        ["ascending order", "sorted", "indices"],
         [],
     ),
     "sum of the last ten": (

@@ -216,7 +216,7 @@ COMMITTEE = Exercise(
         "these are the mean probabilities. Return the digit with the highest: `argmax(axis=1)`.": (
             _by(lambda p: p.mean(axis=0))
         ),
-        "these are the highest mean probabilities. Return their places: argmax instead of max.": (
+        "these are the highest mean probabilities. Return their indices: argmax instead of max.": (
             _by(lambda p: p.mean(axis=0).max(axis=1))
         ),
         "these are the probabilities of each network. Average them first.": _by(lambda p: p),
