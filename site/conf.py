@@ -16,7 +16,6 @@ default_role = "py:obj"  # a name between backticks leads to its place on the pa
 autodoc_type_aliases = {name: name for name in ("Array", "ArrayLike", "Arrays", "Labels")}
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
-maximum_signature_line_length = 120
 add_function_parentheses = False
 toc_object_entries_show_parents = "hide"
 napoleon_custom_sections = [("Attributes", "params_style")]

@@ -7,6 +7,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers.functions import HIDDEN
 from dig2ai_helpers.interact import neuron
+from dig2ai_helpers.interact.small import one_neuron
 
 
 @pytest.mark.parametrize("activation", HIDDEN)
@@ -59,3 +60,7 @@ def test_the_sign_of_the_template_is_written_in_it(digits):
 def test_what_is_not_digits_is_refused():
     with pytest.raises(TypeError, match="load_digits"):
         neuron(np.zeros((5, 784)))
+
+
+def test_every_activation_function_has_a_range_to_be_drawn_in():
+    assert set(one_neuron.Y_RANGES) == set(one_neuron.Y_TICKS) == set(HIDDEN)

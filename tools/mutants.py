@@ -1,4 +1,4 @@
-"""Mutation test of the exercise checks: a folded solution that was spoilt must be rejected.
+"""Mutation test of the exercise checks: a solution that is spoilt in one place is rejected.
 
     python tools/mutants.py            # all mutants; prints the score and the survivors
     python tools/mutants.py 04         # those of one notebook

@@ -196,7 +196,7 @@ class Judge:
     # Telling
 
     def _of_parts(self, stage, open_=()):
-        """Say which results are right: 'dW and db are right, delta_below is not.'."""
+        """Say which parts are right: "dW and db are right, delta_below is not"."""
         right, wrong, names = [], [], self.exercise.results
         for place, name in enumerate(names):
             if name not in open_:

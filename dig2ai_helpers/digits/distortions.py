@@ -75,14 +75,13 @@ def distort(
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be np.random.default_rng(seed), but is {rng!r:.80}")
-    settings = (shift, scale, shear, rotation, elastic, thickness)
-    for name, value in zip(LIMITS, settings, strict=True):
+    given = (shift, scale, shear, rotation, elastic, thickness)
+    for name, value in zip(LIMITS, given, strict=True):
         check_number(value, name, least=0, below=LIMITS[name])
-    n = len(images)
-    down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, n))
-    pushes = rng.standard_normal((2, n, len(ELASTIC)), dtype=np.float32)
+    down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, len(images)))
+    pushes = rng.standard_normal((2, len(images), len(ELASTIC)), dtype=np.float32)
     distorted = np.empty_like(images)
-    for start in range(0, n, PIECE):
+    for start in range(0, len(images), PIECE):
         rows = slice(start, start + PIECE)
         warped = warp(
             images[rows],

@@ -240,6 +240,7 @@ def test_three_hundred_moves_leave_no_blank_frame_and_little_memory(pg):
 
 def test_runs_are_named_hidden_and_taken_up_again(pg):
     pg.choose("hidden neurons", 4)
+    pg.wait_for("Network 784-16-10, untrained")
     pg.button("play").click()
     pg.wait_for(DONE)
     row = pg.page.locator(".dig2ai-runs tbody tr").last
@@ -253,7 +254,7 @@ def test_runs_are_named_hidden_and_taken_up_again(pg):
     row.get_by_role("checkbox").uncheck()
     name.press("Enter")
     pg.wait_for("Network 784-16-10, untrained")
-    assert ask(pg.page, "print(pg.table._kept[-1]['shown'])").strip() == "False"
+    assert ask(pg.page, "print(pg.table._kept[-1].shown)").strip() == "False"
     copy = pg.page.get_by_role("button", name="copy the table as CSV")
     copy.click()
     pg.page.get_by_role("button", name="copied").wait_for()

@@ -2,9 +2,10 @@
 
 import traitlets
 
+from .colours import COLOURS
 from .page_module import page_side
 from .part import Part
-from .sketch import COLOURS, Sketch
+from .sketch import Sketch
 
 
 class Canvas(Part):

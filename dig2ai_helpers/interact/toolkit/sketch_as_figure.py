@@ -5,7 +5,7 @@ from textwrap import wrap
 import numpy as np
 
 from ...figures.picture import Picture
-from .sketch import COLOURS
+from .colours import COLOURS
 
 LIGHT = {name: light for name, (light, _) in COLOURS.items()}
 CAPTION = 52  # pixels for two or three lines

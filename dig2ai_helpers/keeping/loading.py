@@ -1,0 +1,97 @@
+"""Load the reader's `my_network.py`, and use of it what is right."""
+
+import contextlib
+import io
+import traceback
+import types
+
+from ..checks.guard import SECONDS, Runaway, guarded
+from .disk import NAME, own_file
+from .module_file import ModuleFile
+from .parts import PARTS, CannotKeepError, OwnNetwork, verdict
+
+
+def my_network(*needed):
+    """Load your own network from `my_network.py` and check each of its parts again.
+
+    Parameters
+    ----------
+    *needed : str
+        Parts that the cell can't do without.
+
+    Returns
+    -------
+    OwnNetwork or None
+        `mine.layer`, `mine.scores` and so on; None if something needed is missing.
+    """
+    functions, troubles = {}, []
+    try:
+        functions, troubles = _right_and_wrong(ModuleFile(own_file()))
+    except CannotKeepError as error:
+        troubles = [f"Your own network can't be loaded: {error}"]
+    missing = [f"`{part}`" for part in needed if part not in functions]
+    if missing:
+        troubles.append(
+            f"This cell runs your own network once {NAME} has {_listed(missing)}. "
+            f"So far it has {count(functions)}"
+        )
+    elif not needed and functions:
+        troubles.append(f"{NAME} has {count(functions)}")
+    elif not needed and not troubles:
+        troubles.append(f"{NAME} is not here yet: it begins with {next_part(())}.")
+    if troubles:
+        print("\n".join(troubles))
+    return None if missing else OwnNetwork(functions)
+
+
+def _right_and_wrong(file):
+    """The parts that are right, as {name: function}, and a sentence for each of the others."""
+    module = run_module(file)
+    functions, troubles = {}, []
+    for part in PARTS:
+        if not hasattr(module, part):
+            continue
+        said = verdict(part, getattr(module, part))
+        if said.startswith("Right."):
+            functions[part] = getattr(module, part)
+        else:
+            troubles.append(f"`{part}` in {NAME} is not right. {said.removeprefix('Not yet: ')}")
+    return functions, troubles
+
+
+def run_module(file):
+    """Run the text of the file as a module of its own, quietly; it is not found by `import`."""
+    module = types.ModuleType("my_network")
+    module.__file__ = str(file.path)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            guarded(exec, compile(file.text, str(file.path), "exec"), vars(module))
+    except Runaway:
+        raise CannotKeepError(f"{NAME} was still running after {SECONDS} seconds.") from None
+    except (Exception, SystemExit) as error:
+        rows = [
+            row
+            for frame, row in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename == str(file.path)
+        ]
+        place = f" in line {rows[-1]}" if rows else ""
+        raise CannotKeepError(f"{NAME} stops{place} ({type(error).__name__}: {error}).") from None
+    return module
+
+
+def count(parts):
+    """Say how many parts there are, and which is next."""
+    if len(parts) == len(PARTS):
+        return f"all {len(PARTS)} parts."
+    return f"{len(parts)} of {len(PARTS)} parts; next: {next_part(parts)}."
+
+
+def next_part(parts):
+    """The first part of the series that is missing, with its place."""
+    part = next(part for part in PARTS if part not in parts)
+    return f"{part} ({PARTS[part]})"
+
+
+def _listed(words):
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

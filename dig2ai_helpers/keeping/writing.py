@@ -1,0 +1,149 @@
+"""Keep a function that passes its check: write it into the reader's `my_network.py`."""
+
+import os
+import sys
+
+from .disk import NAME, own_file
+from .loading import count, run_module
+from .module_file import ModuleFile
+from .parts import PARTS, CannotKeepError, is_right, part_name, verdict
+from .source import Written
+
+DOWNLOAD = f"download {NAME} (right-click it in the list of files)"
+
+
+def keep(function, part=None, *, replace=False):
+    """Write your function into `my_network.py`, beside the notebook, if it passes its check.
+
+    Parameters
+    ----------
+    function : function
+        Like `my_layer`: it is written under the name `layer`.
+    part : str, optional
+        The part that it is, if its name doesn't tell.
+    replace : bool
+        Whether it may take the place of another one that is there already.
+    """
+    try:
+        print(_kept(function, part, replace) + _reminder())
+    except CannotKeepError as error:
+        print(f"Not kept: {error}")
+
+
+def _kept(function, part, replace):
+    """Keep a function; return what to say."""
+    part, name = _part_of(function, part)
+    if part != "train_network":  # what the loop needs is told before its check runs into it
+        _check(part, name, function)
+    file = ModuleFile(own_file())
+    written = Written(function, part, set(file.nodes))
+    if part == "train_network":
+        _check(part, name, function)
+    another = part in file.nodes
+    if another and file.text_of(part).rstrip() == written.text.rstrip():
+        return f"`{part}` is in {NAME} already. It has {count(file.parts())}"
+    if another and not replace:
+        raise CannotKeepError(
+            f"{NAME} already has another `{part}`. keep({name}, replace=True) replaces it; the "
+            f"old file stays as {NAME}.before."
+        )
+    before = _right_parts(file) - {part} if replace else set()
+    _put(file, written, part)
+    brought, works = list(written.helpers), _works(file, part)
+    if replace and not works:
+        brought = _put_with_its_own_helpers(file, function, part)
+    if not works and not (replace and _works(file, part)):
+        raise CannotKeepError(_why_not(file, part, name, written))
+    lost = sorted(before - _right_parts(file)) if replace else []
+    if lost:
+        raise CannotKeepError(f"with it, `{lost[0]}` in {NAME} would no longer be right.")
+    older = file.write(backup=another or not works)
+    return _told(part, brought, older, file)
+
+
+def _check(part, name, function):
+    said = verdict(part, function)
+    if said.startswith("Not done yet"):
+        raise CannotKeepError(f"`{name}` is not done yet.")
+    if not said.startswith("Right."):
+        raise CannotKeepError(f"`{name}` is not right yet. {_capital(said)}")
+
+
+def _part_of(function, part):
+    """The part that a function is, and the name that the reader calls it by."""
+    name = getattr(function, "__name__", "") or "your function"
+    if name == "<lambda>":
+        names = [n for n, value in function.__globals__.items() if value is function]
+        name = next((n for n in names if not n.startswith("_")), "your function")
+    if not callable(function):
+        raise CannotKeepError("hand over the function itself, without brackets: keep(my_layer).")
+    part = part_name(name) if part is None else part
+    if part not in PARTS:
+        raise CannotKeepError(
+            f"`{part}` is no part of the network. Its parts are {', '.join(PARTS)}; "
+            "keep(my_function, part='layer') keeps a function of any name."
+        )
+    return part, name
+
+
+def _put(file, written, part):
+    """Put a part into the text of the file, and what it needs before it."""
+    for line in written.imports:
+        file.put_import(line)
+    for name, text in written.helpers.items():
+        file.put(name, text)
+    file.put(part, written.text, f"# {PARTS[part]}")
+
+
+def _put_with_its_own_helpers(file, function, part):
+    """Let the function's own helpers replace those that the file has under the same names."""
+    own = Written(function, part, set(file.parts()) | {"np"})
+    _put(file, own, part)
+    return list(own.helpers)
+
+
+def _works(file, part):
+    return is_right(part, getattr(run_module(file), part, None))
+
+
+def _right_parts(file):
+    module = run_module(file)
+    return {part for part in file.parts() if is_right(part, getattr(module, part, None))}
+
+
+def _why_not(file, part, name, written):
+    said = verdict(part, getattr(run_module(file), part, None))
+    shared = sorted(set(written.shared) - set(PARTS) - {"np"})
+    if shared:
+        return (
+            f"with the `{shared[0]}` that {NAME} has, `{name}` is not right. "
+            f"keep({name}, replace=True) replaces that as well; the old file stays as "
+            f"{NAME}.before."
+        )
+    return f"`{name}` is right here, but not in {NAME}. {_capital(said)}"
+
+
+def _capital(said):
+    said = said.removeprefix("Not yet: ").removeprefix("Not done yet: ")
+    return said[:1].upper() + said[1:]
+
+
+def _told(part, brought, older, file):
+    helpers = (
+        f" with {', '.join(f'`{name}`' for name in brought)}, which it needs" if brought else ""
+    )
+    stays = f" The old file is {older}." if older else ""
+    return f"Kept `{part}` in {NAME}{helpers}.{stays} It has {count(file.parts())}"
+
+
+def _reminder():
+    """Where files don't stay: a sentence that says so. Under test none, so that it is the same."""
+    if os.environ.get("DIG2AI_TEST", "0") != "0":
+        return ""
+    if any(name.startswith("BINDER_") for name in os.environ):
+        return f"\nBinder deletes all files when it closes: {DOWNLOAD} before you leave."
+    if any(name.startswith("JUPYTERHUB_") for name in os.environ):
+        return f"\nIf this server doesn't keep your files, {DOWNLOAD} before you leave."
+    if sys.platform == "emscripten":
+        return f"\nOnly this browser stores the file: {DOWNLOAD} if you want to be sure of it."
+    return ""
