@@ -11,7 +11,8 @@ from dig2ai_helpers.checks.cases import quiet, run, same
 from dig2ai_helpers.checks.check import hints_given
 from dig2ai_helpers.checks.judge import NOT_YET
 
-CHECKS = [check for name in checks.__all__ if hasattr(check := getattr(checks, name), "exercise")]
+EVERY_CHECK = [getattr(checks, name) for name in checks.__all__]
+CHECKS = [check for check in EVERY_CHECK if check.exercise.judge is None]
 ON_PAPER = [check for check in CHECKS if check.exercise.paper]
 OF_FUNCTIONS = [check for check in CHECKS if not check.exercise.paper]
 
@@ -26,6 +27,10 @@ def of_functions(test):
 
 def of_all(test):
     return pytest.mark.parametrize("check", CHECKS, ids=name)(test)
+
+
+def of_every(test):
+    return pytest.mark.parametrize("check", EVERY_CHECK, ids=name)(test)
 
 
 def answered(check, function):
@@ -128,11 +133,26 @@ NO_ANSWERS = [
 ]  # fmt: skip
 
 
-@of_all
+@of_every
 @pytest.mark.parametrize("answers", NO_ANSWERS, ids=map(str, range(len(NO_ANSWERS))))
 def test_anything_may_be_handed_over(said, check, answers):
-    text = said(check, *answers)
+    assert_one_sentence(said(check, *answers))
+
+
+def assert_one_sentence(text):
     assert text.startswith(("Not yet: ", NOT_YET)) and text.count("\n") == 1
+
+
+@of_every
+def test_any_keyword_may_be_handed_over(said, check):
+    answer = answered(check, check.exercise.right)
+    for words in ({"foo": 1}, {"seed": "a"}, {"seed": -1}, {"seed": 1.5}, {"foo": 1, "bar": 2}):
+        text = said(check, *answer, **words)
+        assert_one_sentence(text)
+        assert f"`{next(iter(words))}" in text
+    for words in ({"hint": np.ones(2)}, {"hint": None}, {"hint": "yes"}):
+        assert said(check, ..., **words).startswith("Not")
+    said(check, hint=True)
 
 
 RESULTS = [
@@ -203,13 +223,13 @@ def test_each_mistake_in_a_part_gets_its_own_hint(said, check, place, hint, mist
     assert " right. " in text
 
 
-@of_all
+@of_every
 def test_hints_say_more_each_time_and_then_no_more(said, check):
     hints_given.clear()
     hints = check.exercise.hints
     assert 2 <= len(hints) <= 4 and len(set(hints)) == len(hints)
     for level, hint in enumerate(hints, start=1):
-        text = said(check, *answered(check, check.exercise.right), hint=True)
+        text = said(check, ..., hint=True)
         assert text.startswith(f"Hint {level} of {len(hints)}: {hint}")
         assert ("last hint" in text) == (level == len(hints))
     assert said(check, hint=True) == text

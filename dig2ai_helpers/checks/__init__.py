@@ -5,7 +5,6 @@ An exercise is one record, an `Exercise`: see exercise.py.
 
 from . import experiments, forward, images, inside, losses, networks, slopes, training
 from .check import make_check
-from .networks import check_small_network
 
 check_one_hot = make_check(images.ONE_HOT)
 check_means = make_check(images.MEANS)
@@ -38,6 +37,7 @@ check_plane = make_check(inside.PLANE)
 check_most_neurons = make_check(networks.MOST_NEURONS)
 check_report = make_check(networks.REPORT)
 check_committee = make_check(networks.COMMITTEE)
+check_small_network = make_check(networks.SMALL_NETWORK)
 
 __all__ = [
     "check_batches",

@@ -2,8 +2,11 @@
 
 from collections import Counter
 
-from .cases import new_seed
+import numpy as np
+
+from .cases import new_seed, quiet
 from .compare import a, is_blank
+from .display import enumerate_words
 from .exercise import always, hint_of
 from .judge import NOT_YET, Judge
 
@@ -13,20 +16,28 @@ hints_given: Counter[str] = Counter()  # {name of an exercise: how many}
 def make_check(exercise):
     """Make `check_layer` from the record named `layer`."""
 
-    def check(*answers, hint=False, seed=None):
-        if hint:
-            message = hint_of(exercise, hints_given[exercise.name])
-            hints_given[exercise.name] += 1
-        elif exercise.paper:
-            message = _of_numbers(exercise, answers)
-        else:
-            message = _of_function(exercise, answers, seed)
-        print(message)
+    def check(*answers, hint=False, seed=None, **others):
+        with quiet():
+            print(_message(exercise, answers, hint, seed, others))
 
     check.__name__ = check.__qualname__ = f"check_{exercise.name}"
     check.__doc__ = f"Notebook {exercise.notebook}: {exercise.statement}"
     check.exercise = exercise
     return check
+
+
+def _message(exercise, answers, hint, seed, others):
+    if others:
+        said = enumerate_words([f"`{name}=`" for name in others])
+        return f"Not yet: check_{exercise.name} knows `hint=True` and `seed=`, but not {said}."
+    if seed is not None and not (isinstance(seed, (int, np.integer)) and seed >= 0):
+        return f"Not yet: `seed` should be a whole number from 0 on, but is {a(seed)}."
+    if hint is True:
+        hints_given[exercise.name] += 1
+        return hint_of(exercise, hints_given[exercise.name] - 1)
+    if exercise.judge is not None:
+        return exercise.judge(*answers)
+    return (_of_numbers if exercise.paper else _of_function)(exercise, answers, seed)
 
 
 def _of_function(exercise, answers, seed):
@@ -44,7 +55,7 @@ def _of_function(exercise, answers, seed):
     return Judge(exercise, answer, new_seed() if seed is None else seed).verdict()
 
 
-def _of_numbers(exercise, answers):
+def _of_numbers(exercise, answers, _):
     names = exercise.results or (exercise.name,)
     if len(answers) != len(names):
         return f"Not yet: hand over {len(names)} answers: {', '.join(names)}."

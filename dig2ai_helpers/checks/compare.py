@@ -36,7 +36,9 @@ def read(value, right, names=()):
         ]
     if isinstance(right, str):
         if not isinstance(value, str):
-            raise UnreadableError(f"it gives back {a(value)}, but a line of text is asked for.")
+            raise UnreadableError(
+                f"it gives back {a(value)}, but a line of text is asked for: use an f-string."
+            )
         return [" ".join(value.split())]
     if isinstance(right, list):
         if not isinstance(value, (list, tuple, np.ndarray)) or not _holds_arrays(value):
@@ -48,7 +50,9 @@ def read(value, right, names=()):
 def _holds_arrays(values):
     if isinstance(values, np.ndarray):
         return values.ndim > 1
-    return all(isinstance(v, (list, tuple)) or getattr(v, "ndim", 0) > 0 for v in values)
+    return all(
+        isinstance(v, (list, tuple)) or (isinstance(v, np.ndarray) and v.ndim) for v in values
+    )
 
 
 def _split(value, names):
@@ -137,7 +141,8 @@ def a(value):
     if isinstance(value, (list, tuple)):
         inside = {type(part).__name__ for part in value}
         kind = type(value).__name__
-        return f"a {kind} with a {inside.pop()} in it" if len(inside) == 1 else f"a {kind}"
+        only = inside.pop() if len(value) == 1 else ""
+        return f"a {kind} with a {only} in it" if only else f"a {kind}"
     if callable(value):
         return "a function"
     name = type(value).__name__

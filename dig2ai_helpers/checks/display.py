@@ -6,18 +6,18 @@ MOST = 12  # numbers; what has more is named by its shape
 
 
 def number(x, digits=4):
-    """'−1.67', '3', 'NaN', 'True'."""
+    """'-1.67', '3', 'NaN', 'True', as a reader would type it."""
     if isinstance(x, (bool, np.bool_)):
         return str(bool(x))
     if isinstance(x, (int, np.integer)):
-        return str(int(x)).replace("-", "−")
+        return str(int(x))
     if np.iscomplexobj(x):
         return str(x)
     if np.isnan(x):
         return "NaN"
     if np.isinf(x):
-        return "infinity" if x > 0 else "−infinity"
-    return f"{float(x) + 0.0:.{digits}g}".replace("-", "−")
+        return "infinity" if x > 0 else "-infinity"
+    return f"{float(x) + 0.0:.{digits}g}"
 
 
 def size(value):
@@ -36,17 +36,17 @@ def size(value):
 
 
 def show(value, digits=4):
-    """'(−3, 0.2)', '((1, 2), (3, 4))', '[(1, 2), (3,)]', or a shape if there are too many."""
+    """'[-3, 0.2]', '[[1, 2], [3, 4]]', '(2, 3)' for a tuple, or a shape if there are too many."""
     if isinstance(value, str):
         return f"“{value}”"
     if size(value) > MOST:
         return shape(value)
     if isinstance(value, np.ndarray):
-        value = value.tolist() if value.ndim == 0 else tuple(value)
+        value = value.tolist() if value.ndim == 0 else list(value)
     if isinstance(value, list):
         return f"[{', '.join(show(part, digits) for part in value)}]"
     if isinstance(value, tuple):
-        return f"({', '.join(show(part, digits) for part in value)})"
+        return f"({', '.join(show(part, digits) for part in value)}{',' * (len(value) == 1)})"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k}: {show(v, digits)}" for k, v in value.items()) + "}"
     if hasattr(value, "validation_loss"):
@@ -76,7 +76,7 @@ def shapes(case, names):
 
 
 def shown_case(case, names):
-    """'z = (−3, 0.2)', each argument in numbers, or with its shape if it has too many."""
+    """'z = [-3, 0.2]', each argument in numbers, or with its shape if it has too many."""
     parts = [
         f"{name} {shape(part)}" if size(part) > MOST else f"{name} = {show(part)}"
         for name, part in zip(names, case, strict=True)
@@ -91,7 +91,7 @@ def enumerate_words(words):
 
 
 def two_values(mine, theirs):
-    """'you give (−1.0, 0.2); it should be (−1.67, 0.21)', or the first place that differs."""
+    """'you give [-1, 0.2]; it should be [-1.67, 0.21]', or the first place that differs."""
     if isinstance(theirs, str):
         return f"you give\n  {mine}\nIt should be\n  {theirs}"
     mine, theirs = np.asarray(mine), np.asarray(theirs)

@@ -52,6 +52,8 @@ class Exercise:
         Turns a result into a form that can be compared, where several forms are right.
     explain : function
         On paper: a sentence about a wrong number that no mistake accounts for.
+    judge : function
+        Gives the whole message instead, where the answer is neither a function nor numbers.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Exercise:
     like: Callable | None = None
     explain: Callable | None = None
     paper: bool = False
+    judge: Callable | None = None
 
     @property
     def arguments(self):

@@ -249,7 +249,7 @@ BEST_CELL = Exercise(
         "accuracy.",
         "For ties, make the key a tuple. Its second part decides where the first parts are equal, "
         "and a larger key wins.",
-        'The key is (result["validation_accuracy"], −result["neurons"]). Return neurons and '
+        'The key is (result["validation_accuracy"], -result["neurons"]). Return neurons and '
         "learning_rate of the best result.",
     ),
     cases=[
@@ -328,7 +328,7 @@ OVERFITS_SINCE = Exercise(
     statement="the epoch from which on a History shows overfitting, or 0.",
     right=lambda history: _since()(history),
     mistakes={
-        "places in a list are counted from 0, but epochs from 1.": _since(first=0),
+        "indices start at 0, but epochs start at 1.": _since(first=0),
         "this is the epoch after the lowest loss. Return the epoch of the lowest itself.": (
             _since(first=2)
         ),
@@ -385,11 +385,11 @@ OVERFITS_SINCE = Exercise(
     },
     praise="The weights of that epoch would have been the ones to keep.",
     hints=(
-        "Find the place of the lowest validation loss first. The epoch is this place + 1.",
+        "Find the index k of the lowest validation loss first. The epoch is k + 1.",
         "Two conditions must be true: the last validation loss is more than 1.1 times the lowest "
-        "one, and the last training loss is below the training loss of that same place.",
-        "If both are true, return place + 1; otherwise return 0. Places are counted from 0: "
-        "history.loss[place], history.loss[-1].",
+        "one, and the last training loss is below the training loss at that same index.",
+        "If both are true, return k + 1; otherwise return 0. Compare history.loss[-1] with "
+        "history.loss[k].",
     ),
     cases=[(History(loss, [], validation),) for loss, validation in _HISTORIES],
 )  # fmt: skip
@@ -511,7 +511,7 @@ TOO_LARGE = Exercise(
         ),
         "the last ten are compared with the mean of the first ten. Compare them with the first "
         "loss.": _too_large(_last(10), lambda losses: losses[:10].mean()),
-        "the last ten are compared with the second loss. Places are counted from 0.": (
+        "the last ten are compared with the second loss. Indices start at 0.": (
             _too_large(_last(10), lambda losses: losses[1])
         ),
         "if the two are equal, the loss has not become higher: > instead of >=.": (
@@ -529,7 +529,7 @@ TOO_LARGE = Exercise(
         "losses that is higher than the first loss. Ask for the first reason first.",
         "np.isfinite(losses) is an array of True and False. If not all of them are True, return "
         "True.",
-        "Otherwise compare: np.mean(losses[−10:]) > losses[0]. This comparison is the answer.",
+        "Otherwise compare: np.mean(losses[-10:]) > losses[0]. This comparison is the answer.",
     ),
     cases=[(losses,) for losses in _losses()],
     fresh=_fresh_losses,

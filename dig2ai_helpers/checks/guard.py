@@ -1,10 +1,14 @@
 """Run a reader's function, and stop it if it runs away.
 
 A trace function looks at the clock and at the memory before each line of the reader's Python.
-That needs no thread, no signal and no second process, so it also works in the browser. It can't
-look inside a single long operation of NumPy.
+That needs no second thread, no signal and no second process, so it works on every system and in
+the browser. What it can't stop: a single long operation of NumPy or of a built-in function, like
+`sum(itertools.count())`; threads that the function starts; an endless loop within a `try` within
+another endless loop, if that `try` has a bare `except`; and a function that swallows its own
+RecursionError, because Python takes the trace function away then.
 """
 
+import dis
 import os
 import sys
 import time
@@ -13,8 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-SECONDS = 2
+SECONDS = 2  # of the processor's time: a busy machine is not the reader's fault
+ON_THE_CLOCK = 3  # times as long on the clock, for a function that sleeps
 MEGABYTES = 300
+PATIENCE = 50  # lines, for one that stands outside every `try`
 # Frames from here are not the reader's: they are not looked at line by line.
 PACKAGE = str(Path(__file__).parents[1]) + os.sep
 NOT_THE_READERS = (
@@ -23,12 +29,13 @@ NOT_THE_READERS = (
     str(Path(os.__file__).parent) + os.sep,
     "<frozen",
 )
+worked = getattr(time, "thread_time", time.process_time)  # some systems count no threads
 
 
 class Runaway(BaseException):
     """Stop a function that takes too long or too much; `except Exception` doesn't catch it."""
 
-    def __init__(self, reason, frame):
+    def __init__(self, reason="time", frame=None):
         super().__init__(reason)
         self.frame = frame
 
@@ -46,23 +53,50 @@ def guarded(function, *arguments):
     """
     if sys.gettrace() is not None:
         return function(*arguments)
-    deadline = time.monotonic() + SECONDS
     counts_already = tracemalloc.is_tracing()
     if not counts_already:
         tracemalloc.start()
+    try:
+        return _watched(function, arguments)
+    finally:
+        if not counts_already:
+            tracemalloc.stop()
+
+
+def _watched(function, arguments):
+    """Call a function with the trace function that stops it."""
+    deadline, clock = worked() + SECONDS, time.monotonic() + ON_THE_CLOCK * SECONDS
     limit = tracemalloc.get_traced_memory()[0] + MEGABYTES * 1_000_000
+    stops = []
 
     def look(frame, event, _):
         if tracemalloc.get_traced_memory()[0] > limit:
-            raise Runaway("memory", frame)
-        if time.monotonic() > deadline:
-            raise Runaway("time", frame)
+            stops.append(Runaway("memory", frame))
+        elif worked() > deadline or time.monotonic() > clock:
+            stops.append(Runaway("time", frame))
+        if len(stops) > PATIENCE or (stops and not _in_a_try(frame)):
+            raise stops[-1]
         return look if event != "call" or is_readers(frame.f_code) else None
 
     sys.settrace(look)
     try:
-        return function(*arguments)
+        value = function(*arguments)
     finally:
         sys.settrace(None)
-        if not counts_already:
-            tracemalloc.stop()
+    if stops:  # the function swallowed the error
+        raise stops[-1]
+    return value
+
+
+def _in_a_try(frame):
+    """Whether an error in this line of the reader's meets an `except`, here or in a caller.
+
+    A bare `except` would swallow it. Python takes a trace function away that raises, so there
+    would be no second error.
+    """
+    while frame is not None and is_readers(frame.f_code):
+        for entry in dis.Bytecode(frame.f_code).exception_entries:
+            if entry.start <= frame.f_lasti < entry.end:
+                return True
+        frame = frame.f_back
+    return False

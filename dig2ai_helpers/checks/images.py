@@ -15,14 +15,14 @@ ONE_HOT = Exercise(
         "the result has one column for each image. It should have one row for each image.": (
             lambda labels: EYE[labels].T
         ),
-        "each 1 is one place too far left. Places are counted from 0, and so are labels.": (
+        "each 1 is one column too far left. Columns start at 0, and so do labels.": (
             lambda labels: EYE[labels - 1],
             lambda labels: (labels[:, None] == np.arange(1, 11)).astype(float),
         ),
-        "each 1 is one place too far right. Places are counted from 0, and so are labels.": (
+        "each 1 is one column too far right. Columns start at 0, and so do labels.": (
             lambda labels: EYE[(labels + 1) % 10]
         ),
-        "the place is right, but the number there is the label itself. One-hot means a 1.": (
+        "the column is right, but the number there is the label itself. One-hot means a 1.": (
             lambda labels: EYE[labels] * labels[:, None]
         ),
         "every row has a 1 for every label of the batch. Each image should have a single 1 in "
@@ -36,12 +36,12 @@ ONE_HOT = Exercise(
         "only the first image has a 1. Is the `return` inside the loop?": lambda labels: np.vstack(
             [EYE[labels[:1]], np.zeros((len(labels) - 1, 10))]
         ),
-        "all places are 0.": lambda labels: np.zeros((len(labels), 10)),
-        "in each row all places up to the label are 1. One-hot means a single 1.": (
+        "all elements are 0.": lambda labels: np.zeros((len(labels), 10)),
+        "in each row all elements up to the label are 1. One-hot means a single 1.": (
             lambda labels: (labels[:, None] >= np.arange(10)).astype(float)
         ),
     },
-    praise="One row for each image, one place for each class.",
+    praise="One row for each image, one column for each class.",
     hints=(
         "The result has n rows and 10 columns. In row i there is a single 1, in column labels[i].",
         "labels[:, None] is a column (n, 1), and np.arange(10) is a row (10,). Compare them with "
@@ -176,7 +176,7 @@ _RNG = np.random.default_rng(2)
 NEAREST_MEAN = Exercise(
     name="nearest_mean",
     notebook="01",
-    statement="the place of the nearest mean (10, pixels) for each image (n, pixels).",
+    statement="the index of the nearest mean (10, pixels) for each image (n, pixels).",
     right=lambda images, means: _distances(images, means).argmin(axis=1),
     mistakes={
         "this is the mean that is farthest away: argmax finds the largest distance.": (
@@ -187,11 +187,11 @@ NEAREST_MEAN = Exercise(
         "this is a single number: argmin without an axis looks at the whole table.": (
             lambda images, means: _distances(images, means).argmin()
         ),
-        "these are the distances. Which place has the smallest one in each row?": (
+        "these are the distances. Which index has the smallest one in each row?": (
             _distances,
             lambda images, means: np.sqrt(_distances(images, means)),
         ),
-        "these are the smallest distances. The answer is their place: argmin instead of min.": (
+        "these are the smallest distances. The answer is their index: argmin instead of min.": (
             lambda images, means: _distances(images, means).min(axis=1),
             lambda images, means: np.sqrt(_distances(images, means)).min(axis=1),
         ),
@@ -213,6 +213,8 @@ NEAREST_MEAN = Exercise(
         "a factor is missing: how many times does the product occur in (x − m)²?": (
             _expanded(1, -1, 1)
         ),
+        "it is always 0, the same for every image. Is the smallest distance searched in each "
+        "row?": (lambda images, means: np.zeros(len(images), dtype=int)),
         "m² has the wrong sign: in (x − m)² it is added.": _expanded(1, -2, -1),
         "only the brightness of the means decides: the product of x and m is missing.": (
             _expanded(1, 0, 1)
@@ -221,10 +223,10 @@ NEAREST_MEAN = Exercise(
     praise="Every image gets the class of its nearest mean.",
     hints=(
         "First make a table (n, 10) of the squared distances: one row for each image, one column "
-        "for each mean. Then find the smallest place in each row.",
-        "images[:, None, :] − means[None, :, :] has the shape (n, 10, pixels). Square it, and "
+        "for each mean. Then find the index of the smallest in each row.",
+        "images[:, None, :] - means[None, :, :] has the shape (n, 10, pixels). Square it, and "
         "sum over the pixels, axis=2.",
-        "distances.argmin(axis=1) gives for each row the place of its smallest distance.",
+        "distances.argmin(axis=1) gives for each row the index of its smallest distance.",
     ),
     cases=[
         *(_images_and_means(_RNG, n, pixels) for n, pixels in ((1, 2), (7, 3), (60, 5), (10, 4))),
@@ -278,7 +280,7 @@ COMMONEST_ACCURACY = Exercise(
             lambda train_labels, labels: _count(train_labels).argmax()
         ),
         "the count is used as the digit: bincount(...).max() is how often the commonest digit "
-        "occurs. You need its place.": _share(lambda labels: _count(labels).max()),
+        "occurs. You need its index.": _share(lambda labels: _count(labels).max()),
         "this is the share of the rarest digit: look at argmin.": (
             _share(lambda labels: _count(labels).argmin())
         ),
@@ -311,8 +313,8 @@ COMMONEST_ACCURACY = Exercise(
     hints=(
         "There are two steps: find the commonest digit among train_labels, then count how often "
         "it occurs among labels.",
-        "np.bincount(train_labels) counts each digit. argmax gives the place of the largest "
-        "count, and this place is the digit.",
+        "np.bincount(train_labels) counts each digit. argmax gives the index of the largest "
+        "count, and this index is the digit.",
         "labels == digit is an array of True and False, and its mean is the share of True.",
     ),
     # The commonest label, the first, the last, the mean, the median, the rarest and the largest
@@ -327,6 +329,8 @@ COMMONEST_ACCURACY = Exercise(
             np.array([8, 9, 1, 3, 9, 0, 1, 5, 1, 8, 1, 4, 1, 4, 1, 5]),
             np.repeat(np.arange(10), [1, 3, 8, 10, 5, 4, 7, 2, 6, 9]),
         ),
+        # without its first or its last label, 4 would be as common
+        (np.array([9, 4, 9, 4, 1, 9]), np.repeat([9, 4, 1, 0], [3, 5, 2, 1])),
     ],
     fresh=_fresh_labels,
 )

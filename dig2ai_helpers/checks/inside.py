@@ -99,9 +99,9 @@ CONFUSION = Exercise(
         "it is transposed: the true class is the row, and the prediction is the column.": (
             _of_table(np.transpose)
         ),
-        "no place is above 1. In a loop, is it `+=`? Without a loop, np.add.at also counts places "
+        "no count is above 1. In a loop, is it `+=`? Without a loop, np.add.at also counts pairs "
         "that occur several times.": _ones,
-        "no place is above 1, and it is transposed. The true class is the row. In a loop, is it "
+        "no count is above 1, and it is transposed. The true class is the row. In a loop, is it "
         "`+=`? Without a loop, use np.add.at.": (
             lambda labels, predictions, classes: _ones(predictions, labels, classes)
         ),
@@ -138,8 +138,8 @@ CONFUSION = Exercise(
     praise="Each row adds up to the number of images of its digit.",
     hints=(
         "Start with a table of zeros, (classes, classes). Each pair of a label and a prediction "
-        "adds 1 to one place.",
-        "The row of this place is the label, and its column is the prediction.",
+        "adds 1 to one element.",
+        "The row of this element is the label, and its column is the prediction.",
         "zip(labels, predictions) gives the pairs. For each: table[label, prediction] += 1.",
     ),
     cases=[
@@ -277,7 +277,7 @@ def _same_sign(places):
     """A direction and its opposite are the same line: make each column's largest entry positive."""
     try:
         places = np.asarray(places, dtype=float)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever it is, it is no table; compare.py says so
         return places
     if places.ndim != 2 or not places.size or not np.isfinite(places).all():
         return places
@@ -298,7 +298,7 @@ _RNG = np.random.default_rng(4)
 PLANE = Exercise(
     name="plane",
     notebook="07",
-    statement="places (n, 2) in the plane of widest spread, from points (n, d).",
+    statement="coordinates (n, 2) in the plane of widest spread, from points (n, d).",
     right=lambda points: _plane()(points),
     mistakes={
         "the mean is not subtracted first. Then the first direction points to the mean, not along "
@@ -339,7 +339,7 @@ PLANE = Exercise(
             lambda points: points[:, :2],
         ),
         "it is transposed: one row for each point is asked for.": lambda points: _plane()(points).T,
-        "places 1 and 2 are taken. The widest two are places 0 and 1.": (
+        "columns 1 and 2 are taken. The widest two are columns 0 and 1.": (
             _plane(project=lambda U, S, Vt: (U * S)[:, 1:3])
         ),
     },
@@ -347,7 +347,7 @@ PLANE = Exercise(
     hints=(
         "Subtract the mean of each column first. Then np.linalg.svd(centred, full_matrices=False) "
         "gives U, S and Vt.",
-        "The rows of Vt are the directions, the widest first. The place of a point along a "
+        "The rows of Vt are the directions, the widest first. The coordinate of a point along a "
         "direction is their dot product.",
         "Multiply the centred points by the first two rows of Vt, transposed: centred @ Vt[:2].T.",
     ),

@@ -10,10 +10,12 @@ from .exercise import Exercise, on_paper
 
 
 def row_max(scores):
+    """The largest score of each row."""
     return scores.max(axis=1, keepdims=True)
 
 
 def row_sum(powers):
+    """The sum of each row."""
     return powers.sum(axis=1, keepdims=True)
 
 
@@ -28,22 +30,27 @@ def softmax_with(shift=row_max, total=row_sum):
 
 
 def nothing(scores):
+    """Subtract nothing."""
     return 0
 
 
 def batch_max(scores):
+    """The largest score of the whole batch."""
     return scores.max()
 
 
 def column_max(scores):
+    """The largest score of each column."""
     return scores.max(axis=0)
 
 
 def row_min(scores):
+    """The smallest score of each row."""
     return scores.min(axis=1, keepdims=True)
 
 
 def row_mean(scores):
+    """The mean of each row."""
     return scores.mean(axis=1, keepdims=True)
 
 
@@ -103,7 +110,7 @@ SOFTMAX = Exercise(
         "the sum of each row.",
         "The maximum and the sum belong to a row, so both need axis=1. With keepdims=True they "
         "are columns (n, 1), and NumPy broadcasts them along the rows.",
-        "powers = np.exp(scores − m) with m = scores.max(axis=1, keepdims=True). Then divide "
+        "powers = np.exp(scores - m) with m = scores.max(axis=1, keepdims=True). Then divide "
         "powers by its sum, with the same axis and keepdims.",
     ),
     cases=[(scores,) for scores, _ in ORDINARY],
@@ -359,7 +366,7 @@ SIGMOID_CROSS_ENTROPY = Exercise(
         "Add up the noes of all classes. Then subtract the score of the label, because its answer "
         "is a yes.",
         "For large z, ln(1 + e^z) = max(z, 0) + ln(1 + e^(−|z|)) is stable: np.maximum(scores, 0) "
-        "+ np.log1p(np.exp(−np.abs(scores))). Sum over the classes, take the mean over the images.",
+        "+ np.log1p(np.exp(-np.abs(scores))). Sum over the classes, take the mean over the images.",
     ),
     cases=ORDINARY,
     extreme=HUGE,

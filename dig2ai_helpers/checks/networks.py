@@ -7,6 +7,7 @@ from ..network import Network
 from .compare import a
 from .exercise import Exercise
 from .judge import NOT_YET
+from .words import meaning
 
 # 1: as many neurons as fit
 
@@ -215,7 +216,7 @@ COMMITTEE = Exercise(
         "these are the mean probabilities. Return the digit with the highest: `argmax(axis=1)`.": (
             _by(lambda p: p.mean(axis=0))
         ),
-        "these are the highest mean probabilities. Return their places: argmax instead of max.": (
+        "these are the highest mean probabilities. Return their indices: argmax instead of max.": (
             _by(lambda p: p.mean(axis=0).max(axis=1))
         ),
         "these are the probabilities of each network. Average them first.": _by(lambda p: p),
@@ -275,40 +276,57 @@ COMMITTEE = Exercise(
 # 4: a network for a small chip
 
 
-def check_small_network(*answers, hint=False, most=20_000, least=0.9):
-    """Notebook 08: a trained network with few parameters, and its accuracy on new digits."""
-    print(_SMALL_HINT if hint else _of_small_network(answers, most, least))
+MOST, LEAST = 20_000, 0.9
 
 
-_SMALL_HINT = (
-    "Hint 1 of 1: most_neurons(20_000) says how many hidden neurons fit. Then build "
-    "Network((784, …, 10)) and train it for ten epochs, with the settings of notebook 05.\n"
-    "That was the last hint: the folded solution below the cell has the rest."
-)
-
-
-def _of_small_network(answers, most, least):
-    net = answers[0] if answers else None
+def _of_small_network(net=None, digits=None, *others):
+    """Say what is missing in a network, or in the call."""
     if net is ...:
         return NOT_YET
     if not isinstance(net, Network):
         return f"Not yet: `small` should be a Network, but is {a(net)}."
-    digits = answers[1] if len(answers) > 1 else None
-    digits = getattr(digits, "validation", digits)  # all digits will do as well
-    if not hasattr(digits, "pixels"):
+    digits = getattr(digits, "validation", digits)  # all digits are fine as well
+    if others or not (hasattr(digits, "pixels") and hasattr(digits, "labels")):
         return (
             "Not yet: hand over the digits, too: `check_small_network(small, digits.validation)`."
         )
     if net.sizes[0] != digits.pixels or net.sizes[-1] != 10:
         return f"Not yet: it must go from {digits.pixels} pixels to 10 digits."
     count = sum(array.size for array in [*net.weights, *net.biases])
-    if count > most:
-        return f"Not yet: it has {count:,} parameters, and only {most:,} fit."
-    _, accuracy = net.evaluate(digits.images, digits.labels)
-    shown = f"{accuracy:.1%}" if accuracy >= least else f"{np.floor(accuracy * 1000) / 10:.1f}%"
-    reads = f"it classifies {shown} of the validation digits correctly"
-    if accuracy >= least:
+    if count > MOST:
+        return f"Not yet: it has {count:,} parameters, and only {MOST:,} fit."
+    try:
+        _, accuracy = net.evaluate(digits.images, digits.labels)
+    except (ValueError, TypeError, AttributeError) as error:
+        return f"Not yet: it can't be evaluated: {meaning(error)}"
+    return _of_accuracy(accuracy, count)
+
+
+def _of_accuracy(accuracy, count):
+    """A figure just below the goal is rounded down: 89.98 % must not look like 90.0 %."""
+    share = round(accuracy * 100, 1) if accuracy >= LEAST else np.floor(accuracy * 1000) / 10
+    reads = f"it classifies {share:.1f} % of the validation digits correctly"
+    if accuracy >= LEAST:
         return f"Right. With {count:,} parameters {reads}."
     if accuracy < 0.2:
         return f"Not yet: it fits, but {reads}, about as many as by guessing. Is it trained?"
     return f"Not yet: it fits, but {reads}. Try more epochs, more neurons or another rate."
+
+
+SMALL_NETWORK = Exercise(
+    name="small_network",
+    notebook="08",
+    statement="a trained network with few parameters, and its accuracy on new digits.",
+    right=lambda small, digits: None,
+    mistakes={},
+    praise="",
+    hints=(
+        "A network 784-h-10 has 795 h + 10 parameters. Your function from exercise 1 says how many "
+        "hidden neurons fit.",
+        'Build Network((784, h, 10), hidden="relu", init="he"), and train it for ten epochs with '
+        "the learning rate of notebook 05.",
+        "24 hidden neurons fit, and a learning rate of 0.1 is enough: train(small, digits.train, "
+        "digits.validation, epochs=10, learning_rate=0.1).",
+    ),
+    judge=_of_small_network,
+)

@@ -144,7 +144,7 @@ DELTA = Exercise(
         "only y is divided by n. The mean is over p − y as a whole.": (
             _from_p(lambda p, y, labels: p - y / len(p))
         ),
-        "[:, labels] means all of these columns in every row. You need one place in each row: "
+        "[:, labels] means all of these columns in every row. You need one element in each row: "
         "[np.arange(n), labels].": _from_p(lambda p, y, labels: (p - y.max(axis=0)) / len(p)),
         "the labels themselves are subtracted. Turn them into one-hot rows first.": (
             _from_p(lambda p, y, labels: (p - labels[:, None]) / len(p))
@@ -177,8 +177,8 @@ DELTA = Exercise(
     hints=(
         "First compute p, the softmax of each row. Subtract the maximum of the row before the "
         "exponential, so that nothing overflows.",
-        "For one image, the gradient is p − y: in each row, subtract 1 at the place of the "
-        "label. p[np.arange(n), labels] names these places.",
+        "For one image, the gradient is p − y: in each row, subtract 1 in the column of the "
+        "label. p[np.arange(n), labels] selects these elements.",
         "The loss is the mean over the n images, so divide the whole array by n = len(labels).",
     ),
     cases=ORDINARY,
@@ -380,7 +380,7 @@ TANH_BACKWARD = Exercise(
         "With ReLU, delta is (delta_above @ W_above.T) times the slope of ReLU at z. Only the "
         "slope changes.",
         "The slope of tanh at z is 1 − a², where a = tanh(z).",
-        "Compute a = np.tanh(z). Then multiply delta_above @ W_above.T by 1 − a**2, element by "
+        "Compute a = np.tanh(z). Then multiply delta_above @ W_above.T by 1 - a**2, element by "
         "element.",
     ),
     cases=LAYERS,

@@ -135,7 +135,7 @@ STEP = Exercise(
     },
     praise="Every parameter has taken its step downhill.",
     hints=(
-        "Each array takes its step by itself: parameter − learning_rate · gradient.",
+        "Each array takes its step by itself: parameter - learning_rate * gradient.",
         "zip(parameters, gradients) gives one pair of arrays after the other.",
         "Collect the new arrays in a list, for example with [… for p, g in zip(parameters, "
         "gradients)], and return it.",
@@ -176,7 +176,7 @@ BATCHES = Exercise(
             _cut(lambda n, size: range(0, n - size + 1, size)),
             _cut(lambda n, size: range(0, n - size, size)),
         ),
-        "the batches overlap: the start moves by one place only. It should move by batch_size.": (
+        "the batches overlap: the start moves by 1 only. It should move by batch_size.": (
             _cut(lambda n, size: range(n))
         ),
         "the batches overlap: the last one reaches back to be full. It may be smaller.": (
@@ -187,7 +187,7 @@ BATCHES = Exercise(
         ),
         "one image is missing between two batches: a slice stops before its end, so no −1 is "
         "needed.": _cut(_every, lambda start, size: start + size - 1),
-        "only the first batch has images. A slice ends at a place, not after a number: start + "
+        "only the first batch has images. A slice ends at an index, not after a number: start + "
         "batch_size.": _cut(_every, lambda start, size: size),
         "each batch starts at 0. It should start where the one before has ended.": (
             lambda order, size: [order[: start + size] for start in range(0, len(order), size)]
@@ -196,7 +196,7 @@ BATCHES = Exercise(
             lambda order, size: [order[:size]]
         ),
         "the first batch is missing.": _cut(lambda n, size: range(size, n, size)),
-        "the batches come in ascending order. Are they sorted, or are they places in `order` "
+        "the batches come in ascending order. Are they sorted, or are they indices into `order` "
         "instead of its rows?": (
             lambda order, size: _cut(_every)(np.arange(len(order)), size),
             lambda order, size: _cut(_every)(np.sort(order), size),

@@ -73,7 +73,7 @@ MEANINGS = [
     ),
     (
         r"could not broadcast input array from shape (\(.*\)) into shape (\(.*\))",
-        "an array {0} doesn't fit into a place of the shape {1}.",
+        "an array of the shape {0} doesn't fit into a slice of the shape {1}.",
     ),
     (
         r"non-broadcastable output operand with shape (\(.*\)) doesn't match .* (\(.*\))",
@@ -86,19 +86,19 @@ MEANINGS = [
     ),
     (
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
-        "place {0} doesn't exist: axis {1} has {2} places, and they are counted from 0.",
+        "index {0} doesn't exist: axis {1} has the size {2}, and indices start at 0.",
     ),
     (
         r"(list|tuple) (?:assignment )?index out of range",
-        "the {0} has no such place: places are counted from 0.",
+        "the {0} has no such index: indices start at 0.",
     ),
     (
         r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
-        "the array has {0} axes, but {1} are named in the square brackets.",
+        "there are {1} indices in the square brackets, but the number of axes is {0}.",
     ),
     (
         r"used as indices must be of integer|only integers, slices",
-        "only whole numbers can name a place in an array (or True and False).",
+        "an index must be a whole number (or an array of True and False).",
     ),
     (
         r"list indices must be integers or slices, not tuple",
@@ -106,11 +106,11 @@ MEANINGS = [
     ),
     (
         r"indices must be integers or slices, not (\w+)",
-        "only whole numbers can name a place, and this is a {0}.",
+        "an index must be a whole number, and this is a {0}.",
     ),
     (
         r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        "there is no axis {0}: the array has {1} axes, counted from 0.",
+        "there is no axis {0}: the number of axes is {1}, and they start at 0.",
     ),
     (r"'numpy\.ndarray' object is not callable", "an array has round brackets after it: use []."),
     (
@@ -126,7 +126,7 @@ MEANINGS = [
     (r"inhomogeneous shape", "the rows of a list have different lengths."),
     (
         r"setting an array element with a sequence",
-        "several numbers are written into the place of one.",
+        "one element can't hold several numbers.",
     ),
     (
         r"NoneType",
@@ -176,7 +176,7 @@ MEANINGS = [
     ),
     (
         r"Cannot cast ufunc .* from dtype\('(\w+)'\) to dtype\('(\w+)'\)",
-        "the array holds {1}, so a {0} can't be written into it in place (+=, −=).",
+        "the array holds {1}, so a {0} can't be written into it in place (+=, -=).",
     ),
 ]
 

@@ -1,0 +1,124 @@
+"""A check says one sentence, whatever happened in the reader's notebook before it."""
+
+import numpy as np
+import pytest
+
+from dig2ai_helpers import Network, checks
+from dig2ai_helpers.checks.check import hints_given
+
+EVERY_CHECK = [getattr(checks, name) for name in checks.__all__]
+OF_FUNCTIONS = [c for c in EVERY_CHECK if not c.exercise.paper and not c.exercise.judge]
+
+
+def name(check):
+    return check.__name__
+
+
+REDEFINED = """
+from dig2ai_helpers.checks import {check}
+np = sum = softmax = len = print = list = range = 3
+def answer(*case):
+    {body}
+{check}(answer)
+"""
+
+
+@pytest.mark.parametrize("check", OF_FUNCTIONS, ids=name)
+def test_names_that_the_reader_redefined_do_no_harm(capsys, check):
+    names = {"right": check.exercise.right}
+    exec(REDEFINED.format(check=check.__name__, body="return right(*case)"), names)
+    assert capsys.readouterr().out == f"Right. {check.exercise.praise}\n"
+    exec(REDEFINED.format(check=check.__name__, body="return sum(case[0])"), names)
+    text = capsys.readouterr().out
+    assert "a value of the type int is called like a function" in text and text.count("\n") == 1
+
+
+@pytest.mark.parametrize("check", EVERY_CHECK, ids=name)
+def test_errors_instead_of_warnings_do_no_harm(said, check):
+    exercise = check.exercise
+    answers = (exercise.right,)
+    if exercise.paper:
+        answers = exercise.right() if exercise.results else (exercise.right(),)
+    before = np.seterr(all="raise")
+    try:
+        text = said(check, *answers)
+        wrong = [m if callable(m) else m[0] for m in [*exercise.mistakes.values()][:2]]
+        rejected = [said(check, mistake) for mistake in wrong if not exercise.paper]
+    finally:
+        np.seterr(**before)
+    assert text.startswith("Not yet: `small`" if exercise.judge else "Right. ")
+    assert all(words.startswith("Not yet: ") and words.count("\n") == 1 for words in rejected)
+
+
+@pytest.mark.parametrize("check", OF_FUNCTIONS, ids=name)
+def test_a_check_after_a_broken_answer_and_after_a_runaway_is_as_before(said, check):
+    def broken(*case):
+        for part in case:
+            if isinstance(part, np.ndarray):
+                part[...] = 0
+        np.seterr(all="raise")
+        raise SystemExit
+
+    before = np.geterr()
+    assert said(check, broken).startswith("Not yet: it stops")
+    assert np.geterr() == before
+    assert said(check, check.exercise.right) == f"Right. {check.exercise.praise}\n"
+    assert said(check, broken).startswith("Not yet: it stops")
+
+
+class Odd:
+    """Not a number, and unwilling."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+    def __eq__(self, other):
+        raise RuntimeError("==")
+
+    def __len__(self):
+        raise RuntimeError("len")
+
+    __hash__ = None
+
+
+@pytest.mark.parametrize("check", EVERY_CHECK, ids=name)
+def test_an_unwilling_object_is_told_in_a_sentence(said, check):
+    for answers in ((Odd(),), (Odd(), Odd()), (Odd(), Odd(), Odd()), (np.ma.masked,)):
+        assert said(check, *answers).startswith("Not yet: ")
+    if check in OF_FUNCTIONS:
+        assert said(check, lambda *case: Odd()).startswith("Not yet: ")
+        assert said(check, lambda *case: [Odd()] * 3).startswith("Not yet: ")
+
+
+ENDLESS = []
+ENDLESS.append(ENDLESS)
+
+
+@pytest.mark.parametrize("check", OF_FUNCTIONS, ids=name)
+def test_a_list_that_holds_itself_is_told_in_a_sentence(said, check):
+    assert said(check, lambda *case: ENDLESS).startswith("Not yet: ")
+
+
+SMALL = (784, 24, 10)
+
+
+@pytest.mark.parametrize("which", ["digits", "real_mnist"])
+def test_a_small_network_on_both_sets_of_digits(said, request, which):
+    digits = request.getfixturevalue(which)
+    for handed in (digits, digits.validation):
+        text = said(checks.check_small_network, Network(SMALL), handed)
+        assert "it fits, but it classifies" in text and "as many as by guessing" in text
+    assert "hand over the digits" in said(checks.check_small_network, Network(SMALL))
+    assert "hand over the digits" in said(checks.check_small_network, Network(SMALL), 3)
+    assert "hand over the digits" in said(checks.check_small_network, Network(SMALL), digits, 1)
+    many = said(checks.check_small_network, Network((784, 26, 10)), digits)
+    assert "20,680 parameters, and only 20,000 fit" in many
+    other = said(checks.check_small_network, Network((64, 10)), digits)
+    assert "it must go from 784 pixels to 10 digits" in other
+
+
+def test_hints_for_a_small_network_say_more_each_time(said):
+    hints_given.clear()
+    first, second, third = (said(checks.check_small_network, hint=True) for _ in range(3))
+    assert first.startswith("Hint 1 of 3") and second.startswith("Hint 2 of 3")
+    assert third.startswith("Hint 3 of 3") and "last hint" in third
