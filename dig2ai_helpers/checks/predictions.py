@@ -261,7 +261,7 @@ ESTIMATES = on_paper(
             "thousands is the product of all sizes. Only neighbouring layers are connected.": (
                 235_200
             ),
-            "thousands is too small: the first layer alone has 784 · 300 weights, about 240,000.": 27,
+            "thousands is too small: the first layer alone has 784 · 300 weights, or 240,000.": 27,
         },
         "first": {
             "first is asked in per cent.": 0.883,
