@@ -9,9 +9,9 @@ from ..digits import load_digits
 from ..functions import relu
 from .check import make_check
 from .compare import UnreadableError, array_of
+from .display import enumerate_words, number
 from .exercise import on_paper
 from .judge import NOT_YET
-from .display import enumerate_words, number
 
 # 02: nine numbers that compute XOR
 
@@ -169,6 +169,7 @@ CHANGES = [
     ("rows and columns are swapped: it is [row, column], and row 0 is at the top.", np.transpose),
 ]
 MOVES = {"down": (1, 0), "up": (-1, 0), "to the right": (0, 1), "to the left": (0, -1)}
+STEPS = (1, 2, 3, 4, 5)
 
 
 @lru_cache(maxsize=2)
@@ -188,20 +189,17 @@ def _wins(template):
     return each, sum(below.values()).mean() / np.sum(labels != SEVEN), GOALS[name]
 
 
-def _passes(template):
-    _, share, goal = _wins(template)
-    return share >= goal
-
-
 def _advice(template):
-    """The number of a change that would make a template pass; −1 if there is none."""
+    """The number of the change that would help a template most; −1 if none makes it pass."""
     changed = [change(template) for _, change in CHANGES]
     changed += [
         np.roll(template, (rows * step, columns * step), axis=(0, 1))
         for rows, columns in MOVES.values()
-        for step in (1, 2, 3)
+        for step in STEPS
     ]
-    return next((place for place, each in enumerate(changed) if _passes(each)), -1)
+    shares = [_wins(each)[1] for each in changed]
+    best = int(np.argmax(shares))
+    return best if shares[best] >= _wins(template)[2] else -1
 
 
 def _measured(answer):
@@ -232,8 +230,8 @@ def _not_good_enough(measured):
     if 0 <= advice < len(CHANGES):
         return told + f"Look: {CHANGES[int(advice)][0]}"
     if advice >= 0:
-        where, step = list(MOVES)[int(advice - len(CHANGES)) // 3], int(advice - len(CHANGES)) % 3
-        return f"{told}The shape is good. Move it {where} by {step + 1}."
+        move, step = divmod(int(advice) - len(CHANGES), len(STEPS))
+        return f"{told}The shape is good. Move it {list(MOVES)[move]} by {STEPS[step]}."
     rival = OTHERS[int(np.argmin(each))]
     one = f"{'an' if rival == 8 else 'a'} {rival}"
     return (
