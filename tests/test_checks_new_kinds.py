@@ -114,6 +114,7 @@ WRONG = [
     (checks.check_xor, [COUNT, [0, -1], [0, 1], 0], "this is AND"),
     (checks.check_xor, [[[1, 0], [0, 1]], [0, 0], [1, 1], 0], "the number of white pixels"),
     (checks.check_xor, [COUNT, [0, -1], [1, -2], -0.5], "the signs are right"),
+    (checks.check_xor, [[[1, -1], [-1, 1]], [0, 0], [2, 2], -1], "the signs are right"),
     (checks.check_xor, [COUNT, [0, 0], [1, -2], 0], "the score is −s"),
     (checks.check_xor, [COUNT, [-2, -2], [1, -2], 0], "every score is 0"),
     (checks.check_xor, [[[1, -1], [-1, 1]], [0, 0], [1, -1], 0], "should be added"),
@@ -201,7 +202,7 @@ COLLEAGUES = [
     ("check_step", " / len(gradient)", "", "A new name inside the loop"),
     ("check_batches", "", "", "two mistakes"),
     ("check_batches", "np.arange(start, start + batch_size)", "order[start:][:batch_size]", "last"),
-    ("check_batches", "len(order) // batch_size", "-(-len(order) // batch_size)", "Not yet"),
+    ("check_batches", "len(order) // batch_size", "-(-len(order) // batch_size)", "places in"),
     ("check_confusion", "", "", "np.add.at"),
     ("check_plane", "", "", "mean"),
 ]

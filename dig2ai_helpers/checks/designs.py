@@ -20,6 +20,10 @@ EXACTLY_ONE = np.array([0, 1, 1, 0])
 XOR_SHAPES = {"W1": (2, 2), "b1": (2,), "W2": (2,), "b2": ()}
 
 
+SIGNS_ARE_RIGHT = "the signs are right: positive for exactly one white pixel, else negative. Here "
+SIGNS_ARE_RIGHT += "the scores 1 and 0 themselves are asked for: look at b2, and then at W2."
+
+
 def _scores(answer):
     """The scores of the four images, (4,), from W1, b1, W2 and b2."""
     if not isinstance(answer, (list, tuple)) or len(answer) != len(XOR_SHAPES):
@@ -43,6 +47,8 @@ def _weights(part, name, shape):
 
 def _wrong_scores(scores):
     """Say which images get what is asked, and what the first other one gets."""
+    if (np.where(EXACTLY_ONE, scores, -scores) > 0).all():
+        return SIGNS_ARE_RIGHT
     good = np.isclose(scores, EXACTLY_ONE, atol=0.05)
     names = [f"({left}, {right})" for left, right in PAIRS]
     place = int(np.argmin(good))
@@ -64,13 +70,6 @@ XOR = on_paper(
     "is white, and else 0.",
     right={"xor": (ONE_EACH, [0, 0], [1, 1], 0)},
     mistakes={
-        "the signs are right: positive for exactly one white pixel, else negative. Here the "
-        "scores 1 and 0 themselves are asked for, so look at b2 again.": (
-            ONE_EACH,
-            [0, 0],
-            [1, 1],
-            -0.5,
-        ),
         "the score is the number of white pixels, so (1, 1) gets 2. A second neuron that is on "
         "for (1, 1) alone can subtract these 2: which bias does it need?": (
             COUNT,

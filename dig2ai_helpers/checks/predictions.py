@@ -23,6 +23,7 @@ SHAPES = on_paper(
             "In shape_a, axis=0 is the axis that disappears: the mean runs over the images.": (60,),
             "In shape_a, an axis that is summed over disappears, unless keepdims=True.": (1, 784),
             "In shape_a, only axis 0 is summed over. The pixels stay.": (1,),
+            "In shape_a, an axis that is summed over disappears. Its size is not 0.": (0, 784),
         },
         "shape_b": {
             "In shape_b, keepdims=True keeps the axis that is summed over, with the size 1.": (60,),
@@ -30,6 +31,7 @@ SHAPES = on_paper(
             "In shape_b, axis=1 is summed over, not axis 0, and keepdims=True keeps it.": (784,),
             "In shape_b, the square changes no shape, but then comes a sum over axis 1.": (60, 784),
             "In shape_b, the order of the axes stays: 60 images, then the axis of size 1.": (1, 60),
+            "In shape_b, the axis that is kept has the size 1, for the one sum.": (60, 0),
         },
         "shape_c": {
             "In shape_c, the 784 is the inner size, which is summed over and disappears.": (
@@ -50,6 +52,9 @@ SHAPES = on_paper(
                 (60, 1, 784)
             ),
             "In shape_d, the None stands in the middle: first the 60 images.": (10, 60, 784),
+            "In shape_d, the axis that None inserts stands in the middle. The pixels stay last.": (
+                (60, 784, 10)
+            ),
             "In shape_d, nothing is summed: every difference of two pixels is stored.": (60, 10),
         },
         "shape_e": {

@@ -185,6 +185,9 @@ BATCHES = Exercise(
         "in `order`, not the rows that stand there.": (
             _of_places(lambda n, size: range(0, n - size + 1, size)),
         ),
+        "if the rows fill all batches exactly, there is one more at the end, without any row.": (
+            _cut(lambda n, size: range(0, n + 1, size))
+        ),
         "the batches overlap: the start moves by one place only. It should move by batch_size.": (
             _cut(lambda n, size: range(n))
         ),
@@ -208,6 +211,7 @@ BATCHES = Exercise(
         "the batches come in ascending order. Are they sorted, or are they places in `order` "
         "instead of its rows?": (
             _of_places(_every),
+            lambda order, size: [np.arange(s, s + size) for s in range(0, len(order), size)],
             lambda order, size: _cut(_every)(np.sort(order), size),
         ),
         "batch_size is the number of images in a batch, not the number of batches.": (
