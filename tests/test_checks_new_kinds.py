@@ -120,7 +120,7 @@ WRONG = [
     (checks.check_xor, [[[1, -1], [-1, 1]], [0, 0], [1, -1], 0], "should be added"),
     (checks.check_xor, [[[1, -1], [-1, 1]], [0, 0], [1, 0], 0], "(0, 1) gets 0"),
     (checks.check_xor, [COUNT, [0, -1], [1, -2], 0.1], "(0, 0) gets 0.1, but should get 0"),
-    (checks.check_xor, [COUNT, [0, -1], [1, -3], 0], "(1, 1) gets −1, but should get 0"),
+    (checks.check_xor, [COUNT, [0, -1], [1, -3], 0], "(1, 1) gets -1, but should get 0"),
     (checks.check_xor, [[1, 1], [0, -1], [1, -2], 0], "W1 has the shape (2,), but should have"),
     (checks.check_xor, [COUNT, [0, -1], [1, -2], [0, 0]], "should be a single number"),
     (checks.check_xor, [COUNT, [0, -1], [1, -2], float("nan")], "not finite"),

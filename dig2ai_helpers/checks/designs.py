@@ -136,15 +136,16 @@ def packed(exercise, names):
     judge = make_check(exercise)
 
     def check(*answers, **options):
+        answer = answers[0] if len(answers) == 1 else answers
         blank = [leaf is ... for leaf in _leaves(answers)]
-        if options.get("hint"):
-            judge(**options)
+        if options.get("hint") is True or set(options) - {"hint"}:
+            judge(answer, **options)
         elif len(answers) not in (1, len(names)):
             print(f"Not yet: hand over {enumerate_words(names)}.")
         elif any(blank):
             print(NOT_YET if all(blank) else "Not yet: some of the numbers are still `...`.")
         else:
-            judge(answers[0] if len(answers) == 1 else answers, **options)
+            judge(answer)
 
     check.__name__ = check.__qualname__ = judge.__name__
     check.__doc__, check.exercise = judge.__doc__, exercise
