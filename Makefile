@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page bench site offline
+.PHONY: lab test test-page notebooks lint lint-page bench site offline assignments
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -40,6 +40,10 @@ offline: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The stick goes without MNIST."
 	$(BIN)/python tools/offline.py $(FOR)
 
+# The exercises as assignments that otter-grader grades, in build/assignments.
+assignments: $(VENV)/installed-otter
+	$(BIN)/python tools/assignments.py
+
 $(VENV)/installed: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Dig2AI needs Python 3.11 or newer, and there is no $(PYTHON) here; name one with: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit("Dig2AI needs Python 3.11 or newer; name one with: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -57,4 +61,8 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 
 $(VENV)/installed-site: site/requirements.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r site/requirements.txt
+	touch $@
+
+$(VENV)/installed-otter: tools/requirements.txt $(VENV)/installed
+	$(BIN)/python -m pip install -r tools/requirements.txt
 	touch $@

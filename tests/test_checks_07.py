@@ -130,7 +130,6 @@ def centred(points):
     [
         (check_pixels_by_hand, ("my_slopes_0", "my_slopes_1")),
         (check_confusion, ("my_confusion",)),
-        (check_pixel_slopes, ("my_pixel_slopes",)),
         (check_plane, ("my_plane",)),
     ],
 )

@@ -3,8 +3,20 @@
 An exercise is one record, an `Exercise`: see exercise.py.
 """
 
-from . import experiments, forward, images, inside, losses, networks, slopes, training
+from . import (
+    designs,
+    experiments,
+    forward,
+    images,
+    inside,
+    losses,
+    networks,
+    predictions,
+    slopes,
+    training,
+)
 from .check import make_check
+from .designs import check_xor
 
 check_one_hot = make_check(images.ONE_HOT)
 check_means = make_check(images.MEANS)
@@ -38,6 +50,12 @@ check_most_neurons = make_check(networks.MOST_NEURONS)
 check_report = make_check(networks.REPORT)
 check_committee = make_check(networks.COMMITTEE)
 check_small_network = make_check(networks.SMALL_NETWORK)
+check_shapes = make_check(predictions.SHAPES)
+check_template = make_check(designs.TEMPLATE)
+check_surprises = make_check(predictions.SURPRISES)
+check_curves = make_check(predictions.CURVES)
+check_table = make_check(predictions.TABLE)
+check_estimates = make_check(predictions.ESTIMATES)
 
 __all__ = [
     "check_batches",
@@ -48,7 +66,9 @@ __all__ = [
     "check_confusion",
     "check_count_parameters",
     "check_cross_entropy",
+    "check_curves",
     "check_delta",
+    "check_estimates",
     "check_fewest",
     "check_layer",
     "check_layer_backward",
@@ -65,11 +85,16 @@ __all__ = [
     "check_report",
     "check_scores",
     "check_selu",
+    "check_shapes",
     "check_sigmoid_cross_entropy",
     "check_small_network",
     "check_softmax",
     "check_step",
+    "check_surprises",
+    "check_table",
     "check_tanh_backward",
     "check_temperature",
+    "check_template",
     "check_too_large",
+    "check_xor",
 ]

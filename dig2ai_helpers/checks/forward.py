@@ -128,6 +128,15 @@ LAYER = Exercise(
         "the bias is missing: every neuron adds its own number to its sum.": (
             lambda a, W, b: relu(a @ W)
         ),
+        "the bias is added once for each input. A neuron adds it once to its whole sum, so it "
+        "doesn't belong inside the loop over the inputs.": (
+            lambda a, W, b: relu(a @ W + len(W) * b)
+        ),
+        "in a loop, the bias is part of the starting value for each image and each neuron. Here "
+        "it is added once for each image or neuron.": (
+            lambda a, W, b: relu(a @ W + len(a) * b),
+            lambda a, W, b: relu(a @ W + len(b) * b),
+        ),
         "ReLU is missing: the result still has negative numbers.": lambda a, W, b: a @ W + b,
         "ReLU comes too early: the bias is part of z, so add it before ReLU.": (
             lambda a, W, b: relu(a @ W) + b

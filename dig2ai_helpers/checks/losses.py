@@ -184,7 +184,21 @@ def _with_shift(shift):
 
 def _capped(loss):
     """The same loss with a small number inside the logarithm, added or as a lower bound."""
-    small = (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, np.finfo(float).eps, 1e-300)
+    small = (
+        1e-5,
+        1e-6,
+        1e-7,
+        1e-8,
+        1e-9,
+        1e-10,
+        1e-12,
+        1e-15,
+        1e-16,
+        1e-20,
+        1e-30,
+        np.finfo(float).eps,
+        1e-300,
+    )
     return tuple(
         lambda scores, labels, each=each, how=how: loss(
             scores, labels, lambda p: np.log(how(p, each))

@@ -146,6 +146,10 @@ DELTA = Exercise(
         ),
         "[:, labels] means all of these columns in every row. You need one element in each row: "
         "[np.arange(n), labels].": _from_p(lambda p, y, labels: (p - y.max(axis=0)) / len(p)),
+        "there are two mistakes. [:, labels] means all of these columns in every row: you need one "
+        "place in each row, [np.arange(n), labels]. And the loss is a mean: where is the 1/n?": (
+            _from_p(lambda p, y, labels: p - y.max(axis=0))
+        ),
         "the labels themselves are subtracted. Turn them into one-hot rows first.": (
             _from_p(lambda p, y, labels: (p - labels[:, None]) / len(p))
         ),

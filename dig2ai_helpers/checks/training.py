@@ -164,6 +164,11 @@ def _every(n, size):
     return range(0, n, size)
 
 
+def _of_places(starts):
+    """The places themselves instead of the rows."""
+    return lambda order, batch_size: _cut(starts)(np.arange(len(order)), batch_size)
+
+
 _RNG = np.random.default_rng(6)
 
 BATCHES = Exercise(
@@ -175,6 +180,13 @@ BATCHES = Exercise(
         "the last, smaller batch is missing. Its images would never be used.": (
             _cut(lambda n, size: range(0, n - size + 1, size)),
             _cut(lambda n, size: range(0, n - size, size)),
+        ),
+        "there are two mistakes. The last, smaller batch is missing. And the batches hold indices "
+        "into `order`, not the rows that stand there.": (
+            _of_places(lambda n, size: range(0, n - size + 1, size)),
+        ),
+        "if the rows fill all batches exactly, there is one more at the end, without any row.": (
+            _cut(lambda n, size: range(0, n + 1, size))
         ),
         "the batches overlap: the start moves by 1 only. It should move by batch_size.": (
             _cut(lambda n, size: range(n))
@@ -198,7 +210,8 @@ BATCHES = Exercise(
         "the first batch is missing.": _cut(lambda n, size: range(size, n, size)),
         "the batches come in ascending order. Are they sorted, or are they indices into `order` "
         "instead of its rows?": (
-            lambda order, size: _cut(_every)(np.arange(len(order)), size),
+            _of_places(_every),
+            lambda order, size: [np.arange(s, s + size) for s in range(0, len(order), size)],
             lambda order, size: _cut(_every)(np.sort(order), size),
         ),
         "batch_size is the number of images in a batch, not the number of batches.": (

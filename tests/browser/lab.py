@@ -27,9 +27,13 @@ RUN_ALL = "async () => await window.jupyterapp.commands.execute('notebook:run-al
 KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
 ASK = f"""async (code) => {{
     const future = {KERNEL}.requestExecute({{ code }});
-    let printed = "";
-    future.onIOPub = (message) => {{ printed += message.content.text ?? ""; }};
+    let printed = "", failed = "";
+    future.onIOPub = ({{ content }}) => {{
+        printed += content.text ?? "";
+        if (content.ename) failed = `${{content.ename}}: ${{content.evalue}}`;
+    }};
     await future.done;
+    if (failed) throw new Error(failed);
     return printed;
 }}"""
 END = """async () => {

@@ -165,7 +165,7 @@ def test_divergence_is_told_in_words(pg):
     pg.wait_for("the training diverged")
     caption = pg.page.locator(".dig2ai-caption").first
     caption.filter(has_text="grew beyond all bounds").wait_for()
-    ask(pg.page, "pg.set(hidden='relu', second=0)")
+    ask(pg.page, "pg.set(hidden='relu', second_layer=0)")
 
 
 def test_stop_stops_at_once_and_play_goes_on(pg):

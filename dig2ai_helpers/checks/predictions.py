@@ -1,0 +1,302 @@
+"""Exercises that ask before anything is run: shapes, estimates, curves and a table to read."""
+
+import numpy as np
+
+from .exercise import on_paper
+
+# 01: shapes
+
+SHAPES = on_paper(
+    name="shapes",
+    notebook="01",
+    statement="the shapes of five expressions with images (60, 784) and means (10, 784).",
+    right={
+        "shape_a": (784,),
+        "shape_b": (60, 1),
+        "shape_c": (60, 10),
+        "shape_d": (60, 10, 784),
+        "shape_e": (60,),
+    },
+    mistakes={},
+    parts={
+        "shape_a": {
+            "In shape_a, axis=0 is the axis that disappears: the mean runs over the images.": (60,),
+            "In shape_a, an axis that is summed over disappears, unless keepdims=True.": (1, 784),
+            "In shape_a, only axis 0 is summed over. The pixels stay.": (1,),
+            "In shape_a, an axis that is summed over disappears. Its size is not 0.": (0, 784),
+        },
+        "shape_b": {
+            "In shape_b, keepdims=True keeps the axis that is summed over, with the size 1.": (60,),
+            "In shape_b, axis=1 is the axis that is summed over, so the images stay.": (1, 784),
+            "In shape_b, axis=1 is summed over, not axis 0, and keepdims=True keeps it.": (784,),
+            "In shape_b, the square changes no shape, but then comes a sum over axis 1.": (60, 784),
+            "In shape_b, the order of the axes stays: 60 images, then the axis of size 1.": (1, 60),
+            "In shape_b, the axis that is kept has the size 1, for the one sum.": (60, 0),
+        },
+        "shape_c": {
+            "In shape_c, the 784 is the inner size, which is summed over and disappears.": (
+                (60, 784)
+            ),
+            "In shape_c, images comes first, so its 60 rows come first, too.": (10, 60),
+            "In shape_c, the inner sizes are the two 784. The outer ones stay.": (784, 784),
+            "In shape_c, a matrix product has two axes here: the inner size disappears.": (
+                (60, 10, 784)
+            ),
+            "In shape_c, there is a number for each image and each mean, not one for each image.": (
+                (60,)
+            ),
+        },
+        "shape_d": {
+            "In shape_d, None inserts an axis of size 1 between the two others.": (60, 784),
+            "In shape_d, the axis of size 1 meets the ten means, so it is repeated ten times.": (
+                (60, 1, 784)
+            ),
+            "In shape_d, the None stands in the middle: first the 60 images.": (10, 60, 784),
+            "In shape_d, the axis that None inserts stands in the middle. The pixels stay last.": (
+                (60, 784, 10)
+            ),
+            "In shape_d, nothing is summed: every difference of two pixels is stored.": (60, 10),
+        },
+        "shape_e": {
+            "In shape_e, argmin runs along axis 1, the ten means, and leaves one for each image.": (
+                (10,)
+            ),
+            "In shape_e, argmin takes the axis away that it runs along: there is no 10 left.": (
+                (60, 10)
+            ),
+            "In shape_e, argmin takes its axis away: there is no keepdims.": (60, 1),
+            "In shape_e, the sum over axis 2 takes the 784 away, and argmin the next axis.": (
+                (60, 784)
+            ),
+        },
+    },
+    praise="Who knows the shapes before the cell runs finds most mistakes before it runs, too.",
+    hints=(
+        "sum, mean and argmin take away the axis that they are given. With keepdims=True it stays "
+        "with the size 1.",
+        "In A @ B the inner sizes are equal and disappear; the outer sizes stay.",
+        "For broadcasting, write both shapes below each other, aligned at the right: (60, 1, 784) "
+        "and (10, 784). Where a size is 1 or missing, the other one counts.",
+    ),
+)
+
+
+# 03: surprises, without a calculator
+
+SURPRISES = on_paper(
+    name="surprises",
+    notebook="03",
+    statement="four estimates about cross-entropy, each to within 0.1.",
+    right={
+        "letters": np.log(26),
+        "one_bad": np.log(1000) / 10,
+        "p": np.exp(-0.7),
+        "confident": 50.0,
+    },
+    mistakes={},
+    parts={
+        "letters": {
+            "letters has the wrong sign: a surprise is never negative.": -np.log(26),
+            "letters is the value for ten classes, ln 10. Now there are 26.": np.log(10),
+            "letters is the probability of each class. The loss is its surprise, −ln p.": 1 / 26,
+            "letters is the logarithm to base 2. The loss has the natural one.": np.log2(26),
+            "letters is the logarithm to base 10. The loss has the natural one.": np.log10(26),
+            "letters is the number of classes. The loss is the surprise −ln(1/26).": 26,
+        },
+        "one_bad": {
+            "one_bad has the wrong sign: a surprise is never negative.": -np.log(1000) / 10,
+            "one_bad is the surprise of the bad image alone. The loss is the mean over all ten.": (
+                np.log(1000)
+            ),
+            "In one_bad, the logarithm has the base 10. The loss has the natural one.": 0.3,
+            "In one_bad, take the surprise of each image first, and then the mean. The mean of the "
+            "probabilities hides the bad one.": -np.log(0.9001),
+            "one_bad is too large: nine of the ten surprises are 0.": 0.9,
+        },
+        "p": {
+            "p has the surprise −ln p, and that is not 1 − p: for p = 0.3 it would be 1.2.": 0.3,
+            "p is the probability, and 0.7 is its surprise: solve −ln p = 0.7.": 0.7,
+            "p is a probability, so it can't be above 1. Does the exponent have a minus?": (
+                np.exp(0.7)
+            ),
+        },
+        "confident": {
+            "confident is the loss if the label were 1. It is 0, the class with the lower score.": (
+                0
+            ),
+            "confident is finite: p is e^(−50), which is tiny, but not 0.": np.inf,
+            "confident has the wrong sign: a surprise is never negative.": -50,
+            "confident is limited to 27.6 by a small number in the logarithm. Use ln p = score − "
+            "ln of the total, on paper.": 27.6,
+            "confident is 1 − p. The surprise is −ln p, and it has no upper limit.": 1,
+        },
+    },
+    praise="With ln 2 = 0.7 and ln 10 = 2.3 you can judge most losses without a computer.",
+    hints=(
+        "Keep two numbers: ln 2 = 0.7 and ln 10 = 2.3. Products become sums: ln 1000 = 3 · 2.3, "
+        "and ln 0.5 = −0.7.",
+        "letters: each class gets p = 1/26, and 26 is nearly 100/4. one_bad: nine surprises are 0, "
+        "and one is ln 1000; take the mean.",
+        "p: which number has the logarithm −0.7? confident: ln p = score of the label − ln of the "
+        "total, and the total is nearly e^50.",
+    ),
+    tolerance=0.1,
+)
+
+
+# 05: which curve belongs to which learning rate?
+
+CURVES = on_paper(
+    name="curves",
+    notebook="05",
+    statement="the learning rates of three loss curves, and the reason why one of them is flat.",
+    right={"rate_a": 0.0003, "rate_b": 1.0, "rate_c": 0.1, "why_b": 2},
+    mistakes={
+        "A and B are swapped. Both stay near 2.3, but look at their beginnings: one falls a "
+        "little in every epoch, the other was thrown up high first.": (1.0, 0.0003, 0.1, 2),
+        "A and B are swapped, and the reason with them. Look at their beginnings: one falls a "
+        "little in every epoch, the other was thrown up high first.": (1.0, 0.0003, 0.1, 1),
+        "B and C are swapped. With a rate that fits, the loss falls fast and keeps falling.": (
+            (0.0003, 0.1, 1.0, 2)
+        ),
+    },
+    parts={
+        "rate_a": {
+            "Curve A falls a little in every epoch and never rises. No step is too large.": 1.0,
+            "Curve A has hardly moved after ten epochs. With 0.1 it would be down by then.": 0.1,
+        },
+        "rate_b": {
+            "Curve B has a mean loss above 4.5 in its first epoch, but an untrained network has "
+            "2.3. Small steps don't do that.": 0.0003,
+            "Curve B learns nothing after its first epoch. With 0.1 it would be down by then.": 0.1,
+        },
+        "rate_c": {
+            "Curve C is below 0.1 at the end. No curve with tiny steps gets there in ten epochs.": (
+                0.0003
+            ),
+            "Curve C falls in every epoch. Steps that are too large throw the loss up first.": 1.0,
+        },
+        "why_b": {
+            "why_b can't be 1: with tiny steps the loss would never have been above 4.5.": 1,
+            "why_b can't be 3: at the lowest point the loss is near 0, as curve C shows.": 3,
+            "why_b can't be 4: a network that knows the digits by heart has a training loss near "
+            "0.": 4,
+        },
+    },
+    praise="Both bad curves end near ln 10: one is still on its way, the other is dead.",
+    hints=(
+        "Look at the first epoch: which loss is far above ln 10 = 2.3, where an untrained network "
+        "begins?",
+        "A rate that is far too small gives a curve that falls a little in each epoch, without "
+        "jumps.",
+        "Section 7 looks at what is left after steps that were too large: neurons that are 0 for "
+        "every image have the slope 0.",
+    ),
+)
+
+
+# 07: a confusion matrix to read
+
+TABLE = on_paper(
+    name="table",
+    notebook="07",
+    statement="the accuracy, two shares for the 7, and the accuracy of a constant answer.",
+    right={"accuracy": 0.83, "found": 0.8, "trusted": 8 / 22, "always_1": 0.5},
+    mistakes={
+        "these are percentages. Write them as shares, from 0 to 1.": (83, 80, 36.4, 50),
+        "found and trusted are swapped. A row holds all true sevens, a column all that is read as "
+        "a 7.": (0.83, 8 / 22, 0.8, 0.5),
+    },
+    parts={
+        "accuracy": {
+            "accuracy is the mean of the three rows' shares. But the rows have different numbers "
+            "of images: divide the diagonal's sum by the number of all images.": (
+                (45 / 50 + 30 / 40 + 8 / 10) / 3
+            ),
+            "accuracy is the share of mistakes. Take the diagonal.": 0.17,
+            "accuracy is a percentage. Write it as a share, from 0 to 1.": 83,
+        },
+        "found": {
+            "found is about the true sevens, so stay in their row.": 8 / 22,
+            "found is divided by all images. Divide by the number of true sevens.": 0.08,
+            "found is the share of sevens that were missed.": 0.2,
+        },
+        "trusted": {
+            "trusted is about all that is read as a 7, so stay in this column.": 0.8,
+            "trusted is divided by all images. Divide by all that is read as a 7.": 0.08,
+            "trusted is the share of false alarms.": 14 / 22,
+            "trusted is divided by the false alarms alone. All 22 that are read as a 7 count.": (
+                8 / 14
+            ),
+        },
+        "always_1": {
+            "always_1 is right for all true ones: count their row, and not only its 45.": 0.45,
+            "always_1 is right for the true ones. The column holds what this network reads as a "
+            "1.": 0.47,
+            "always_1 is not 1/3: the three digits are not equally frequent.": 1 / 3,
+            "always_1 is right for every true 1, but wrong for all other images.": 1,
+        },
+    },
+    praise="83 % are right, and still most of what it calls a 7 is none: sevens are rare here.",
+    hints=(
+        "The sum of a row is the number of images of that digit. The sum of a column is the number "
+        "of images that are read as that digit. The diagonal is right.",
+        "found: of the row of the 7, what share is on the diagonal? trusted: the same for its "
+        "column.",
+        "always_1: such a reader is right for every true 1 and for nothing else. Of all 100 "
+        "images, how many are true ones?",
+    ),
+    tolerance=0.006,
+)
+
+
+# 08: estimates
+
+ESTIMATES = on_paper(
+    name="estimates",
+    notebook="08",
+    statement="four estimates about 784-300-100-10 and its training, each to within 8.",
+    right={"thousands": 266.61, "first": 88.3, "updates": 600.0, "misread": 180.0},
+    mistakes={},
+    parts={
+        "thousands": {
+            "thousands is asked in thousands of parameters.": 266_610,
+            "thousands has the first layer only. There are three.": 235.5,
+            "thousands is the number of neurons and pixels. Count the weights between them.": 1194,
+            "thousands is the product of all sizes. Only neighbouring layers are connected.": (
+                235_200
+            ),
+            "thousands is too small: the first layer alone has 784 · 300 weights, or 240,000.": 27,
+        },
+        "first": {
+            "first is asked in per cent.": 0.883,
+            "first is the share of the other two layers.": 11.7,
+            "first is a third, as if all layers were equal. The first has 784 · 300 weights, the "
+            "second 300 · 100.": 100 / 3,
+            "first is the share of the pixels among all neurons. Count weights.": 65.7,
+            "first is in thousands of weights. The share in per cent is asked for.": 235.5,
+        },
+        "updates": {
+            "updates is the number of images. Each update takes a batch of 100 of them.": 60_000,
+            "updates is the size of a batch. How many batches are there?": 100,
+            "updates is for the full batch, one for all images. Here a batch has 100.": 1,
+            "updates is the product. Divide the images by the size of a batch.": 6_000_000,
+            "updates is too small by a factor of ten: 600 · 100 = 60,000.": 60,
+        },
+        "misread": {
+            "misread is the number that is read correctly. The others are asked for.": 9_820,
+            "misread is too small by a factor of ten: 1 % of 10,000 is 100.": 18,
+            "misread is too large by a factor of ten: 1 % of 10,000 is 100.": 1_800,
+            "misread is a percentage. How many of 10,000 is that?": 1.8,
+        },
+    },
+    praise="Nearly all of such a network is its first layer.",
+    hints=(
+        "Round first: 784 is nearly 800. Between two layers there is a weight for each pair.",
+        "The layers have about 800 · 300, 300 · 100 and 100 · 10 weights. The biases are too few "
+        "to matter here.",
+        "first: the first layer divided by all three. updates: 60,000 images divided by 100. "
+        "misread: 100 % − 98.2 % of 10,000.",
+    ),
+    tolerance=8,
+)

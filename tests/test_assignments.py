@@ -1,0 +1,229 @@
+"""The exercises as assignments: they run by themselves, and otter grades them by our checks."""
+
+import contextlib
+import csv
+import importlib.util
+import io
+import shutil
+from pathlib import Path
+
+import assignments
+import exercises
+import marks
+import nbformat
+import pytest
+from names import Code, FormError
+
+NUMBERS = [path.name[:2] for path in assignments.NOTEBOOKS]
+NO_OTTER = "otter-grader is not installed: pip install -r tools/requirements.txt"
+needs_otter = pytest.mark.skipif(importlib.util.find_spec("otter") is None, reason=NO_OTTER)
+
+
+def read(number):
+    return exercises.read_exercises(assignments.NOTEBOOKS[NUMBERS.index(number)])
+
+
+def what_is_said(number, answer):
+    """Run an assignment from top to bottom, and collect what each check says."""
+    namespace, words, all_of_them = {}, [], read(number)
+    imports = [line for exercise in all_of_them for line in exercise.imports]
+    exec(assignments.merged(imports), namespace)
+    for exercise in all_of_them:
+        shown = [cell.source for cell in exercise.cells if cell.cell_type == "code"]
+        for code in [*exercise.above, *shown, getattr(exercise, answer)]:
+            exec(code, namespace)
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(exercise.call, namespace)
+        words.append(said.getvalue())
+    return words
+
+
+def test_there_is_an_assignment_for_each_notebook():
+    assert NUMBERS == ["01", "02", "03", "04", "05", "06", "07", "08"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_all_solutions_are_right_and_need_nothing_else(number):
+    words = what_is_said(number, "solution")
+    assert len(words) >= 2
+    for said in words:
+        assert said.startswith("Right."), said
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_it_runs_before_anything_was_written_and_nothing_is_right(number):
+    for said in what_is_said(number, "stub"):
+        assert said and not said.startswith("Right."), said
+
+
+# Reading
+
+
+def notebook(tmp_path, *cells):
+    """A notebook of cells: code if they begin with a `!`."""
+    made = [
+        nbformat.v4.new_code_cell(cell[1:])
+        if cell.startswith("!")
+        else nbformat.v4.new_markdown_cell(cell)
+        for cell in cells
+    ]
+    path = tmp_path / "01-made.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
+    return path
+
+
+HEADING = "### 1 · A layer\n\nUse `sin`."
+ANSWER = "!def my_layer(a):\n    return ...\n\n\ncheck_layer(my_layer)"
+SOLVED = """<details><summary>A solution</summary>
+
+```python
+def my_layer(a):
+    return double(a) + shift[0]
+```
+
+</details>"""
+NEEDED = """!from math import cos, sin
+from dig2ai_helpers.checks import check_layer, check_selu
+print("a cell prints")
+shift = [1, 2]
+other = [3]"""
+LATER = """!shift[0] = 5
+other[0] = 6
+shown = shift[1]"""
+DOUBLE = """!def double(a):
+    return two() * a
+
+
+def two():
+    return 2"""
+
+
+def test_what_an_exercise_needs_is_found_and_nothing_more(tmp_path):
+    cells = ("# Title", NEEDED, LATER, DOUBLE, HEADING, ANSWER, SOLVED)
+    [exercise] = exercises.read_exercises(notebook(tmp_path, *cells))
+    assert sorted(exercise.imports) == [
+        "from dig2ai_helpers.checks import check_layer",
+        "from math import sin",
+    ]
+    assert exercise.above == ["shift = [1, 2]", "shift[0] = 5", DOUBLE[1:]]
+    assert (exercise.answers, exercise.asked) == (["my_layer"], ["my_layer"])
+    assert exercise.stub == "def my_layer(a):\n    return ..."
+    assert exercise.call == "check_layer(my_layer)"
+
+
+def test_keeping_an_answer_is_no_part_of_an_assignment(tmp_path):
+    kept = ANSWER + "\nkeep(my_layer)"
+    cells = (NEEDED, DOUBLE, HEADING, kept, SOLVED)
+    [exercise] = exercises.read_exercises(notebook(tmp_path, *cells))
+    assert "keep" not in exercise.stub + exercise.call
+
+
+def test_a_picture_between_text_and_stub_comes_along(tmp_path):
+    cells = (NEEDED, DOUBLE, HEADING, "!places = [shift[1]]", "Look.", ANSWER, SOLVED)
+    [exercise] = exercises.read_exercises(notebook(tmp_path, *cells))
+    assert [cell.source for cell in exercise.cells] == [HEADING, "places = [shift[1]]", "Look."]
+
+
+def test_a_loop_and_a_sum_bring_what_they_started_from():
+    code = Code()
+    code.read(0, nbformat.v4.new_code_cell("i = 9\ntotal = 0\nfor i in [1]:\n    total += i"))
+    assert code.text_of(code.needed({"total"})) == "total = 0\nfor i in [1]:\n    total += i"
+
+
+TWICE = (HEADING, ANSWER, SOLVED, HEADING.replace("1", "2"), ANSWER, SOLVED)
+
+
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        ((), "0 headings"),
+        ((HEADING, ANSWER), "no folded solution"),
+        ((HEADING, SOLVED), "no code cell"),
+        (("### A layer", ANSWER, SOLVED), "0 headings begin an exercise, but 1 cells"),
+        ((HEADING, "!def my_layer(a):\n    return ...", SOLVED), "does not end in a call"),
+        ((HEADING, "!check_layer(3)", SOLVED), "not called with anything to be written"),
+        ((HEADING, ANSWER, SOLVED.replace("my_layer", "mine")), "no block of its solution"),
+        ((HEADING, ANSWER, SOLVED), "nothing above defines"),
+        ((HEADING.replace("1", "2"), ANSWER, SOLVED), "the numbers 2"),
+        (TWICE, "two exercises have the name check_layer, my_layer"),
+        (("!%timeit 1", HEADING, ANSWER, SOLVED), "not Python alone"),
+    ],
+)
+def test_a_notebook_of_another_form_is_refused(tmp_path, cells, complaint):
+    with pytest.raises(FormError, match=complaint) as error:
+        exercises.read_exercises(notebook(tmp_path, *cells))
+    assert "01-made.ipynb" in str(error.value)
+
+
+# With the grader itself
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """All assignments, as otter makes them."""
+    out = tmp_path_factory.mktemp("assignments")
+    for path in assignments.NOTEBOOKS:
+        assignments.export(path, out, prove=False)
+    return out
+
+
+@needs_otter
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_assignment_is_complete_and_learners_see_no_solution(exported, number):
+    folder = exported / number
+    learners, teachers = (
+        nbformat.read(folder / side / f"{number}-exercises.ipynb", as_version=4)
+        for side in ("student", "autograder")
+    )
+    assert (folder / "autograder" / f"{number}-autograder.zip").exists()
+    given = [cell.source.strip() for cell in learners.cells]
+    solved = "\n".join(cell.source for cell in teachers.cells)
+    for exercise in read(number):
+        assert exercise.stub.strip() in given and exercise.call in given
+        assert exercise.solution in solved
+        assert exercise.solution not in "\n".join(given)
+    assert "def test_" not in nbformat.writes(learners)
+
+
+def handed_in(exported, number, answers):
+    """A learner's notebook, in which some stubs were replaced: {place: code}."""
+    path = exported / number / "student" / f"{number}-exercises.ipynb"
+    submission = nbformat.read(path, as_version=4)
+    stubs = [c for c in submission.cells if "otter_answer_cell" in c.metadata.get("tags", [])]
+    for place, code in answers.items():
+        stubs[place].source = code
+    return submission
+
+
+@needs_otter
+def test_right_wrong_and_empty_notebooks_get_their_points(exported, tmp_path, monkeypatch):
+    monkeypatch.setattr(marks, "OUT", exported)
+    all_of_them = read("04")
+    solved = {place: exercise.solution for place, exercise in enumerate(all_of_them)}
+    last = all_of_them[-1]
+    wrong = dict(list(solved.items())[:-2]) | {
+        len(solved) - 2: "this is no Python",
+        len(solved) - 1: f'print("Right.")\n{last.check} = print\n{last.answers[0]} = "Right."',
+    }
+    for name, answers in {"right": solved, "wrong": wrong, "empty": {}}.items():
+        nbformat.write(handed_in(exported, "04", answers), tmp_path / f"{name}.ipynb")
+    shutil.copy(assignments.NOTEBOOKS[0], tmp_path / "another.ipynb")
+    marks.main(["04", str(tmp_path)])
+    with Path(tmp_path, "marks-04.csv").open(encoding="utf-8") as file:
+        rows = {row["notebook"].removesuffix(".ipynb"): row for row in csv.DictReader(file)}
+    full = len(all_of_them) * assignments.POINTS
+    points = {name: row["points"] and float(row["points"]) for name, row in rows.items()}
+    lost = 2 * assignments.POINTS
+    assert points == {"right": full, "wrong": full - lost, "empty": 0, "another": ""}
+    assert "Not yet" in rows["wrong"]["said"] and "Not done yet" in rows["empty"]["said"]
+    assert "Not graded" in rows["another"]["said"]
+
+
+@needs_otter
+def test_a_notebook_that_never_ends_is_stopped(exported, tmp_path):
+    path = tmp_path / "endless.ipynb"
+    nbformat.write(handed_in(exported, "04", {0: "while True:\n    pass"}), path)
+    zipped = exported / "04" / "autograder" / "04-autograder.zip"
+    with pytest.raises(RuntimeError, match="stopped after 12 seconds"):
+        marks.grade(path, zipped, seconds=12)

@@ -1,0 +1,180 @@
+"""Export the exercises of notebooks 01 to 08 as assignments for otter-grader.
+
+``python tools/assignments.py`` writes all of them to build/assignments; or name some:
+``… notebooks/04-*.ipynb``. For each notebook there are, in build/assignments/04:
+
+- 04-exercises.ipynb, which otter makes the rest of: statements, stubs, solutions, tests, points
+- student/04-exercises.ipynb for learners
+- autograder/04-exercises.ipynb, the solutions
+- autograder/04-autograder.zip, which grades what learners hand in: see tools/marks.py
+
+otter runs the tests on the solutions and complains if one does not get its point.
+"""
+
+import argparse
+import ast
+import inspect
+import json
+import os
+import shutil
+import sys
+import warnings
+from pathlib import Path
+from textwrap import indent
+
+import nbformat
+from exercises import read_exercises
+from names import FormError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from dig2ai_helpers import checks
+from notebooks import METADATA
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-8]-*.ipynb"))
+OUT = ROOT / "build" / "assignments"
+POINTS = 1  # for an exercise
+SEEDS = (1, 2, 3)  # of the random cases in a grading: every learner is given the same
+CONFIG = {
+    "init_cell": False,  # a learner's notebook needs no otter: the checks are the series' own
+    "export_cell": False,
+    "show_question_points": True,
+    "tests": {"ok_format": False},
+}
+WELCOME = """# The exercises of notebook {number}
+
+The notebook *{title}* explains what you need for them; its sections are meant where a section is \
+named here. Fill in each exercise and run its cell, then the check below it: it says whether your \
+answer is right, or what to look at. At the end, save this notebook and hand it in."""
+# otter leaves the solution out for learners, and gives them the text between the quotes.
+ANSWER = """# BEGIN SOLUTION NO PROMPT
+{solution}
+# END SOLUTION
+r{quotes} # BEGIN PROMPT
+{stub}
+{quotes}; # END PROMPT"""
+TEST = """def test_{name}({asked}):
+    import contextlib
+    import io
+
+{fresh}
+
+    for seed in {seeds}:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            {call}
+        assert said.getvalue().startswith("Right."), said.getvalue()
+"""
+
+
+def master(path):
+    """The notebook from which otter makes all others."""
+    exercises = read_exercises(path)
+    number = path.name[:2]
+    title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0].lstrip("# ")
+    config = {"name": f"dig2ai-{number}", **CONFIG}
+    cells = [
+        _raw("ASSIGNMENT CONFIG", config),
+        new_markdown_cell(WELCOME.format(number=number, title=title)),
+        new_code_cell(merged([line for exercise in exercises for line in exercise.imports])),
+    ]
+    for exercise in exercises:
+        cells += [new_code_cell(text) for text in exercise.above]
+        cells += question(exercise)
+    for place, cell in enumerate(cells):
+        cell.id = f"cell-{place}"  # the same in each export
+    return new_notebook(cells=cells, metadata=METADATA)
+
+
+def question(exercise):
+    """The cells of an exercise, with otter's marks between them."""
+    quotes = "'''" if '"""' in exercise.stub else '"""'
+    return [
+        _raw("BEGIN QUESTION", {"name": f"exercise_{exercise.number}", "points": POINTS}, False),
+        *exercise.cells,
+        _raw("BEGIN SOLUTION"),
+        new_code_cell(ANSWER.format(quotes=quotes, **vars(exercise))),
+        _raw("END SOLUTION"),
+        new_code_cell(exercise.call),
+        _raw("BEGIN TESTS"),
+        new_code_cell(f"# HIDDEN\n{grading_test(exercise)}"),
+        _raw("END TESTS"),
+        _raw("END QUESTION"),
+    ]
+
+
+def _raw(mark, config=None, check_cell=None):
+    """A raw cell for otter; its settings are YAML, which JSON is a part of."""
+    config = dict(config or {}) | ({} if check_cell is None else {"check_cell": check_cell})
+    lines = [f"{key}: {json.dumps(value)}" for key, value in config.items()]
+    return new_raw_cell("\n".join([f"# {mark}", *lines]))
+
+
+def grading_test(exercise):
+    """A test that passes if the check says "Right.", with random cases the same for everybody."""
+    call = ast.parse(exercise.call, mode="eval").body
+    seeds = SEEDS[:1]
+    if "seed" in inspect.signature(getattr(checks, exercise.check)).parameters:
+        call.keywords.append(ast.keyword("seed", ast.Name("seed")))
+        seeds = SEEDS
+    return TEST.format(
+        name=exercise.check.removeprefix("check_"),
+        asked=", ".join(exercise.asked),
+        fresh=indent(exercise.fresh, "    "),
+        seeds=seeds,
+        call=ast.unparse(call),
+    )
+
+
+def merged(imports):
+    """Lines that import, with one line for each module."""
+    lines, modules = set(), {}
+    for line in imports:
+        [node] = ast.parse(line).body
+        if isinstance(node, ast.Import):
+            lines.add(line)
+        else:
+            modules.setdefault(node.module, set()).update(map(ast.unparse, node.names))
+    for module, names in modules.items():
+        line = f"from {module} import {', '.join(sorted(names))}"
+        if len(line) > 88:
+            listed = "".join(f"    {name},\n" for name in sorted(names))
+            line = f"from {module} import (\n{listed})"
+        lines.add(line)
+    return "\n".join(sorted(lines, key=lambda line: ("dig2ai" in line, line)))
+
+
+def export(path, out=OUT, prove=True):
+    """Write the assignment of a notebook; `prove` runs the tests on its solutions."""
+    number = path.name[:2]
+    folder = out / number
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    file = folder / f"{number}-exercises.ipynb"
+    nbformat.write(master(path), file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what otter stands on is its own affair
+        from otter.assign import main as assign
+
+        try:
+            assign(str(file), str(folder), no_pdfs=True, no_run_tests=not prove)
+        except Exception as error:
+            raise FormError(f"{path.name}: otter refused its exercises: {error}") from error
+    [made] = folder.glob("autograder/*.zip")  # otter puts the time into its name
+    made.rename(made.with_name(f"{number}-autograder.zip"))
+    return folder
+
+
+def main(words):
+    """Export the notebooks that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: 01 to 08")
+    try:
+        for path in parser.parse_args(words).notebooks or NOTEBOOKS:
+            print(f"{path.name} → {os.path.relpath(export(path))}", flush=True)
+    except FormError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,100 @@
+"""Grade the notebooks that learners handed in, with otter-grader on this machine.
+
+``python tools/marks.py 04 handed-in`` grades every notebook in the folder handed-in as an
+assignment 04, and writes handed-in/marks-04.csv: a row for each, with its points and what the
+checks said. ``make assignments`` has to come first.
+
+A notebook is a program: it can do on your machine whatever you can do. Grade your own learners.
+"""
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from assignments import OUT
+
+SECONDS = 300  # for one notebook; a loop without end stops here
+
+
+def grade(submission, autograder, seconds=SECONDS):
+    """{exercise: (points, possible points, what the check said)}; raise `RuntimeError` if none."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "otter", "run", "--no-logo"]
+        command += ["-a", autograder, "-o", folder, submission]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f"it was stopped after {seconds} seconds") from None
+        results = Path(folder, "results.json")
+        if done.returncode or not results.exists():
+            raise RuntimeError(last_line(done.stderr))
+        tests = json.loads(results.read_text(encoding="utf-8"))["tests"]
+    marks = {t["name"]: (t["score"], t["max_score"], said(t)) for t in tests if "max_score" in t}
+    if not marks:
+        raise RuntimeError(" ".join(test["output"] for test in tests))
+    return marks
+
+
+def last_line(text):
+    """The last line of what otter said."""
+    return (text.strip().splitlines() or ["otter gave no result"])[-1]
+
+
+def said(test):
+    """What the check said if it was not "Right.", in one line."""
+    _, found, message = test["output"].partition("AssertionError: ")
+    if found:
+        return " ".join(message.split())
+    return "" if test["score"] == test["max_score"] else last_line(test["output"])
+
+
+def rows(number, folder):
+    """A row for each notebook of a folder: name, points, those of each exercise, what was said."""
+    autograder = OUT / number / "autograder" / f"{number}-autograder.zip"
+    if not autograder.exists():
+        sys.exit(f"There is no {autograder}: run make assignments.")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda path: row(path, autograder), sorted(folder.glob("*.ipynb")))
+
+
+def row(path, autograder):
+    """A row for a notebook."""
+    try:
+        marks = grade(path, autograder)
+    except RuntimeError as error:
+        return {"notebook": path.name, "said": f"Not graded: {error}"}
+    points = {name: score for name, (score, _, _) in marks.items()}
+    words = [f"{name}: {text}" for name, (_, _, text) in marks.items() if text]
+    total = {"notebook": path.name, "points": sum(points.values())}
+    return total | points | {"said": " | ".join(words)}
+
+
+def main(words):
+    """Grade a folder and write its table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("number", help="the notebook's number, like 04")
+    parser.add_argument("folder", type=Path, help="where the notebooks are")
+    given = parser.parse_args(words)
+    graded = []
+    for found in rows(given.number, given.folder):
+        graded.append(found)
+        print(f"{found['notebook']}: {found.get('points', found['said'])}", flush=True)
+    if not graded:
+        sys.exit(f"There is no notebook in {given.folder}.")
+    columns = dict.fromkeys(name for found in graded for name in found if name != "said")
+    file = given.folder / f"marks-{given.number}.csv"
+    with file.open("w", newline="", encoding="utf-8") as out:
+        table = csv.DictWriter(out, [*columns, "said"], restval="")
+        table.writeheader()
+        table.writerows(graded)
+    print(f"Written to {file}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
