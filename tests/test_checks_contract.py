@@ -2,13 +2,16 @@
 
 import copy
 import dataclasses
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks.cases import quiet, run, same
-from dig2ai_helpers.checks.check import hints_given
+from dig2ai_helpers.checks.check import hints_given, make_check
+from dig2ai_helpers.checks.exercise import Exercise
 from dig2ai_helpers.checks.judge import NOT_YET
 
 EVERY_CHECK = [getattr(checks, name) for name in checks.__all__]
@@ -270,3 +273,14 @@ def test_the_words_are_whole_sentences(check):
 def test_a_record_can_not_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
         CHECKS[0].exercise.name = "other"
+
+
+def test_the_worked_example_of_contributing_works(said):
+    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    names = {"np": np, "Exercise": Exercise}
+    exec(re.search(r"```python\n(DOUBLE = .*?)```", text, re.DOTALL)[1], names)
+    check = make_check(names["DOUBLE"])
+    assert said(check, lambda z: z + z) == "Right. One line works for any shape.\n"
+    for hint, mistake in check.exercise.mistakes.items():
+        assert said(check, mistake) == f"Not yet: {hint}\n"
+    assert said(check, lambda z: z + 1).endswith("you give [-2, 1.5]; it should be [-6, 1].\n")

@@ -202,7 +202,7 @@ COLLEAGUES = [
     ("check_step", " / len(gradient)", "", "A new name inside the loop"),
     ("check_batches", "", "", "two mistakes"),
     ("check_batches", "np.arange(start, start + batch_size)", "order[start:][:batch_size]", "last"),
-    ("check_batches", "len(order) // batch_size", "-(-len(order) // batch_size)", "places in"),
+    ("check_batches", "len(order) // batch_size", "-(-len(order) // batch_size)", "indices into"),
     ("check_confusion", "", "", "np.add.at"),
     ("check_plane", "", "", "mean"),
 ]

@@ -32,7 +32,7 @@ def _message(exercise, answers, hint, seed, others):
         return f"Not yet: check_{exercise.name} knows `hint=True` and `seed=`, but not {said}."
     if seed is not None and not (isinstance(seed, (int, np.integer)) and seed >= 0):
         return f"Not yet: `seed` should be a whole number from 0 on, but is {a(seed)}."
-    if hint is True:
+    if isinstance(hint, (bool, int)) and hint:
         hints_given[exercise.name] += 1
         return hint_of(exercise, hints_given[exercise.name] - 1)
     if exercise.judge is not None:

@@ -127,7 +127,8 @@ class Judge:
         kinds = {outcome.kind for outcome in wrong}
         kind = "fixed" if "fixed" in kinds else "fresh" if "fresh" in kinds else "extreme"
         chosen = {"fixed", "extreme"} if kind == "extreme" else {kind}
-        return [outcome for outcome in self.outcomes if outcome.kind in chosen]
+        stage = [outcome for outcome in self.outcomes if outcome.kind in chosen]
+        return sorted(stage, key=lambda outcome: outcome.kind != "extreme")  # where they differ
 
     def _recognised(self, stage):
         """The hint of the first mistake that computes what the answer computes, or None."""
