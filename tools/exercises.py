@@ -122,7 +122,7 @@ def _apart(cells):
         title=heading[2].strip(),
         cells=[nbformat.v4.new_markdown_cell(cells[0].source[heading.start() :]), *given[1:]],
         stub=_without(answer.source, [s for s in statements if s not in stub]),
-        solution=_solution(folded, answers, heading[1]),
+        solution=_solution(folded, asked, heading[1]),
         call=call.text,
         check=_called(call),
         answers=answers,
