@@ -19,7 +19,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
+def lab(browser, tmp_path_factory):
+    """A JupyterLab; without a browser none is started."""
     there = os.environ.get("DIG2AI_LAB")
     server = nullcontext(there) if there else new_lab(tmp_path_factory.mktemp("lab"))
     with server as description:
