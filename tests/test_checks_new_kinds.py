@@ -78,7 +78,7 @@ WRONG = [
     (checks.check_shapes, [*SHAPES[:4], (60, 10)], "there is no 10 left"),
     (checks.check_shapes, [*SHAPES[:4], (59,)], "look at shape_e again"),
     (checks.check_surprises, [2.3, 0.69, 0.5, 50], "for ten classes"),
-    (checks.check_surprises, [3.0, 0.69, 0.5, 50], "look at letters again"),
+    (checks.check_surprises, [3.0, 0.69, 0.5, 50], "letters is a little too small"),
     (checks.check_surprises, [3.2, 6.9, 0.5, 50], "of the bad image alone"),
     (checks.check_surprises, [3.2, 0.105, 0.5, 50], "The mean of the probabilities hides"),
     (checks.check_surprises, [3.2, 0.69, 0.3, 50], "it would be 1.2"),

@@ -42,6 +42,10 @@ def _weights(part, name, shape):
         raise UnreadableError(f"{name} has the shape {array.shape}, but should {lone}.")
     if array.dtype.kind == "c" or not np.isfinite(array.astype(float)).all():
         raise UnreadableError(f"{name} has numbers that are not finite.")
+    if name == "W1" and np.squeeze(array).ndim != 2:
+        raise UnreadableError(
+            "W1 needs a row for each pixel and a column for each neuron: [[…, …], […, …]]."
+        )
     return array.astype(float).reshape(shape)
 
 
@@ -87,10 +91,10 @@ XOR = on_paper(
         ),
         "this is the opposite: 1 where both pixels are the same. Turn the signs in W2 round, and "
         "look at b2.": (ONE_EACH, [0, 0], [-1, -1], 1),
-        "every score is 0. Either W2 is 0, or both hidden neurons are off for all four images: "
-        "compute their z by hand.": (COUNT, [0, 0], [0, 0], 0),
-        "every score is 0.5. No network without ReLU can do better than that, but yours has two: "
-        "each should be off for some images.": (COUNT, [0, 0], [0, 0], 0.5),
+        "every score is 0. Either W2 is 0, or both hidden neurons are off for all four images, or "
+        "they cancel each other: compute their z by hand.": (COUNT, [0, 0], [0, 0], 0),
+        "every score is 0.5. No network without ReLU can do better than that, but yours has two "
+        "neurons with ReLU: each should be off for some images.": (COUNT, [0, 0], [0, 0], 0.5),
         "the score is −s, with s white pixels: both neurons count them, and the second is "
         "subtracted twice. It needs a bias that keeps it off at s = 1.": (
             COUNT,
@@ -189,8 +193,14 @@ def _wins(template):
     return each, sum(below.values()).mean() / np.sum(labels != SEVEN), GOALS[name]
 
 
+NO_CHANGE, NOTHING_POSITIVE, NO_INK = -1, -2, -3
+
+
 def _advice(template):
-    """The number of the change that would help a template most; −1 if none makes it pass."""
+    """The number of the change that would help a template most, or one of the three above."""
+    _, images, _ = _digits(os.environ.get("DIG2AI_DATASET"))
+    if template.any() and not template.ravel()[images.any(axis=0)].any():
+        return NO_INK
     changed = [change(template) for _, change in CHANGES]
     changed += [
         np.roll(template, (rows * step, columns * step), axis=(0, 1))
@@ -199,13 +209,15 @@ def _advice(template):
     ]
     shares = [_wins(each)[1] for each in changed]
     best = int(np.argmax(shares))
-    return best if shares[best] >= _wins(template)[2] else -1
+    if best and not (template > 0).any():
+        return NOTHING_POSITIVE
+    return best if shares[best] >= _wins(template)[2] else NO_CHANGE
 
 
 def _measured(answer):
     """Ones for every good template; else what it wins, the goal, and what would help."""
     template = array_of(answer, "it")
-    if template.size != 28 * 28:
+    if template.squeeze().shape not in ((28, 28), (28 * 28,)):
         raise UnreadableError(
             f"it has the shape {template.shape}, but a template has 28 rows and 28 columns."
         )
@@ -226,7 +238,14 @@ def _findings(weights, _):
 def _not_good_enough(measured):
     """Say what share a template wins, and what would help."""
     *each, share, goal, advice = measured
+    if advice == NO_INK:
+        return "where digits have ink, all weights are 0, so all sums are 0, too."
     told = f"the 7 wins {share:.0%} of the pairs, and {goal:.0%} are asked for. "
+    if advice == NOTHING_POSITIVE:
+        return (
+            f"{told}No weight is positive: a 7 has ink in its bar and its stroke, so weights "
+            "should be positive there."
+        )
     if 0 <= advice < len(CHANGES):
         return told + f"Look: {CHANGES[int(advice)][0]}"
     if advice >= 0:

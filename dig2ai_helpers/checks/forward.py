@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from .. import functions
+from .compare import UnreadableError
 from .exercise import Exercise
 
 relu = functions.relu
@@ -17,6 +18,11 @@ ALPHA, SCALE = functions.SELU_ALPHA, functions.SELU_SCALE
 def _selu(positive=SCALE, negative=SCALE * ALPHA, below=np.expm1):
     """SELU with other factors on its two sides, or another curve below 0."""
     return lambda z: np.where(z > 0, positive * z, negative * below(z))
+
+
+def _rows_and_columns(z):
+    """SELU in two loops, which needs a second axis."""
+    return functions.selu(z.reshape(z.shape[0], z.shape[1]))
 
 
 def _fresh_array(rng):
@@ -59,6 +65,34 @@ SELU = Exercise(
         "the factor of 1.6733 belongs to negative z only.": _selu(SCALE * ALPHA),
         "the two factors are swapped: 1.0507 multiplies both sides, 1.6733 only the negative "
         "one.": (_selu(ALPHA), _selu(ALPHA, SCALE)),
+        "for negative z the −1 stands in the exponent. It is e^z − 1: np.exp(z) - 1.": (
+            _selu(below=lambda z: np.exp(z - 1))
+        ),
+        "both factors are missing: 1.0507 multiplies both sides, 1.6733 the negative one.": (
+            _selu(1, 1)
+        ),
+        "this is the slope of SELU. SELU itself is asked for.": (
+            lambda z: np.where(z > 0, SCALE, SCALE * ALPHA * np.exp(z))
+        ),
+        "for negative z, z is a factor too many: 1.0507 · 1.6733 (e^z − 1).": (
+            _selu(below=lambda z: np.expm1(z) * z)
+        ),
+        "the larger of both formulas is taken. The sign of z decides: np.where(z > 0, A, B).": (
+            lambda z: np.maximum(SCALE * z, SCALE * ALPHA * np.expm1(z))
+        ),
+        "the smaller of both formulas is taken. The sign of z decides: np.where(z > 0, A, B).": (
+            lambda z: np.minimum(SCALE * z, SCALE * ALPHA * np.expm1(z))
+        ),
+        "the numbers are right, but their shape is lost: the result has the shape of z.": (
+            lambda z: functions.selu(z).ravel()
+        ),
+        "one formula is taken for the whole array. Each element has its own sign: np.where chooses "
+        "element by element.": (
+            lambda z: SCALE * (z if (z > 0).all() else ALPHA * np.expm1(z)),
+            lambda z: SCALE * (z if (z > 0).any() else ALPHA * np.expm1(z)),
+        ),
+        "two loops need exactly two axes, but z can have any number. Compute with the whole array: "
+        "np.where.": _rows_and_columns,
     },
     praise="It is a straight line for positive z and levels off at −1.76 for negative z.",
     hints=(
@@ -75,6 +109,7 @@ SELU = Exercise(
         (np.linspace(-5, 4, 9),),
     ],
     fresh=_fresh_array,
+    tolerance=5e-5,  # the factors are given with four decimals
 )
 
 
@@ -171,6 +206,52 @@ LAYER = Exercise(
         "this is the sigmoid of z. ReLU is asked for.": (
             lambda a, W, b: functions.sigmoid(a @ W + b)
         ),
+        "this is the largest number along an axis. np.maximum(z, 0) compares each element with "
+        "0; np.max(z, 0) doesn't.": (
+            lambda a, W, b: np.max(a @ W + b, axis=0),
+            lambda a, W, b: np.max(a @ W + b, axis=1),
+            lambda a, W, b: np.max(a @ W + b),
+        ),
+        "only the first image is computed. Is the `return` inside the loop?": (
+            lambda a, W, b: relu(a[0] @ W + b)
+        ),
+        "the sum goes on from neuron to neuron. Set z back before each of them.": (
+            lambda a, W, b: relu(np.cumsum(a @ W, axis=1) + b),
+            lambda a, W, b: relu(np.cumsum(a @ W).reshape(len(a), -1) + b),
+            lambda a, W, b: relu(np.cumsum(a @ W + b, axis=1)),
+            lambda a, W, b: relu(np.cumsum(a @ W + b).reshape(len(a), -1)),
+        ),
+        "the result is transposed: one row for each image, one column for each neuron.": (
+            lambda a, W, b: relu(a @ W + b).T
+        ),
+        "every neuron gets the sum of all biases. NumPy adds b as it is to every row.": (
+            lambda a, W, b: relu(a @ W + b.sum())
+        ),
+        "ReLU is applied to each product. It belongs to the finished sum with its bias.": (
+            lambda a, W, b: relu(a[:, :, None] * W).sum(axis=1) + b,
+            lambda a, W, b: relu(relu(a[:, :, None] * W).sum(axis=1) + b),
+        ),
+        "the numbers are cut to whole ones. Is there an int?": (
+            lambda a, W, b: np.trunc(relu(a @ W + b))
+        ),
+        "these are two results, z and ReLU of z. Only the second one is the layer's.": (
+            lambda a, W, b: np.array([a @ W + b, relu(a @ W + b)])
+        ),
+        "b is added to the weights, so the inputs multiply it. Add it after the product.": (
+            lambda a, W, b: relu(a @ (W + b))
+        ),
+        "every number is twice as large: (z + |z|) / 2 is ReLU.": (
+            lambda a, W, b: 2 * relu(a @ W + b)
+        ),
+        "the images are added up. Each keeps a row of its own: a @ W needs no sum.": (
+            lambda a, W, b: relu((a @ W).sum(axis=0) + b)
+        ),
+        "the neurons are added up. Each keeps a column of its own: a @ W needs no sum.": (
+            lambda a, W, b: relu((a @ W).sum(axis=1) + b)
+        ),
+        "this is softmax of z, but a hidden layer has ReLU.": (
+            lambda a, W, b: functions.softmax(a @ W + b)
+        ),
     },
     praise="One matrix product for the whole batch, then the bias, then ReLU.",
     hints=(
@@ -210,6 +291,51 @@ def _first_layer_only(images, weights, biases):
 
 def _all_but_the_last(images, weights, biases):
     return _scores(last=relu)(images, weights[:-1], biases[:-1])
+
+
+def _without_last_bias(images, weights, biases):
+    return _scores()(images, weights, [*biases[:-1], 0])
+
+
+def _no_relu_before_the_last(images, weights, biases):
+    a = images
+    for place, (W, b) in enumerate(zip(weights, biases, strict=True)):
+        a = a @ W + b
+        if place < len(weights) - 2:
+            a = relu(a)
+    return a
+
+
+def _images_again(images, weights, biases):
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        a = relu(images @ W + b)
+    return a @ weights[-1] + biases[-1]
+
+
+def _two_layers(images, weights, biases):
+    return relu(images @ weights[0] + biases[0]) @ weights[1] + biases[1]
+
+
+def _three_layers(images, weights, biases):
+    a = relu(images @ weights[0] + biases[0])
+    return relu(a @ weights[1] + biases[1]) @ weights[2] + biases[2]
+
+
+def _are_layers(value):
+    if not isinstance(value, (list, tuple)):
+        return False
+    return len({part.shape for part in value if isinstance(part, np.ndarray)}) > 1
+
+
+def _one_matrix(value):
+    """The scores as they are; but say what a list of all layers, or nothing, means."""
+    if value is None:
+        raise UnreadableError(
+            "for some networks it gives nothing back. Is the `return` inside the loop?"
+        )
+    if _are_layers(value):
+        raise UnreadableError("this is a list of several layers. Only the last one's z counts.")
+    return value
 
 
 def _network(rng, *sizes):
@@ -256,7 +382,25 @@ SCORES = Exercise(
             _first_layer_only,
             lambda images, weights, biases: images @ weights[0] + biases[0],
         ),
-        "it stops before the last layer.": _all_but_the_last,
+        "it stops before the last layer.": (_all_but_the_last, _scores(end=99)),
+        "ReLU comes only after the last layer. It belongs between the layers, and not after the "
+        "last.": _scores(between=lambda z: z, last=relu),
+        "the last bias is missing.": _without_last_bias,
+        "ReLU is missing before the last layer. Every layer but the last has it.": (
+            _no_relu_before_the_last
+        ),
+        "the images go through ReLU, too. It belongs between the layers only.": (
+            lambda images, weights, biases: _scores()(relu(images), weights, biases)
+        ),
+        "between the layers there is a sigmoid instead of ReLU.": (
+            _scores(between=functions.sigmoid)
+        ),
+        "in the loop, every layer gets the images. It should get the result of the layer before: "
+        "set a = images before the loop, and use a in it.": _images_again,
+        "this works for exactly two layers. There may be any number, so use a loop.": _two_layers,
+        "this works for exactly three layers. There may be any number, so use a loop.": (
+            _three_layers
+        ),
         "these are the predicted classes. The scores themselves are asked for.": (
             lambda images, weights, biases: _scores()(images, weights, biases).argmax(axis=1)
         ),
@@ -274,6 +418,7 @@ SCORES = Exercise(
     ),
     cases=_networks(),
     fresh=_fresh_network,
+    like=_one_matrix,
 )
 
 
@@ -324,6 +469,30 @@ COUNT_PARAMETERS = Exercise(
             _counted(lambda m, n: m + n + n),
         ),
         "the output layer has biases, too.": lambda sizes: _parameters(sizes) - sizes[-1],
+        "weights and biases are counted one by one. Add them up to one number.": (
+            lambda sizes: (_counted(lambda m, n: m * n)(sizes), sum(sizes[1:]))
+        ),
+        "these are the layers, one by one. Add them up: sum(…).": (
+            lambda sizes: [m * n + n for m, n in pairwise(sizes)]
+        ),
+        "these are the pairs of neighbours. Compute m * n + n for each, and add up.": (
+            lambda sizes: list(pairwise(sizes))
+        ),
+        "each layer is paired with itself. Neighbours are zip(sizes[:-1], sizes[1:]).": (
+            lambda sizes: sum(m * m + m for m in sizes)
+        ),
+        "you counted a bias for each input, too, and one more. There is one for each neuron: "
+        "m * n + n.": _counted(lambda m, n: (m + 1) * (n + 1)),
+        "only the pixels and the last layer are counted, as if there were no layers between "
+        "them.": lambda sizes: sizes[0] * sizes[-1] + sizes[-1],
+        "the sizes are multiplied through all layers. Only neighbouring layers are connected.": (
+            lambda sizes: int(np.prod(sizes)) + sum(sizes[1:])
+        ),
+        "the biases of the last layer are missing or fixed: each layer has n of its own.": (
+            lambda sizes: _counted(lambda m, n: m * n)(sizes) + 10
+        ),
+        "a tuple can't be multiplied by a tuple. Go through the pairs in a loop: for m, n in "
+        "zip(sizes[:-1], sizes[1:]).": lambda sizes: sizes[:-1] * sizes[1:],
     },
     praise="Now you can count the parameters of every network in this series.",
     hints=(

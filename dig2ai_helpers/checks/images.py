@@ -6,6 +6,12 @@ from .exercise import Exercise
 
 EYE = np.eye(10)
 
+
+def _is_first(labels):
+    """Whether each label occurs for the first time."""
+    return np.array([label not in labels[:i] for i, label in enumerate(labels)], dtype=float)
+
+
 ONE_HOT = Exercise(
     name="one_hot",
     notebook="01",
@@ -26,7 +32,9 @@ ONE_HOT = Exercise(
             lambda labels: EYE[labels] * labels[:, None]
         ),
         "every row has a 1 for every label of the batch. Each image should have a single 1 in "
-        "its row.": lambda labels: np.tile(EYE[labels].max(axis=0), (len(labels), 1)),
+        "its row: a new row for each, or z[i, label] for z[:, labels]?": lambda labels: np.tile(
+            EYE[labels].max(axis=0), (len(labels), 1)
+        ),
         "all labels share a single row. Each image needs a row of its own.": (
             lambda labels: EYE[labels].max(axis=0)
         ),
@@ -36,10 +44,35 @@ ONE_HOT = Exercise(
         "only the first image has a 1. Is the `return` inside the loop?": lambda labels: np.vstack(
             [EYE[labels[:1]], np.zeros((len(labels) - 1, 10))]
         ),
-        "all elements are 0.": lambda labels: np.zeros((len(labels), 10)),
+        "all elements are 0. (`=` sets an element; `==` only compares.)": lambda labels: np.zeros(
+            (len(labels), 10)
+        ),
         "in each row all elements up to the label are 1. One-hot means a single 1.": (
             lambda labels: (labels[:, None] >= np.arange(10)).astype(float)
         ),
+        "labels (n,) meets all ten classes at once, so there is no row for each image. Make it a "
+        "column (n, 1) first: labels[:, None].": (
+            lambda labels: np.asarray(labels == np.arange(10), dtype=float)
+        ),
+        "there are nine columns. The classes are 0 to 9, and that is arange(10).": (
+            lambda labels: EYE[labels][:, :9]
+        ),
+        "all rows stand in one long row. Each image needs a row of its own.": (
+            lambda labels: EYE[labels].ravel()
+        ),
+        "these are the labels themselves. Turn each into a row of ten numbers.": (
+            lambda labels: labels
+        ),
+        "the labels are sorted. Row i belongs to image i, so keep their order.": (
+            lambda labels: EYE[np.sort(labels)]
+        ),
+        "the rows are in the opposite order. Row i belongs to image i.": (
+            lambda labels: EYE[labels[::-1]]
+        ),
+        "where a label occurs again, its row is empty: `index` only finds the first one. Count the "
+        "images, with enumerate.": lambda labels: EYE[labels] * _is_first(labels)[:, None],
+        "this is a single False: two lists are compared as a whole. Compare arrays instead, a "
+        "column (n, 1) with a row (10,).": lambda labels: False,
     },
     praise="One row for each image, one column for each class.",
     hints=(
@@ -68,6 +101,22 @@ def _of_each(summary):
 
 def _sums(images, labels):
     return EYE[labels].T @ images
+
+
+def _only(images, labels, digits):
+    """The mean images of these digits; the other rows are 0."""
+    result = np.zeros((10, images.shape[1]))
+    for k in digits:
+        result[k] = images[labels == k].mean(axis=0)
+    return result
+
+
+def _halving(group):
+    """What (mean + x) / 2 makes of the images of a digit, one after the other."""
+    mean = np.zeros(group.shape[1])
+    for image in group:
+        mean = (mean + image) / 2
+    return mean
 
 
 def _images_with_all_labels(rng, extra, pixels):
@@ -117,6 +166,42 @@ MEANS = Exercise(
         "the counts don't belong to their rows: [:, None] makes them a column (10, 1).": (
             lambda images, labels: _sums(images, labels) / EYE[labels].sum(axis=0)
         ),
+        "the means are cut to whole numbers. Does the array hold integers (dtype=int), or is it "
+        "`//`?": lambda images, labels: _of_each(lambda g: g.mean(axis=0))(images, labels) // 1,
+        "this is the mean of all images. There should be ten: for each digit, select the images "
+        "with this label.": lambda images, labels: images.mean(axis=0),
+        "each sum is divided by 10. Divide by the number of images of this digit.": (
+            lambda images, labels: _sums(images, labels) / 10
+        ),
+        "each sum is divided by one image too few.": (
+            lambda images, labels: _sums(images, labels) / (_count(labels) - 1)[:, None]
+        ),
+        "the digit 0 is missing: its row is empty. range(10) begins with 0.": (
+            lambda images, labels: _only(images, labels, range(1, 10))
+        ),
+        "only the first row is filled. Is the `return` inside the loop?": (
+            lambda images, labels: _only(images, labels, [0])
+        ),
+        "images[k] is one image, the one at index k. images[labels == k] are all images of the "
+        "digit k.": (
+            lambda images, labels: np.array([images[k].mean(axis=0) for k in range(10)]),
+            lambda images, labels: images[:10],
+            lambda images, labels: images[labels[:10]],
+            lambda images, labels: np.tile(images[labels].mean(axis=0), (10, 1)),
+        ),
+        "half of each sum is the last image: (mean + x) / 2 is no mean. Add up all images, and "
+        "divide once, at the end.": lambda images, labels: np.array(
+            [_halving(images[labels == k]) for k in range(10)]
+        ),
+        "each mean has an axis too many: leave keepdims away.": (
+            _of_each(lambda group: group.mean(axis=0, keepdims=True))
+        ),
+        "the rows are in the opposite order: row k is the mean of the digit k.": (
+            lambda images, labels: _of_each(lambda g: g.mean(axis=0))(images, labels)[::-1]
+        ),
+        "no image was selected. `labels == k` compares every label with k; `is` doesn't.": (
+            lambda images, labels: np.array([images[False].mean(axis=0)] * 10)
+        ),
     },
     praise="Each row is the mean of the images of its digit.",
     hints=(
@@ -162,6 +247,16 @@ def _expanded(of_image, product, of_mean):
     return nearest
 
 
+def _never_reset(images, means):
+    """The nearest mean, if the smallest distance of one image also counts for the next ones."""
+    best, place, result = np.inf, 0, []
+    for row in _distances(images, means):
+        if row.min() < best:
+            best, place = row.min(), row.argmin()
+        result.append(place)
+    return np.array(result)
+
+
 def _images_and_means(rng, n, pixels):
     """Bright and dark means; and images that are bright, dark, or negative.
 
@@ -179,7 +274,8 @@ NEAREST_MEAN = Exercise(
     statement="the index of the nearest mean (10, pixels) for each image (n, pixels).",
     right=lambda images, means: _distances(images, means).argmin(axis=1),
     mistakes={
-        "this is the mean that is farthest away: argmax finds the largest distance.": (
+        "this is the mean that is farthest away. Of distances take the smallest, argmin; of "
+        "scores, like x · m − m²/2, the largest, argmax.": (
             lambda images, means: _distances(images, means).argmax(axis=1)
         ),
         "this is the nearest image for each mean. You need the nearest mean for each image: look "
@@ -219,6 +315,23 @@ NEAREST_MEAN = Exercise(
         "only the brightness of the means decides: the product of x and m is missing.": (
             _expanded(1, 0, 1)
         ),
+        "the sum runs over the means, so the pixels are left. Sum over the pixels, axis=2.": (
+            lambda images, means: (_gaps(images, means) ** 2).sum(axis=1).argmin(axis=1)
+        ),
+        "only the first image is looked at. Is the `return` inside the loop?": (
+            lambda images, means: _distances(images, means)[0].argmin()
+        ),
+        "the last mean is never chosen. There are ten: range(10).": (
+            lambda images, means: _distances(images, means)[:, :9].argmin(axis=1)
+        ),
+        "these are the nearest means themselves. Their index is the class.": (
+            lambda images, means: means[_distances(images, means).argmin(axis=1)]
+        ),
+        "these are one-hot rows. A single index for each image is the answer.": (
+            lambda images, means: EYE[_distances(images, means).argmin(axis=1)]
+        ),
+        "the smallest distance of one image is kept for the next ones. Begin anew for each "
+        "image.": _never_reset,
     },
     praise="Every image gets the class of its nearest mean.",
     hints=(
@@ -263,6 +376,9 @@ COMMONEST_ACCURACY = Exercise(
     statement="how often the commonest of the training labels is right for other labels.",
     right=lambda train_labels, labels: np.mean(labels == _count(train_labels).argmax()),
     mistakes={
+        "you give 0. Is the share rounded, or is it divided with `//`?": (
+            lambda train_labels, labels: 0.0
+        ),
         "this is the share among the training labels. Choose the digit there, but measure the "
         "accuracy on the other labels.": (
             lambda train_labels, labels: np.mean(train_labels == _count(train_labels).argmax())
@@ -308,6 +424,41 @@ COMMONEST_ACCURACY = Exercise(
             _share(np.max)
         ),
         "the digit is always 0.": _share(lambda labels: 0),
+        "these are True and False, one for each label. Their mean is the share.": (
+            lambda train_labels, labels: labels == _count(train_labels).argmax()
+        ),
+        "the two arguments are swapped: train_labels come first.": (
+            lambda train_labels, labels: np.mean(train_labels == _count(labels).argmax())
+        ),
+        "the number of right ones is divided by 10. Divide by the number of labels.": (
+            lambda train_labels, labels: np.sum(labels == _count(train_labels).argmax()) / 10
+        ),
+        "the number of right ones is divided by one label too many.": (
+            lambda train_labels, labels: (
+                np.sum(labels == _count(train_labels).argmax()) / (len(labels) + 1)
+            )
+        ),
+        "only one right label is counted. In the loop, is it `+=`?": (
+            lambda train_labels, labels: (
+                np.any(labels == _count(train_labels).argmax()) / len(labels)
+            )
+        ),
+        "only the first label is looked at. Is the `return` inside the loop?": (
+            lambda train_labels, labels: (labels[0] == _count(train_labels).argmax()) / len(labels)
+        ),
+        "the digit is one too small: without the count of the 0, the indices are shifted.": (
+            _share(lambda labels: _count(labels)[1:].argmax())
+        ),
+        "the place of the largest count is used as the digit. With np.unique, the digit is "
+        "values[counts.argmax()].": (
+            _share(lambda labels: np.unique(labels, return_counts=True)[1].argmax())
+        ),
+        "the digit is the second commonest one: the last of argsort is [-1].": (
+            _share(lambda labels: np.argsort(np.bincount(labels))[-2])
+        ),
+        "the nines are not counted. There are ten digits: range(10).": (
+            _share(lambda labels: _count(labels)[:9].argmax())
+        ),
     },
     praise="A network that has learned something must do better than this.",
     hints=(
@@ -320,7 +471,7 @@ COMMONEST_ACCURACY = Exercise(
     # The commonest label, the first, the last, the mean, the median, the rarest and the largest
     # all have another share among the labels to predict.
     cases=[
-        (np.array([2, 7, 7, 7, 0, 1]), np.array([7, 1, 2, 2, 7, 7, 0, 5, 2, 2, 2])),
+        (np.array([2, 7, 7, 7, 0, 1]), np.array([7, 1, 2, 2, 4, 7, 7, 0, 4, 2, 2, 2])),
         (
             np.array([5, 3, 0, 3, 2, 9, 7, 5, 2, 2, 2, 5, 2, 2, 8]),
             np.repeat([0, 1, 2, 3, 4, 6, 7, 8, 9], [3, 5, 4, 9, 6, 2, 8, 7, 1]),

@@ -59,6 +59,21 @@ def _divided_by(total):
     return tuple(softmax_with(shift, total) for shift in (row_max, nothing, batch_max, column_max))
 
 
+def _without_nan(shift, fill):
+    """Softmax with something in the place of NaN."""
+
+    def softmax(scores):
+        p = softmax_with(shift)(scores)
+        return np.where(np.isnan(p), fill(scores.shape[1]), p)
+
+    return softmax
+
+
+def _with_small_number(shift, small):
+    """Softmax with a small number in the denominator."""
+    return softmax_with(shift, lambda powers: row_sum(powers) + small)
+
+
 NO_SHIFT = "ordinary scores are right, but e^1000 is too large for a float. What can you subtract "
 NO_SHIFT += "from all scores of a row without changing its probabilities?"
 SHIFTS = {
@@ -103,6 +118,54 @@ SOFTMAX = Exercise(
         ),
         "these are sigmoids. With softmax each row sums to 1.": functions.sigmoid,
         **{hint: softmax_with(shift) for hint, shift in SHIFTS.items()},
+        "the scores are divided by their maximum. Subtract it.": (
+            lambda scores: functions.softmax(scores / row_max(scores))
+        ),
+        "the maximum is added. Subtract it.": softmax_with(lambda scores: -row_max(scores)),
+        "the largest absolute value is subtracted. Subtract the maximum itself.": (
+            softmax_with(lambda scores: row_max(np.abs(scores)))
+        ),
+        "the maximum of the first row is subtracted everywhere. Each row has its own: axis=1.": (
+            softmax_with(lambda scores: scores[0].max())
+        ),
+        "Python's max looks at whole rows. The maximum of each row is "
+        "scores.max(axis=1, keepdims=True).": softmax_with(max),
+        "NaN is replaced by something else, and that only hides it. Subtract from each row its "
+        "own maximum, so that there is no NaN.": tuple(
+            _without_nan(shift, fill)
+            for shift in (batch_max, nothing)
+            for fill in (lambda classes: 0, lambda classes: 1 / classes)
+        ),
+        "a small number in the denominator only hides that a row has become 0. Subtract from each "
+        "row its own maximum: then its sum is at least 1.": tuple(
+            _with_small_number(shift, 10.0**-power)
+            for shift in (batch_max, nothing)
+            for power in (7, 8, 9, 10, 12, 15, 16, 20, 30)
+        ),
+        "scores beyond a limit are cut off, so large ones become equal. Subtract from each row its "
+        "maximum instead.": tuple(
+            lambda scores, limit=limit: softmax_with(nothing)(np.clip(scores, -limit, limit))
+            for limit in (50, 80, 100, 200, 300, 500, 600, 700, 709)
+        ),
+        "only the first row is there. Is the `return` inside the loop?": (
+            lambda scores: functions.softmax(scores)[0],
+            lambda scores: functions.softmax(scores) * (np.arange(len(scores)) == 0)[:, None],
+        ),
+        "these are powers of 2. Take powers of e: np.exp.": (
+            lambda scores: functions.softmax(scores * np.log(2))
+        ),
+        "the probabilities are rounded. Leave all their digits.": tuple(
+            lambda scores, digits=digits: functions.softmax(scores).round(digits)
+            for digits in (1, 2, 3)
+        ),
+        "the probabilities are cut to whole numbers. Does the array hold integers (dtype=int)?": (
+            lambda scores: np.trunc(functions.softmax(scores))
+        ),
+        "these are still the scores. In a loop, `row = …` is only a new name: write into an array, "
+        "p[i] = ….": lambda scores: scores,
+        "the scores are divided by 2. That is a temperature; here it is 1.": (
+            lambda scores: functions.softmax(scores / 2)
+        ),
     },
     praise="Every row is positive and sums to 1, however large its scores.",
     hints=(
@@ -125,6 +188,8 @@ SOFTMAX = Exercise(
 
 def _ratio(temperature):
     """A sentence that says what ratio a temperature leads to."""
+    if np.size(temperature) != 1:
+        return "one number will do. Decimals need a point, as in 0.5: 0,5 are two numbers."
     T = float(np.ravel(temperature)[0])
     if not 0.01 < T < 1000:
         return f"T = {T:g} can't be: solve e^(1/T) = 4 for T."
@@ -138,9 +203,8 @@ TEMPERATURE = on_paper(
     right={"temperature": 1 / np.log(4)},
     mistakes={
         "this is 1/T. In the ratio e^((2 − 1)/T), T is the denominator.": np.log(4),
-        "the two classes are 0 and 2, so the difference of the scores is 2 − 1, not 2 − 0.": (
-            2 / np.log(4)
-        ),
+        "this is 2/ln 4, or 1/ln 2. The ratio is 4, and the difference of the scores of the "
+        "classes 0 and 2 is 2 − 1.": (2 / np.log(4)),
         "log10 is the inverse of a power of 10. You need the inverse of a power of e: np.log.": (
             1 / np.log10(4)
         ),
@@ -172,6 +236,20 @@ def from_p(formula):
     return lambda scores, labels: formula(functions.softmax(scores), labels)
 
 
+def _one_hot(scores, labels):
+    return np.eye(scores.shape[1])[labels]
+
+
+def _totals(shifted):
+    return np.exp(shifted).sum(axis=1)
+
+
+def _surprise(scores, labels, ln_total):
+    """Cross-entropy with another logarithm of the total."""
+    shifted = scores - row_max(scores)
+    return np.mean(ln_total(shifted) - _at(shifted, labels))
+
+
 def _with_shift(shift):
     """Cross-entropy from the scores, with another shift."""
 
@@ -197,6 +275,8 @@ def _capped(loss):
         1e-20,
         1e-30,
         np.finfo(float).eps,
+        1e-100,
+        1e-200,
         1e-300,
     )
     return tuple(
@@ -281,6 +361,38 @@ CROSS_ENTROPY = Exercise(
             from_p(lambda p, labels: -np.log(_at(p, labels)).mean())
         ),
         CAPPED: _capped(_loss_with_log),
+        "the logarithm of the total has the base 2. The inverse of e^z is np.log.": (
+            lambda scores, labels: _surprise(scores, labels, lambda s: np.log2(_totals(s)))
+        ),
+        "the total is over the whole batch. Each image has its own: axis=1.": (
+            lambda scores, labels: _surprise(scores, labels, lambda s: np.log(np.exp(s).sum()))
+        ),
+        "the logarithm of each exponential is taken, and then the sum. First the sum, then its "
+        "logarithm.": lambda scores, labels: _surprise(scores, labels, lambda s: s.sum(axis=1)),
+        "ln of the total has the wrong sign: ln p is the score of the label minus ln of the "
+        "total.": lambda scores, labels: _surprise(scores, labels, lambda s: -np.log(_totals(s))),
+        "only the surprise of the first image is there. Is the `return` inside the loop?": (
+            lambda scores, labels: (
+                functions.softmax_cross_entropy(scores[:1], labels[:1])[0] / len(labels)
+            ),
+            lambda scores, labels: functions.softmax_cross_entropy(scores[:1], labels[:1])[0],
+        ),
+        "this is the mean squared error. The surprise is −ln p at the label.": (
+            lambda scores, labels: ((scores - _one_hot(scores, labels)) ** 2).mean(),
+            lambda scores, labels: (
+                (functions.softmax(scores) - _one_hot(scores, labels)) ** 2
+            ).mean(),
+        ),
+        "log1p is ln(1 + p). The surprise is −ln p.": (
+            from_p(lambda p, labels: -np.log1p(_at(p, labels)).mean())
+        ),
+        "this is the mean of the largest scores. The surprise is ln of the total minus the score "
+        "of the label.": lambda scores, labels: scores.max(axis=1).mean(),
+        "the scores are added up without an exponential: ln of the total needs np.exp first.": (
+            lambda scores, labels: (scores.sum(axis=1) - _at(scores, labels)).mean()
+        ),
+        "infinity is replaced by another number, and that only hides it. Write ln p with the "
+        "scores.": from_p(lambda p, labels: np.nan_to_num(-np.log(_at(p, labels))).mean()),
     },
     praise="One number, and finite even where the network is confident and wrong.",
     hints=(
@@ -372,6 +484,32 @@ SIGMOID_CROSS_ENTROPY = Exercise(
             np.log1p(np.exp(scores)).sum(axis=1) - _at(scores, labels)
         ),
         CAPPED: _capped(_sigmoid_loss_with_log),
+        "the maximum of each row is subtracted, as for softmax. That changes a sigmoid: here no "
+        "class may lose anything.": lambda scores, labels: _sigmoid_loss(
+            scores - row_max(scores), labels
+        ),
+        "the sum runs over the images, and the mean over the classes. It should be the other way "
+        "round: axis=1 in the sum.": lambda scores, labels: (
+            _sigmoid_loss(scores, labels) * len(labels) / scores.shape[1]
+        ),
+        "ln(1 + e^(−|z|)) is missing: max(z, 0) is only the large part of a surprise.": (
+            lambda scores, labels: (
+                np.maximum(0, np.where(_surprises(scores, labels)[2], -scores, scores)).sum(axis=1)
+            ).mean()
+        ),
+        "only the first image is counted. Is the `return` inside the loop?": (
+            lambda scores, labels: _sigmoid_loss(scores[:1], labels[:1]),
+            lambda scores, labels: _sigmoid_loss(scores[:1], labels[:1]) / len(labels),
+        ),
+        "the absolute value is missing: with max(z, 0) belongs ln(1 + e^(−|z|)).": (
+            lambda scores, labels: (
+                (np.maximum(scores, 0) + np.log1p(np.exp(-scores))).sum(axis=1)
+                - _at(scores, labels)
+            ).mean()
+        ),
+        "these are powers of 2 and logarithms to base 2. Take np.logaddexp, with e.": (
+            lambda scores, labels: _sigmoid_loss(scores * np.log(2), labels) / np.log(2)
+        ),
     },
     praise="Ten yes/no answers for each image, and no score is too large.",
     hints=(

@@ -2,9 +2,26 @@
 
 import numpy as np
 
+from .compare import UnreadableError
 from .exercise import on_paper
 
 # 01: shapes
+
+
+def _only_shapes(answers):
+    """The answers as they are, unless one of them is no shape at all."""
+    for letter, answer in zip("abcde", answers, strict=False):
+        name, parts = f"shape_{letter}", answer if isinstance(answer, (list, tuple)) else [answer]
+        if isinstance(answer, np.ndarray) and answer.size > 3:
+            raise UnreadableError(f"{name} is the array; its shape is asked for, like (2, 3).")
+        if isinstance(answer, str):
+            raise UnreadableError(f"{name} is a text. Leave the quotation marks away.")
+        if any(part is ... for part in parts):
+            raise UnreadableError(f"in {name} there is still a `...`.")
+        if any(part is None for part in parts):
+            raise UnreadableError(f"in {name} there is a None. It inserts an axis: of which size?")
+    return answers
+
 
 SHAPES = on_paper(
     name="shapes",
@@ -64,6 +81,7 @@ SHAPES = on_paper(
             "In shape_e, argmin takes the axis away that it runs along: there is no 10 left.": (
                 (60, 10)
             ),
+            "In shape_e, argmin gives an index for each image, so there is one axis.": (),
             "In shape_e, argmin takes its axis away: there is no keepdims.": (60, 1),
             "In shape_e, the sum over axis 2 takes the 784 away, and argmin the next axis.": (
                 (60, 784)
@@ -78,10 +96,25 @@ SHAPES = on_paper(
         "For broadcasting, write both shapes below each other, aligned at the right: (60, 1, 784) "
         "and (10, 784). Where a size is 1 or missing, the other one counts.",
     ),
+    like=_only_shapes,
 )
 
 
 # 03: surprises, without a calculator
+
+
+def _one_number_each(answers):
+    """The answers as they are, unless one of them is several numbers, or a text."""
+    names = ("letters", "one_bad", "p", "confident")
+    for name, answer in zip(names, answers, strict=False):
+        if isinstance(answer, (list, tuple)) and len(answer) > 1:
+            raise UnreadableError(
+                f"{name} is not one number. Decimals need a point, as in 1.5: 1,5 are two numbers."
+            )
+        if isinstance(answer, str):
+            raise UnreadableError(f"{name} is a text. Leave the quotation marks away.")
+    return answers
+
 
 SURPRISES = on_paper(
     name="surprises",
@@ -101,6 +134,13 @@ SURPRISES = on_paper(
             "letters is the probability of each class. The loss is its surprise, −ln p.": 1 / 26,
             "letters is the logarithm to base 2. The loss has the natural one.": np.log2(26),
             "letters is the logarithm to base 10. The loss has the natural one.": np.log10(26),
+            "letters: ln 26 is nearly ln(100/4), and the logarithm of a quotient is a difference, "
+            "ln 100 − ln 4.": 4.6 / 4,
+            "letters: the logarithm of a quotient is a difference, so subtract, don't multiply.": (
+                4.6 * 1.4
+            ),
+            "letters: a factor stays inside the logarithm. ln 26 = ln 2.6 + ln 10.": 2.6 * 2.3,
+            "letters is a little too small: even 1/20 has the surprise ln 20 = 3.": 3.0,
             "letters is the number of classes. The loss is the surprise −ln(1/26).": 26,
         },
         "one_bad": {
@@ -112,9 +152,13 @@ SURPRISES = on_paper(
             "In one_bad, take the surprise of each image first, and then the mean. The mean of the "
             "probabilities hides the bad one.": -np.log(0.9001),
             "one_bad is too large: nine of the ten surprises are 0.": 0.9,
+            "In one_bad, the nine good images have p = 1, and its surprise is 0, not 1.": 1.59,
         },
         "p": {
-            "p has the surprise −ln p, and that is not 1 − p: for p = 0.3 it would be 1.2.": 0.3,
+            "p is too small, its surprise −ln p is too large: for p = 0.3 it would be 1.2, for "
+            "p = 0.37 it would be 1.": 0.33,
+            "p is in percent. Write it as a share, from 0 to 1.": 50,
+            "p can't be negative: the minus of −ln p belongs to the exponent.": -0.5,
             "p is the probability, and 0.7 is its surprise: solve −ln p = 0.7.": 0.7,
             "p is a probability, so it can't be above 1. Does the exponent have a minus?": (
                 np.exp(0.7)
@@ -128,6 +172,10 @@ SURPRISES = on_paper(
             "confident has the wrong sign: a surprise is never negative.": -50,
             "confident is limited to 27.6 by a small number in the logarithm. Use ln p = score − "
             "ln of the total, on paper.": 27.6,
+            "confident is the total e^50. Its logarithm is needed.": np.exp(50),
+            "confident is one logarithm too far: ln of the total e^50 is nearly 50.": np.log(50),
+            "confident is the surprise of p = 1/2, as if both scores were equal.": np.log(2),
+            "confident has the 1 of e^0 added, but it is inside the logarithm: ln(e^50 + 1).": 51,
             "confident is 1 − p. The surprise is −ln p, and it has no upper limit.": 1,
         },
     },
@@ -141,6 +189,7 @@ SURPRISES = on_paper(
         "total, and the total is nearly e^50.",
     ),
     tolerance=0.1,
+    like=_one_number_each,
 )
 
 

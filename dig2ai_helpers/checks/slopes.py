@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import functions
 from .cases import HUGE, ORDINARY, fresh_scores
+from .compare import UnreadableError, array_of
 from .exercise import Exercise, on_paper
 from .losses import COLUMN_SHIFT, SHIFTS, column_max, row_max, softmax_with
 
@@ -20,6 +21,47 @@ _OLD = _P - [0, 1]  # for the label 1
 
 def _dW2(delta2, a1=(2.5, 0)):
     return np.outer(a1, delta2)
+
+
+def _has_dots(answer):
+    """Whether a `...` stands in a list, or in a list of lists."""
+    rows = answer if isinstance(answer, (list, tuple)) else ()
+    leaves = [leaf for row in rows for leaf in (row if isinstance(row, (list, tuple)) else (row,))]
+    return any(leaf is ... for leaf in leaves)
+
+
+def _laid_out(answers):
+    """The three answers as they are; but say what is wrong with their shape or their start."""
+    if len(answers) != 3:
+        return answers
+    arrays = []
+    asked = {"delta2": "two numbers", "dW2": "two rows of two numbers", "delta1": "two numbers"}
+    for (name, what), answer in zip(asked.items(), answers, strict=True):
+        if _has_dots(answer):
+            raise UnreadableError(f"in {name}, some of the numbers are still `...`.")
+        array = array_of(answer, f"`{name}`")
+        shape = (2, 2) if name == "dW2" else (2,)
+        if array.squeeze().shape != shape:
+            has = f"has the shape {array.shape}" if array.ndim else "is a single number"
+            point = " (Decimals need a point: 0,5 are two numbers.)" if array.size > 4 else ""
+            raise UnreadableError(f"{name} {has}, but {what} are asked for.{point}")
+        arrays.append(array.squeeze())
+    _begin_with_delta2(*arrays)
+    return answers
+
+
+def _begin_with_delta2(delta2, dW2, delta1):
+    """Say so if only delta2 is wrong, and the others follow from it."""
+    if np.allclose(delta2, [-0.3, 0.3]):
+        raise UnreadableError("delta2 is right up to rounding, but two decimals are asked for.")
+    known = [_DELTA2, -_DELTA2, _P, _OLD]
+    if any(np.allclose(delta2, each, atol=0.0084) for each in known):
+        return
+    follows = [_dW2(delta2), _W2 @ delta2 * _ON]
+    if all(np.allclose(*pair, atol=0.0084) for pair in zip((dW2, delta1), follows, strict=True)):
+        raise UnreadableError(
+            "begin with delta2, the others follow from it: it is p − y, with y = (1, 0)."
+        )
 
 
 _LABEL_1 = "for the label 1. Which of the two probabilities loses its 1 now?"
@@ -51,6 +93,13 @@ BY_HAND = on_paper(
             "delta2.": np.array([_DELTA2, [0, 0]]),
             "the rows of dW2 are swapped: neuron 0 sends 2.5, and neuron 1 sends 0.": _DW2[::-1],
             "dW2 has the wrong sign.": -_DW2,
+            "in dW2, delta2 is multiplied by the inputs x. These weights get a1 = (2.5, 0).": (
+                _dW2(_DELTA2, (1, 0.5))
+            ),
+            "dW2 is divided by 2. There is one image only, so the mean divides by 1.": _DW2 / 2,
+            "in dW2, delta2 was rounded too early: two decimals, −0.27 and 0.27.": (
+                _dW2([-0.3, 0.3])
+            ),
             f"dW2 is the one {_LABEL_1}": _dW2(_OLD),
             "in dW2, both rows are the same. But neuron 1 sends 0, not 2.5.": (
                 np.array([_DW2[0], _DW2[0]])
@@ -68,6 +117,15 @@ BY_HAND = on_paper(
                 _W2 @ _DELTA2 * [0, 1]
             ),
             "delta1 has the wrong sign.": -_DELTA1,
+            "in delta1 a sign is lost: the weight from neuron 0 to score 1 is −0.2.": (
+                np.array([[0.4, 0.2], [0.3, 0.6]]) @ _DELTA2 * _ON
+            ),
+            "for delta1 you took W1. The way back from the scores leads through W2.": (
+                np.array([2 * _DELTA2[0], 0])
+            ),
+            "delta1 is 0. ReLU was applied to delta1 itself, but what counts is whether the neuron "
+            "was on: z1 > 0.": np.zeros(2),
+            "delta1 is right up to rounding, but two decimals are asked for.": [-0.2, 0],
             "delta1 is multiplied by the activation 2.5. The slope of ReLU is 1 there.": (
                 2.5 * _DELTA1
             ),
@@ -82,6 +140,7 @@ BY_HAND = on_paper(
         "delta1: for each neuron, multiply its row of W2 by delta2 and add up. Then multiply by "
         "the slope of ReLU, which is 1 for a neuron that is on and 0 for one that is off.",
     ),
+    like=_laid_out,
     tolerance=0.0084,  # two decimals, also where the numbers before were rounded to two
 )
 
@@ -104,6 +163,29 @@ def _from_p(formula):
         return formula(functions.softmax(scores), _y(scores, labels), labels)
 
     return mistaken
+
+
+def _in_row_0(p):
+    return (np.arange(len(p)) == 0)[:, None]
+
+
+def _subtract_rows(scores, labels):
+    delta = functions.softmax(scores)
+    delta[labels] -= 1
+    return delta / len(labels)
+
+
+def _subtract_rows_in_a_loop(scores, labels):
+    delta = functions.softmax(scores)
+    for label in labels:
+        delta[label] -= 1
+    return delta / len(labels)
+
+
+def _subtract_swapped(scores, labels):
+    delta = functions.softmax(scores)
+    delta[labels, np.arange(len(labels))] -= 1
+    return delta / len(labels)
 
 
 def _with_softmax(softmax):
@@ -176,6 +258,52 @@ DELTA = Exercise(
         ),
         COLUMN_SHIFT: _with_softmax(softmax_with(column_max)),
         **{hint: _with_softmax(softmax_with(shift)) for hint, shift in SHIFTS.items()},
+        "at the label, p is replaced by −1. Subtract 1 from it: `-=`.": (
+            _from_p(lambda p, y, labels: (p * (1 - y) - y) / len(p))
+        ),
+        "an index alone selects a whole row. You need one place in each row: "
+        "[np.arange(n), labels].": (_subtract_rows, _subtract_rows_in_a_loop),
+        "the two indices are swapped. First the row, then the column: [np.arange(n), labels].": (
+            _subtract_swapped
+        ),
+        "this is the mean over the images. Each image keeps its row: only divide by n.": (
+            _from_p(lambda p, y, labels: (p - y).mean(axis=0)),
+            _from_p(lambda p, y, labels: (p - y).mean(axis=0, keepdims=True)),
+        ),
+        "this is the mean of everything. Each score keeps its own number: only divide by n.": (
+            _from_p(lambda p, y, labels: (p - y).mean())
+        ),
+        "1 is subtracted in the first row only, but every row needs it: [np.arange(n), labels], "
+        "and the `return` after the loop.": (
+            _from_p(lambda p, y, labels: (p - y * _in_row_0(p)) / len(p)),
+            _from_p(lambda p, y, labels: (p - y.max(axis=0) * _in_row_0(p)) / len(p)),
+        ),
+        "it is always divided by 2. Divide by the number of images, n.": (
+            _from_p(lambda p, y, labels: (p - y) / 2)
+        ),
+        "this is p (1 − p), a slope of softmax alone. With the loss it becomes p − y.": (
+            _from_p(lambda p, y, labels: p * (1 - p) / len(p)),
+            _from_p(lambda p, y, labels: p * (1 - p)),
+        ),
+        "only the label has a slope here. The other scores have one, too: p.": (
+            _from_p(lambda p, y, labels: y * (p - 1) / len(p))
+        ),
+        "you multiplied by n. Divide by it.": _from_p(lambda p, y, labels: (p - y) * len(p)),
+        "this is the loss itself. Its slope is asked for, with a number for each score.": (
+            lambda scores, labels: functions.softmax_cross_entropy(scores, labels)[0]
+        ),
+        "y is divided by n twice: subtract 1, and then divide everything by n once.": (
+            _from_p(lambda p, y, labels: (p - y / len(p)) / len(p))
+        ),
+        "the numbers are cut to whole ones: `//` is not `/`.": (
+            _from_p(lambda p, y, labels: (p - y) // len(p))
+        ),
+        "1 is subtracted everywhere. Subtract it at the label only.": (
+            _from_p(lambda p, y, labels: (p - 1) / len(p))
+        ),
+        "the logarithm belongs to the loss. Its slope is p − y, without one.": (
+            _from_p(lambda p, y, labels: (np.log(p) - y) / len(p))
+        ),
     },
     praise="Each row sums to zero: the score of the label is pushed up, the others down.",
     hints=(
@@ -298,6 +426,12 @@ LAYER_BACKWARD = Exercise(
             "images?": _biases(lambda delta: delta.sum()),
             "db still has a row for each image. All images share one bias, so add up over the "
             "images.": _biases(lambda delta: delta),
+            "db has the first image only. Add up over all images: delta.sum(axis=0).": (
+                _biases(lambda delta: delta[0])
+            ),
+            "db is multiplied by n. The sum over the images is enough.": (
+                _biases(lambda delta: delta.sum(axis=0) * len(delta))
+            ),
             "db should have the shape of b, (fan_out,), without keepdims.": (
                 _biases(lambda delta: delta.sum(axis=0, keepdims=True))
             ),
@@ -315,6 +449,18 @@ LAYER_BACKWARD = Exercise(
             "is 1 or 0.": _below(functions.relu),
             "delta_below is multiplied by z_below. Multiply it by the slope of ReLU, which is 1 "
             "or 0.": _below(lambda z: z),
+            "for delta_below, z_below is compared with 1. ReLU bends at 0.": (
+                _below(lambda z: z > 1)
+            ),
+            "for delta_below, W comes first. Each row of delta is an image: delta @ W.T.": (
+                lambda z_below, W, delta: (W @ delta.T) * (z_below > 0)
+            ),
+            "delta_below is transposed: it must have the shape of z_below.": (
+                lambda z_below, W, delta: _relu_layer(z_below, W, delta)[2].T
+            ),
+            "for delta_below, the sign of delta decides. What counts is the sign of z_below.": (
+                lambda z_below, W, delta: functions.relu(delta) @ W.T
+            ),
             "delta_below is 0 where ReLU is on, and passes where it is off.": (
                 _below(lambda z: z <= 0)
             ),
@@ -340,6 +486,14 @@ LAYER_BACKWARD = Exercise(
 )
 
 
+def _delta_alone(value):
+    """The result as it is; but say what three results mean."""
+    parts = value if isinstance(value, tuple) else ()
+    if len({part.shape for part in parts if isinstance(part, np.ndarray)}) > 1:
+        raise UnreadableError("these are three results, but here only delta counts.")
+    return value
+
+
 def _tanh_layer(slope=functions.tanh_slope, down=lambda delta, W: delta @ W.T):
     return lambda z, W_above, delta_above: down(delta_above, W_above) * slope(z)
 
@@ -358,7 +512,7 @@ TANH_BACKWARD = Exercise(
         "this is 1 + a². The slope is 1 − a².": _tanh_layer(lambda z: 1 + np.tanh(z) ** 2),
         "this is (1 − a)². The slope is 1 − a².": _tanh_layer(lambda z: (1 - np.tanh(z)) ** 2),
         "this is a². The slope is 1 − a².": _tanh_layer(lambda z: np.tanh(z) ** 2),
-        "the sign of the slope is wrong: it is 1 − a², not a² − 1.": (
+        "everything has the wrong sign: the slope is 1 − a², and there is no other minus.": (
             _tanh_layer(lambda z: np.tanh(z) ** 2 - 1)
         ),
         "a (1 − a) is the slope of the sigmoid. That of tanh is 1 − a².": (
@@ -378,6 +532,44 @@ TANH_BACKWARD = Exercise(
         "this is divided by n once more. The 1/n of the mean is already in delta_above.": (
             lambda z, W, delta: _tanh_layer()(z, W, delta) / len(z)
         ),
+        "the square is taken too early: tanh(z²) is not tanh(z)².": (
+            _tanh_layer(lambda z: 1 - np.tanh(z**2))
+        ),
+        "this is the slope alone. Multiply delta_above @ W_above.T by it.": (
+            lambda z, W, delta: 1 - np.tanh(z) ** 2
+        ),
+        "the slope is taken at delta_above. It belongs at z, after the product with W_above.T.": (
+            lambda z, W, delta: (delta * functions.tanh_slope(delta)) @ W.T
+        ),
+        "the slope is taken at delta_above @ W_above.T. It belongs at z.": (
+            lambda z, W, delta: (delta @ W.T) * functions.tanh_slope(delta @ W.T)
+        ),
+        "brackets are missing: 1 − a² as a whole is the factor.": (
+            lambda z, W, delta: delta @ W.T - np.tanh(z) ** 2
+        ),
+        "the images are averaged or added up. Each keeps a row of its own.": (
+            lambda z, W, delta: _tanh_layer()(z, W, delta).mean(axis=0),
+            lambda z, W, delta: _tanh_layer()(z, W, delta).sum(axis=0),
+        ),
+        "only the first image is computed. Leave the [0] away.": (
+            lambda z, W, delta: _tanh_layer()(z, W, delta)[0]
+        ),
+        "this is dW, the slope with respect to the weights. delta_above @ W_above.T is what comes "
+        "down to a.": lambda z, W, delta: np.tanh(z).T @ delta,
+        "the slope is applied twice.": (_tanh_layer(lambda z: functions.tanh_slope(z) ** 2)),
+        "tan is another function. You need tanh.": _tanh_layer(lambda z: 1 - np.tan(z) ** 2),
+        "you divided by the slope. Multiply by it.": (
+            _tanh_layer(lambda z: 1 / functions.tanh_slope(z))
+        ),
+        "delta_above is not used. It comes down through the weights: delta_above @ W_above.T.": (
+            lambda z, W, delta: functions.tanh_slope(z) @ W
+        ),
+        "tanh is applied to the weights. It belongs to z alone.": (
+            lambda z, W, delta: _tanh_layer()(z, np.tanh(W), delta)
+        ),
+        "the whole product is squared. Only a is: 1 − a².": (
+            lambda z, W, delta: ((delta @ W.T) * (1 - np.tanh(z))) ** 2
+        ),
     },
     praise="It is the same line as for ReLU. Only the slope is new.",
     hints=(
@@ -389,4 +581,5 @@ TANH_BACKWARD = Exercise(
     ),
     cases=LAYERS,
     fresh=_fresh_layer,
+    like=_delta_alone,
 )
