@@ -216,6 +216,8 @@ def _advice(template):
 
 def _measured(answer):
     """Ones for every good template; else what it wins, the goal, and what would help."""
+    if callable(answer):
+        raise UnreadableError("it is a function. A template is an array of weights (28, 28).")
     template = array_of(answer, "it")
     if template.squeeze().shape not in ((28, 28), (28 * 28,)):
         raise UnreadableError(

@@ -91,6 +91,11 @@ SELU = Exercise(
             lambda z: SCALE * (z if (z > 0).all() else ALPHA * np.expm1(z)),
             lambda z: SCALE * (z if (z > 0).any() else ALPHA * np.expm1(z)),
         ),
+        "the factor is 1.0507, not 1.507.": _selu(1.507, 1.507 * ALPHA),
+        "e is not 2.7 or 2.72: take np.exp(z).": (
+            _selu(below=lambda z: 2.7**z - 1),
+            _selu(below=lambda z: 2.72**z - 1),
+        ),
         "two loops need exactly two axes, but z can have any number. Compute with the whole array: "
         "np.where.": _rows_and_columns,
     },
@@ -220,6 +225,13 @@ LAYER = Exercise(
             lambda a, W, b: relu(np.cumsum(a @ W).reshape(len(a), -1) + b),
             lambda a, W, b: relu(np.cumsum(a @ W + b, axis=1)),
             lambda a, W, b: relu(np.cumsum(a @ W + b).reshape(len(a), -1)),
+        ),
+        "z is compared with 1. ReLU compares it with 0.": (
+            lambda a, W, b: np.maximum(a @ W + b, 1)
+        ),
+        "negative z are only made small, as with leaky ReLU. ReLU turns them into 0.": tuple(
+            lambda a, W, b, slope=slope: np.where(a @ W + b > 0, 1, slope) * (a @ W + b)
+            for slope in (0.01, 0.1, 0.2)
         ),
         "the result is transposed: one row for each image, one column for each neuron.": (
             lambda a, W, b: relu(a @ W + b).T

@@ -54,6 +54,9 @@ ONE_HOT = Exercise(
         "column (n, 1) first: labels[:, None].": (
             lambda labels: np.asarray(labels == np.arange(10), dtype=float)
         ),
+        "the first image is left out: range(n) begins with 0.": (
+            lambda labels: EYE[labels] * (np.arange(len(labels)) > 0)[:, None]
+        ),
         "there are nine columns. The classes are 0 to 9, and that is arange(10).": (
             lambda labels: EYE[labels][:, :9]
         ),
@@ -320,6 +323,9 @@ NEAREST_MEAN = Exercise(
         ),
         "only the first image is looked at. Is the `return` inside the loop?": (
             lambda images, means: _distances(images, means)[0].argmin()
+        ),
+        "each index is one too large. Columns start at 0, and so do the digits.": (
+            lambda images, means: _distances(images, means).argmin(axis=1) + 1
         ),
         "the last mean is never chosen. There are ten: range(10).": (
             lambda images, means: _distances(images, means)[:, :9].argmin(axis=1)

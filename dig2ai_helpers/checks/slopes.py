@@ -43,7 +43,11 @@ def _laid_out(answers):
         shape = (2, 2) if name == "dW2" else (2,)
         if array.squeeze().shape != shape:
             has = f"has the shape {array.shape}" if array.ndim else "is a single number"
-            point = " (Decimals need a point: 0,5 are two numbers.)" if array.size > 4 else ""
+            point = (
+                " (Decimals need a point: 0,5 are two numbers.)"
+                if array.size > np.prod(shape)
+                else ""
+            )
             raise UnreadableError(f"{name} {has}, but {what} are asked for.{point}")
         arrays.append(array.squeeze())
     _begin_with_delta2(*arrays)
@@ -182,6 +186,18 @@ def _subtract_rows_in_a_loop(scores, labels):
     return delta / len(labels)
 
 
+def _subtract_rows_of_a_list(scores, labels):
+    delta = functions.softmax(scores)
+    delta[np.array([np.arange(len(labels)), labels])] -= 1
+    return delta / len(labels)
+
+
+def _subtract_too_few(scores, labels):
+    delta = functions.softmax(scores)
+    delta[np.arange(len(labels) - 1), labels] -= 1
+    return delta / len(labels)
+
+
 def _subtract_swapped(scores, labels):
     delta = functions.softmax(scores)
     delta[labels, np.arange(len(labels))] -= 1
@@ -262,7 +278,12 @@ DELTA = Exercise(
             _from_p(lambda p, y, labels: (p * (1 - y) - y) / len(p))
         ),
         "an index alone selects a whole row. You need one place in each row: "
-        "[np.arange(n), labels].": (_subtract_rows, _subtract_rows_in_a_loop),
+        "[np.arange(n), labels].": (
+            _subtract_rows,
+            _subtract_rows_in_a_loop,
+            _subtract_rows_of_a_list,
+        ),
+        "the last image is left out: arange(n) already ends with n − 1.": _subtract_too_few,
         "the two indices are swapped. First the row, then the column: [np.arange(n), labels].": (
             _subtract_swapped
         ),
