@@ -217,7 +217,7 @@ LAYER = Exercise(
             lambda a, W, b: np.max(a @ W + b, axis=1),
             lambda a, W, b: np.max(a @ W + b),
         ),
-        "only the first image is computed. Is the `return` inside the loop?": (
+        "only the first image is computed. Is there a [0], or a `return` in a loop?": (
             lambda a, W, b: relu(a[0] @ W + b)
         ),
         "the sum goes on from neuron to neuron. Set z back before each of them.": (

@@ -508,10 +508,10 @@ LAYER_BACKWARD = Exercise(
 
 
 def _delta_alone(value):
-    """The result as it is; but say what three results mean."""
+    """The result as it is; but say what several results mean."""
     parts = value if isinstance(value, tuple) else ()
     if len({part.shape for part in parts if isinstance(part, np.ndarray)}) > 1:
-        raise UnreadableError("these are three results, but here only delta counts.")
+        raise UnreadableError("these are several results, but here only delta counts.")
     return value
 
 
@@ -572,7 +572,7 @@ TANH_BACKWARD = Exercise(
             lambda z, W, delta: _tanh_layer()(z, W, delta).mean(axis=0),
             lambda z, W, delta: _tanh_layer()(z, W, delta).sum(axis=0),
         ),
-        "only the first image is computed. Leave the [0] away.": (
+        "only the first image is computed. Is there a [0], or a `return` in a loop?": (
             lambda z, W, delta: _tanh_layer()(z, W, delta)[0]
         ),
         "this is dW, the slope with respect to the weights. delta_above @ W_above.T is what comes "
