@@ -221,3 +221,48 @@ def test_a_counter_of_memory_that_runs_already_runs_on():
         assert tracemalloc.is_tracing()
     finally:
         tracemalloc.stop()
+
+
+def test_what_an_import_takes_does_not_count(monkeypatch, tmp_path):
+    slow = "import time\nend = time.thread_time() + 0.6\nwhile time.thread_time() < end: pass\n"
+    (tmp_path / "slow_library.py").write_text(slow + "def double(x):\n    return 2 * x\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(guard, "NOT_THE_READERS", (*guard.NOT_THE_READERS, str(tmp_path)))
+
+    def answer(x):
+        from slow_library import double
+
+        return double(x)
+
+    def answer_and_more(x):
+        from slow_library import double
+
+        while True:
+            x = double(x) % 7
+
+    assert guarded(answer, 3) == 6
+    sys.modules.pop("slow_library")
+    with pytest.raises(Runaway, match="time"):
+        guarded(answer_and_more, 3)
+    sys.modules.pop("slow_library")
+
+
+def test_an_endless_loop_in_a_module_of_the_readers_is_stopped(monkeypatch, tmp_path):
+    (tmp_path / "my_endless_module.py").write_text("while True:\n    x = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def answer(x):
+        import my_endless_module
+
+        return my_endless_module
+
+    with pytest.raises(Runaway, match="time") as caught:
+        guarded(answer, 3)
+    assert caught.value.frame.f_code.co_filename.endswith("my_endless_module.py")
+
+
+def test_a_library_is_not_the_readers():
+    for module in (np, pytest, guard, threading):
+        code = compile("", module.__file__, "exec")
+        assert not guard.is_readers(code)
+    assert guard.is_readers(for_ever.__code__)

@@ -252,3 +252,155 @@ def test_a_misleading_message_is_a_helpful_one(said, row):
         assert words in text
     for words in unwanted:
         assert words not in text
+
+
+# What a trial with fresh answers found: the answer's lines, words that must occur.
+
+TRIAL = """
+out[z[0] / 1] = 1 | `/` gives a decimal number, `//` a whole one
+return z["t"] | this is a text
+m = len(z) / 2; return z[m] | `/` gives a decimal number
+return [1, 2, 3][len(z) / 2] | `/` gives a decimal number
+return z[np.zeros(2)] | an index must be a whole number (or
+return [1, 2, 3][np.float64(1)] | an index must be a whole number
+return z + ... | a `...` is left
+n = ...; return np.exp(n) | a `...` is left
+return [[1.0, ...], [2.0, 3]] | Not done yet: a `...` is left in it.
+return np.maximum(z) | np.maximum compares two things: np.maximum(z, 0).
+return np.maximum([z, 0]) | np.maximum compares two things: np.maximum(z, 0).
+return np.add(z) | np.add needs two things, and there is one.
+return (z @ z.T)(1 - z**2) | is a `*` missing in front of a bracket?
+return z.T() | `.T` takes no brackets
+return z.dot(z)(z) | is a `*` missing in front of a bracket?
+return z(1 - z) | `z` is an array: is a `*` missing in front of the bracket
+return (1, 2).pop() | this is a tuple, which has no .pop; a list does.
+return [1, 2].sum() | a list has no .sum; an array does.
+return z ^ 2 | `^` is not a power in Python: write `**`.
+return np.e ^ z | `^` is not a power in Python: write `**`.
+return z.astype(int) ^ 2 | `^` is not a power in Python: write `**`.
+return ["a", 1.0] | it gives back a list that contains a text.
+return (1.0, None) | it gives back a tuple that contains None.
+return [np.exp, z] | it gives back a list that contains a function.
+return np.array([None, 1.0]) | it gives back an array that contains None.
+rows = []; rows = rows.append(z); return rows | it returns None: `.append` changes
+rows = []; return rows.append(z) | it returns None: `.append` changes
+rows = print(z); return rows | it gives back None.
+rows = [].append(z); rows.append(z) | gives back None, so there is no `=`
+return z, z.sum(), 3 | it gives back three results, but one is asked for.
+return [np.ones(3), np.ones((3, 4))] | a list of two arrays, but one is asked for.
+return np.zeros(len(z), 10) | brackets of its own: np.zeros((n, 10)).
+return np.zeros((2, z)) | one whole number is needed here, and this is an array.
+return np.dot(z, z, 3) | np.dot multiplies two arrays
+yield z | it gives back a generator: collect the rows in a list or array.
+return 3 * right(z) | All are 3 times too large.
+return right(z) / 2 | All are 2 times too small.
+return right(z) + 1 | All are 1 too large.
+return right(z).astype(int) | All are rounded to whole numbers: is it `//`, or
+"""
+LINES = [line.split(" | ") for line in TRIAL.strip().splitlines()]
+
+
+def from_text(text, tmp_path, **names):
+    """A function whose text can be looked up, like that of a notebook's cell."""
+    path = tmp_path / "cell.py"
+    path.write_text(text, encoding="utf-8")
+    names |= {"np": np}
+    exec(compile(text, str(path), "exec"), names)
+    return names["answer"]
+
+
+@pytest.mark.parametrize(("lines", "words"), LINES, ids=[line[0] for line in LINES])
+def test_an_answer_of_the_trial_gets_its_sentence(said, tmp_path, lines, words):
+    body = "".join(f"    {line}\n" for line in lines.split("; "))
+    text = f"def answer(z):\n    out = z * 0\n{body}"
+    answer = from_text(text, tmp_path, right=checks.check_selu.exercise.right)
+    sentence = said(checks.check_selu, answer)
+    assert words in sentence, sentence
+    assert ("is left" in sentence) == ("..." in lines)
+
+
+def of_softmax(change):
+    return lambda scores: change(softmax(scores))
+
+
+def last_row_changed(p):
+    p[-1] += 1
+    return p
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda p: -p, "Everything has the wrong sign."),
+        (lambda p: p / len(p), "All are 2 times too small here."),
+        (lambda p: p * -2, "All are multiplied by -2."),
+        (lambda p: p.T, "It is transposed."),
+        (lambda p: p[::-1], "The order is reversed."),
+        (lambda p: np.roll(p, 1, axis=0), "All are shifted by one place."),
+        (last_row_changed, "Only the last row differs."),
+        (lambda p: p[:1], "Is the `return` inside the loop?"),
+        (lambda p: p**2, "it should be"),
+    ],
+)
+def test_the_generic_message_says_how_the_numbers_differ(said, change, words):
+    text = said(checks.check_softmax, of_softmax(change))
+    assert text.startswith("Not yet: for scores = ") and words in text, text
+
+
+def test_a_clause_is_true_of_all_cases(said):
+    text = said(checks.check_softmax, of_softmax(lambda p: p**2 + len(p)))
+    for words in ("All are", "Everything", "Only", "It is"):
+        assert words not in text
+
+
+LOOP = """
+def answer(scores):
+    rows = np.zeros(scores.shape)
+    for i in range(len(scores)):
+        rows[i] = softmax(scores[i : i + 1])[0]{plus}
+{indent}return rows
+"""
+
+
+@pytest.mark.parametrize("plus", ["", " + i", " * scores"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_return_inside_the_loop_is_asked_about(said, tmp_path, inside, plus):
+    text = LOOP.format(plus=plus, indent=" " * (8 if inside else 4))
+    sentence = said(checks.check_softmax, from_text(text, tmp_path, softmax=softmax))
+    assert ("Is the `return` inside the loop?" in sentence) == inside, sentence
+    assert sentence.startswith("Right." if not inside and not plus else "Not yet: ")
+
+
+ROW = [-0.269, 0.269]
+
+
+@pytest.mark.parametrize(
+    ("check", "answers", "words"),
+    [
+        (checks.check_temperature, (0, 72), "this is two numbers (0, 72): decimals take a point."),
+        (checks.check_temperature, ((3, 2),), "this is two numbers (3, 2): decimals"),
+        (
+            checks.check_by_hand,
+            ([-0, 269, 0, 269], [[-0.67, 0.67], [0, 0.5]], [-0.161, 0]),
+            "delta2 is four numbers (0, 269, 0, 269): decimals take a point.",
+        ),
+        (
+            checks.check_by_hand,
+            (ROW, [[-0, 67, 0, 67], [0, 0, 5]], [-0.161, 0]),
+            "dW2 is seven numbers (0, 67, 0, 67, 0, 0, 5): decimals",
+        ),
+        (checks.check_by_hand, (ROW, ["a"], ROW), "`dW2` is a list that contains a text."),
+        (checks.check_by_hand, (ROW, [[..., 1], [2, 3]], ROW), "Not done yet: "),
+    ],
+)
+def test_numbers_on_paper_with_a_comma_or_with_something_else(said, check, answers, words):
+    assert words in said(check, *answers)
+
+
+def test_names_stay_as_they_are_written(said):
+    def answer(z_below, W, delta):
+        return functions.relu(z_below).T @ delta, delta.sum(axis=0), delta
+
+    assert said(checks.check_layer_backward, answer).startswith("Not yet: dW and db are right")
+    text = said(checks.check_shapes, (60,), *[(7, 7)] * 4)
+    assert text.startswith("Not yet: in shape_a, axis=0")

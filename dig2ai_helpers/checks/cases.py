@@ -58,6 +58,7 @@ class Outcome:
     error: BaseException | None = None
     changed: tuple = ()  # places of the arguments that it changed
     printed: bool = False
+    generator: bool = False  # the function has a `yield`
     kind: str = "fixed"  # or "fresh", or "extreme"
     right: Any = None  # what the right answer makes of the case
 
@@ -69,7 +70,7 @@ def run(function, case, guard=guarded):
     outcome = Outcome(before)
     try:
         with contextlib.redirect_stdout(printed), quiet():
-            outcome.value = guard(_finished, function, given)
+            outcome.value, outcome.generator = guard(_finished, function, given)
     except (Exception, Runaway, SystemExit) as error:
         outcome.error = error
     outcome.printed = printed.used
@@ -105,11 +106,12 @@ def trusted(function, *arguments):
 
 
 def _finished(function, case):
-    """Call a function, and let a generator run to its end."""
+    """Call a function, let a generator run to its end, and tell whether it was one."""
     value = function(*case)
+    generator = isinstance(value, types.GeneratorType)
     if isinstance(value, (Iterator, range, KeysView, ValuesView)):
-        return list(value)
-    return value
+        return list(value), generator
+    return value, generator
 
 
 def same(old, new):

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from .cases import new_seed, quiet
-from .compare import a, is_blank
+from .compare import NUMBERS, a, is_blank, leaves
 from .display import enumerate_words
 from .exercise import always, hint_of
 from .judge import NOT_YET, Judge
@@ -57,6 +57,9 @@ def _of_function(exercise, answers, seed):
 
 def _of_numbers(exercise, answers, _):
     names = exercise.results or (exercise.name,)
+    commas = _decimal_commas(exercise, names, answers)
+    if commas:
+        return f"Not yet: {commas}: decimals take a point."
     if len(answers) != len(names):
         return f"Not yet: hand over {len(names)} answers: {', '.join(names)}."
     if is_blank(answers):
@@ -65,3 +68,22 @@ def _of_numbers(exercise, answers, _):
     if missing:
         return f"Not yet: {missing[0]} is None, but a number is asked for."
     return Judge(exercise, always(answers if len(names) > 1 else answers[0]), 0).verdict()
+
+
+def _decimal_commas(exercise, names, answers):
+    """Say 'this is two numbers (0, 72)', where a decimal comma made two numbers of one; or ''."""
+    if len(names) == 1 < len(answers):
+        answers = (answers,)
+    rights = exercise.right() if len(names) > 1 else (exercise.right(),)
+    if len(answers) != len(names) or any(isinstance(right, tuple) for right in rights):
+        return ""
+    for name, value, right in zip(names, answers, rights, strict=True):
+        kinds = (list, tuple) if isinstance(right, (list, np.ndarray)) else tuple
+        parts = list(leaves(value)) if isinstance(value, kinds) else []
+        whole = all(isinstance(part, int) and not isinstance(part, bool) for part in parts)
+        asked = sum(np.size(part) for part in leaves(right))
+        if whole and asked < len(parts) <= 2 * asked:
+            many = NUMBERS[len(parts)] if len(parts) < len(NUMBERS) else len(parts)
+            this = "this" if len(names) == 1 else name
+            return f"{this} is {many} numbers ({', '.join(map(str, parts))})"
+    return ""

@@ -42,7 +42,9 @@ def read(value, right, names=()):
         return [" ".join(value.split())]
     if isinstance(right, list):
         if not isinstance(value, (list, tuple, np.ndarray)) or not _holds_arrays(value):
-            raise UnreadableError(f"it gives back {a(value)}, but a list of arrays is asked for.")
+            culprit = culprit_in(value)
+            what = f"a {type(value).__name__} that contains {culprit}" if culprit else a(value)
+            raise UnreadableError(f"it gives back {what}, but a list of arrays is asked for.")
         return [array_of(part, "an entry of the list") for part in value]
     return [array_of(value, "it", right)]
 
@@ -75,11 +77,15 @@ def array_of(value, what, right=0.0):
     """A numeric array from a number, an array, or lists in lists."""
     asked = "a number is" if np.ndim(right) == 0 and what == "it" else "numbers are"
     verb = "gives back" if what == "it" else "is"
+    several = _several(value, right) if what == "it" else ""
+    if several:
+        raise UnreadableError(f"it gives back {several}, but one is asked for.")
+    culprit = culprit_in(value)
     try:
         array = np.asarray(value)
     except Exception:
         array = np.asarray(None)
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple)) and not culprit:
             raise UnreadableError(
                 f"{what} {verb} a list whose rows have different lengths."
             ) from None
@@ -89,8 +95,47 @@ def array_of(value, what, right=0.0):
         except (TypeError, ValueError, OverflowError):
             pass
     if array.dtype.kind not in "biufc":
+        if culprit and (what != "it" or np.ndim(right)):
+            kind = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+            raise UnreadableError(f"{what} {verb} {kind} that contains {culprit}.")
         raise UnreadableError(f"{what} {verb} {a(value)}, but {asked} asked for.")
     return array
+
+
+def _several(value, right):
+    """'three results', if that is clearly more than the one that is asked for, else ''."""
+    if type(value) not in (tuple, list) or len(value) < 2:
+        return ""
+    arrays = [part for part in value if isinstance(part, np.ndarray) and part.ndim]
+    nested = any(isinstance(part, (tuple, list)) for part in value)
+    as_many = np.shape(right)[:1] == (len(value),)
+    if type(value) is tuple and not nested and not as_many and (arrays or np.ndim(right) == 0):
+        return "" if culprit_in(value) else count(len(value))
+    rows = as_many and all(part.ndim == 1 for part in arrays)
+    if not rows and len(arrays) == len(value) and len({part.shape for part in arrays}) > 1:
+        return f"a list of {count(len(value)).split()[0]} arrays"
+    return ""
+
+
+def leaves(value, depth=6):
+    """All that is in a list, however deep; a list that holds itself has an end."""
+    if isinstance(value, (list, tuple)) and depth:
+        for part in value:
+            yield from leaves(part, depth - 1)
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "OUS" and value.ndim and depth:
+        yield from leaves(value.tolist(), depth - 1)
+    else:
+        yield value
+
+
+def culprit_in(value):
+    """'a text', 'None', 'a function': the first thing in a list that is no number, or ''."""
+    if not isinstance(value, (list, tuple, np.ndarray)):
+        return ""
+    for part in leaves(value):
+        if part is None or isinstance(part, (str, dict, set)) or callable(part):
+            return a(part)
+    return ""
 
 
 def _are_numbers(array):

@@ -11,6 +11,7 @@ RecursionError, because Python takes the trace function away then.
 import dis
 import os
 import sys
+import sysconfig
 import time
 import tracemalloc
 from pathlib import Path
@@ -27,6 +28,7 @@ NOT_THE_READERS = (
     PACKAGE,
     str(Path(np.__file__).parent) + os.sep,
     str(Path(os.__file__).parent) + os.sep,
+    *(sysconfig.get_path(name) + os.sep for name in ("purelib", "platlib")),
     "<frozen",
 )
 worked = getattr(time, "thread_time", time.process_time)  # some systems count no threads
@@ -65,18 +67,31 @@ def guarded(function, *arguments):
 
 def _watched(function, arguments):
     """Call a function with the trace function that stops it."""
-    deadline, clock = worked() + SECONDS, time.monotonic() + ON_THE_CLOCK * SECONDS
-    limit = tracemalloc.get_traced_memory()[0] + MEGABYTES * 1_000_000
+    start, imports = _now(), []  # an import's beginning
     stops = []
 
     def look(frame, event, _):
-        if tracemalloc.get_traced_memory()[0] > limit:
+        mine = is_readers(frame.f_code)
+        if imports:
+            if not mine:
+                return None
+            imports[0] = _put_off(start, imports[0])  # a module of the reader's counts
+        elif event == "call" and _imports(frame):
+            imports.append(_now())
+            frame.f_trace_lines = False
+            return end_of_import
+        if tracemalloc.get_traced_memory()[0] - start[2] > MEGABYTES * 1_000_000:
             stops.append(Runaway("memory", frame))
-        elif worked() > deadline or time.monotonic() > clock:
+        elif worked() - start[0] > SECONDS or time.monotonic() - start[1] > ON_THE_CLOCK * SECONDS:
             stops.append(Runaway("time", frame))
         if len(stops) > PATIENCE or (stops and not _in_a_try(frame)):
             raise stops[-1]
-        return look if event != "call" or is_readers(frame.f_code) else None
+        return look if mine else None
+
+    def end_of_import(frame, event, _):
+        if event == "return":  # what an import takes is not the reader's fault
+            _put_off(start, imports.pop())
+        return end_of_import
 
     sys.settrace(look)
     try:
@@ -86,6 +101,24 @@ def _watched(function, arguments):
     if stops:  # the function swallowed the error
         raise stops[-1]
     return value
+
+
+def _now():
+    """The time that was worked, the time on the clock, and the memory in use."""
+    return [worked(), time.monotonic(), tracemalloc.get_traced_memory()[0]]
+
+
+def _put_off(start, since):
+    """Don't count what was used since then; give the present."""
+    now = _now()
+    start[:] = [a + b - c for a, b, c in zip(start, now, since, strict=True)]
+    return now
+
+
+def _imports(frame):
+    """Whether a call is Python's own search for a module."""
+    code = frame.f_code
+    return code.co_name == "_find_and_load" and code.co_filename.startswith("<frozen importlib")
 
 
 def _in_a_try(frame):

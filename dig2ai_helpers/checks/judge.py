@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 
-from . import compare
+from . import compare, source
 from .cases import FRESH, quiet, run, trusted
 from .compare import UnreadableError
+from .differences import difference
 from .display import enumerate_words, show, shown_case, size, two_values
 from .guard import Runaway
 from .words import sentence
@@ -54,12 +55,28 @@ class Judge:
         stage = self._stage(wrong)
         said = self._recognised(stage) or self._recognised_in_a_part(stage)
         if said:
-            return f"Not yet: {said}"
+            said = re.sub(r"^In (?=\w+, )", "in ", said)
+            return f"Not yet: {said}{self._asked_besides(stage, said)}"
         first = min(wrong, key=lambda outcome: (outcome.kind != "fixed", size(outcome.case)))
         again = (
             f" (A random case: `seed={self.seed}` tries it again.)" if first.kind == "fresh" else ""
         )
-        return f"Not yet: {self._difference(first, stage)}{again}"
+        said = self._difference(first, stage)
+        return f"Not yet: {said}{self._asked_besides(stage, said)}{again}"
+
+    def _asked_besides(self, stage, said):
+        """A question about the function's text, if that may be the reason; or nothing."""
+        if self.exercise.paper:
+            return ""
+        if source.has_power_sign(self.answer) and "`**`" not in said:
+            return " And `^` is not a power in Python: write `**`."
+        if "`return` inside" in said:
+            return ""
+        inside = source.returns_in_a_loop(self.answer)
+        if inside is None:
+            inside = all(_first_part_only(o.value, o.right) for o in stage if o.error is None)
+            inside = inside and any(o.error is None for o in stage)
+        return " Is the `return` inside the loop?" if inside else ""
 
     def _praise(self):
         changed = {place for outcome in self.outcomes for place in outcome.changed}
@@ -81,7 +98,13 @@ class Judge:
         return compare.agree(mine, theirs, self.exercise.tolerance, self.exercise.flat)
 
     def _is_right(self, outcome):
-        return outcome.error is None and self._same(outcome.value, outcome.right, outcome.right)
+        if outcome.error is not None or self._is_generator(outcome):
+            return False
+        return self._same(outcome.value, outcome.right, outcome.right)
+
+    def _is_generator(self, outcome):
+        """Whether a `yield` made what should be one array, not a list of them."""
+        return outcome.generator and not isinstance(outcome.right, list)
 
     def _same(self, mine, theirs, right):
         try:
@@ -101,16 +124,25 @@ class Judge:
             return NOT_YET
         if value is None:
             return f"Not yet: {self._nothing_back(outcome)}"
+        if self._is_generator(outcome):
+            return "Not yet: it gives back a generator: collect the rows in a list or array."
         if isinstance(value, (tuple, list)) and len(value) == len(names):
             open_ = [name for name, part in zip(names, value, strict=True) if part is ...]
             if open_:
                 return f"Not done yet: {self._of_parts([outcome], open_)}"
+        if any(part is ... for part in compare.leaves(value)):
+            return "Not done yet: a `...` is left in it."
         return None
 
     def _nothing_back(self, outcome):
         if any(other.value is not None for other in self.outcomes):
             case = shown_case(outcome.case, self.names)
             return f"for {case} it gives nothing back. Does every way through it `return`?"
+        method = source.keeps_none(self.answer)
+        if method:
+            return f"it returns None: `.{method}` changes the list and gives back None."
+        if source.returns_a_value(self.answer):
+            return "it gives back None."
         if outcome.changed:
             names = enumerate_words([f"`{self.names[place]}`" for place in outcome.changed])
             return f"it changes {names}, but gives nothing back: end with a `return`."
@@ -243,7 +275,7 @@ class Judge:
         return self._in_numbers(outcome, mine, theirs, place, stage)
 
     def _in_numbers(self, outcome, mine, theirs, place, stage):
-        """The case, what came out, and what should."""
+        """The case, what came out, what should, and how they differ."""
         exercise, lead = self.exercise, ""
         case = shown_case(outcome.case, self.names)
         mine, right = mine[place], theirs[place]
@@ -252,12 +284,28 @@ class Judge:
             case += f", of {exercise.results[place]}"
         elif len(theirs) > 1:
             case += f", of array {place} of the list"
-        if not isinstance(right, str) and mine.shape != right.shape:
-            return _after(lead, _of_shapes(mine, right, case))
+        if isinstance(right, str):
+            return _after(lead, f"for {case} {two_values(mine, right)}")
+        how = difference([(mine, right), *self._pairs(stage, outcome, place)])
+        how = f" {how}" if how else ""
+        if mine.shape != right.shape:
+            return _after(lead, _of_shapes(mine, right, case) + how)
         if outcome.kind == "extreme" and exercise.not_finite and not np.isfinite(mine).all():
             return exercise.not_finite
-        said = _after(lead, f"for {case} {two_values(mine, right)}")
-        return said if isinstance(right, str) else f"{said}."
+        return _after(lead, f"for {case} {two_values(mine, right)}.{how}")
+
+    def _pairs(self, stage, shown, place):
+        """[(mine, right)] of one result in all other cases where it is wrong."""
+        pairs = []
+        for outcome in stage:
+            try:
+                mine = self._read(outcome.value, outcome.right)[place]
+            except (UnreadableError, IndexError):
+                continue
+            right = self._read(outcome.right, outcome.right)[place]
+            if outcome is not shown and not self._agree([mine], [right]):
+                pairs.append((mine, right))
+        return pairs
 
     def _on_paper(self, mine, stage):
         """Say which numbers are right, without the right ones."""
@@ -278,6 +326,20 @@ def _parameter_names(answer, names):
     except (TypeError, ValueError):
         return names
     return own if len(own) == len(names) else names
+
+
+def _first_part_only(mine, right):
+    """Whether a result is the right one's first part, alone or with zeros after it."""
+    try:
+        mine, right = compare.array_of(mine, ""), compare.array_of(right, "")
+    except UnreadableError:
+        return False
+    if not right.ndim or len(right) < 2 or not right[1:].any():
+        return right.ndim > 0 and len(right) == 1 and compare.agrees(mine, right)
+    alone = any(compare.agrees(mine, part) for part in (right[0], right[:1]))
+    return alone or (
+        mine.shape == right.shape and compare.agrees(mine[0], right[0]) and not mine[1:].any()
+    )
 
 
 def _are(names):

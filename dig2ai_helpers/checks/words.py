@@ -9,6 +9,8 @@ import numpy as np
 
 from .display import shapes
 from .guard import MEGABYTES, SECONDS, Runaway, is_readers
+from .meanings import CALLED_ARRAY, MEANINGS, WHOLE_INDEX
+from .source import divides
 
 
 def sentence(outcome, names, function):
@@ -28,7 +30,7 @@ def sentence(outcome, names, function):
         return _not_callable_with(error, names, function)
     place = _place(frame, line)
     text = str(error)
-    if "ellipsis" in text or "Ellipsis" in text:
+    if re.search(r"[Ee]llipsis(?! \()", text):  # not in a list of what an index may be
         return f"a `...` is left, and {place or 'a line'} computes with it."
     called = f" It was called with {shapes(outcome.case, names)}." if outcome.case else ""
     return f"it stops{' in ' + place if place else ''}: {meaning(error)}{called}"
@@ -59,128 +61,6 @@ def _not_callable_with(error, names, function):
     return meaning(error)
 
 
-# NumPy's and Python's messages, and what they mean; {0}, {1} stand for what the pattern found.
-MEANINGS = [
-    (r"size (\d+) is different from (\d+)", "the inner sizes must be equal, but are {1} and {0}."),
-    (
-        r"shapes (\(.*\)) and (\(.*\)) not aligned",
-        "{0} and {1} can't be multiplied as matrices: the inner sizes must be equal.",
-    ),
-    (
-        r"broadcast together with (?:remapped )?shapes (.*\))",
-        "the shapes {0} don't fit together. Compare them from the right: "
-        "two sizes must be equal, or one of them must be 1.",
-    ),
-    (
-        r"could not broadcast input array from shape (\(.*\)) into shape (\(.*\))",
-        "an array of the shape {0} doesn't fit into a slice of the shape {1}.",
-    ),
-    (
-        r"non-broadcastable output operand with shape (\(.*\)) doesn't match .* (\(.*\))",
-        "the result has the shape {1} and can't be written into an array {0}.",
-    ),
-    (
-        r"truth value of an array",
-        "`if`, `and`, `or`, `max` and `min` want one True or False, and here they meet a whole "
-        "array. Use np.where, np.maximum, &, .any() or .all().",
-    ),
-    (
-        r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
-        "index {0} doesn't exist: axis {1} has the size {2}, and indices start at 0.",
-    ),
-    (
-        r"(list|tuple) (?:assignment )?index out of range",
-        "the {0} has no such index: indices start at 0.",
-    ),
-    (
-        r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
-        "there are {1} indices in the square brackets, but the number of axes is {0}.",
-    ),
-    (
-        r"used as indices must be of integer|only integers, slices",
-        "an index must be a whole number (or an array of True and False).",
-    ),
-    (
-        r"list indices must be integers or slices, not tuple",
-        "a list of rows has no [i, j]: write [i][j], or make it an array with np.array.",
-    ),
-    (
-        r"indices must be integers or slices, not (\w+)",
-        "an index must be a whole number, and this is a {0}.",
-    ),
-    (
-        r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        "there is no axis {0}: the number of axes is {1}, and they start at 0.",
-    ),
-    (r"'numpy\.ndarray' object is not callable", "an array has round brackets after it: use []."),
-    (
-        r"'(\w+)' object is not callable",
-        "a value of the type {0} is called like a function. Is a `*` missing in front of the "
-        "bracket, or is a function's name used for something else?",
-    ),
-    (
-        r"(?:only length-1 arrays|only 0-dimensional arrays|only size-1 arrays)",
-        "a whole array stands where one number is needed. The functions of `math` work on one "
-        "number; those of NumPy (np.exp, np.log) work on arrays.",
-    ),
-    (r"inhomogeneous shape", "the rows of a list have different lengths."),
-    (
-        r"setting an array element with a sequence",
-        "one element can't hold several numbers.",
-    ),
-    (
-        r"NoneType",
-        "something is None there. Does a function without `return` come before it?",
-    ),
-    (
-        r"loop of ufunc does not support|not supported for the input types",
-        "this function of NumPy needs numbers, and meets something else: a list of arrays of "
-        "different shapes, a text, or None.",
-    ),
-    (
-        r"unsupported operand type\(s\) for (.+): '(list|tuple)' and",
-        "a {1} can't be used with `{0}`: make it an array with np.array first.",
-    ),
-    (
-        r"unsupported operand type\(s\) for (.+): '(.+)' and '(.+)'",
-        "`{0}` doesn't work between the types {1} and {2}.",
-    ),
-    (
-        r"can't multiply sequence by non-int",
-        "a list can't be multiplied by a number like this: make it an array with np.array first.",
-    ),
-    (r"'(list|tuple)' object has no attribute '(\w+)'", "a {0} has no .{1}; an array does."),
-    (r"object has no attribute '(\w+)'", "there is no .{0} on it ({error})."),
-    (r"name '(\w+)' is not defined", "`{0}` is not known. Was its cell run? Is it spelt right?"),
-    (
-        r"local variable '(\w+)'",
-        "`{0}` is used before it has a value. Does it get one further up, in every case?",
-    ),
-    (r"too many values to unpack", "there are more values on the right than names on the left."),
-    (r"not enough values to unpack", "there are fewer values on the right than names on the left."),
-    (r"cannot unpack non-iterable", "one value is unpacked into several names."),
-    (
-        r"missing \d+ required positional argument",
-        "a function is called with too few arguments ({error}).",
-    ),
-    (r"takes .* positional arguments? but", "a function is called with too many arguments."),
-    (r"assignment destination is read-only", "this array can't be changed: take a copy first."),
-    (
-        r"zero-size array|empty sequence|arg is an empty",
-        "a maximum or minimum of nothing is asked.",
-    ),
-    (r"math domain error|division by zero", "{error}: which number is that, and can it be 0?"),
-    (
-        r"cannot reshape array of size (\d+) into shape (\(.*\))",
-        "{0} numbers don't fill the shape {1}.",
-    ),
-    (
-        r"Cannot cast ufunc .* from dtype\('(\w+)'\) to dtype\('(\w+)'\)",
-        "the array holds {1}, so a {0} can't be written into it in place (+=, -=).",
-    ),
-]
-
-
 def meaning(error):
     """One sentence for an error."""
     text = " ".join(str(error).split())
@@ -200,6 +80,8 @@ def meaning(error):
     for pattern, words in MEANINGS:
         found = re.search(pattern, text)
         if found:
+            if words in BY_THE_LINE:
+                words = BY_THE_LINE[words](error) or words
             said = words.format(*found.groups(), error=text)
             return re.sub(r"\((\d+),(\d[\d,]*)\)", _spaced, said)
     return f"{type(error).__name__}: {text.rstrip('.')}." if text else f"{type(error).__name__}."
@@ -216,21 +98,25 @@ def _matrix_product(error):
     if "matmul" not in str(error) or frame is None:
         return ""
     for entry in traceback.extract_tb(error.__traceback__):
-        shapes_found = _factors(entry, frame) if entry.lineno else None
+        shapes_found = _factors(_piece(entry), frame)
         if shapes_found:
             left, right = shapes_found
             return f"{left} @ {right} doesn't work: the inner sizes must be equal."
     return ""
 
 
-def _factors(entry, frame):
-    """The shapes of the two factors of the failing `@`, if they can be read without effects."""
+def _piece(entry):
+    """The expression at which an entry of a traceback stopped, as a syntax tree, or None."""
     try:
         text = linecache.getline(entry.filename, entry.lineno)
         piece = text.encode()[entry.colno : entry.end_colno].decode()
-        product = ast.parse(piece.strip(), mode="eval").body
+        return ast.parse(piece.strip(), mode="eval").body
     except (SyntaxError, TypeError, ValueError):
         return None
+
+
+def _factors(product, frame):
+    """The shapes of the two factors of the failing `@`, if they can be read without effects."""
     if not (isinstance(product, ast.BinOp) and isinstance(product.op, ast.MatMult)):
         return None
     values = [_plain_value(side, frame) for side in (product.left, product.right)]
@@ -246,3 +132,31 @@ def _plain_value(node, frame):
         return None
     value = frame.f_locals.get(node.id, frame.f_globals.get(node.id))
     return value if isinstance(value, np.ndarray) else None
+
+
+def _of_index(error):
+    """Where a decimal number may come from that was taken for an index, or None."""
+    frame, line = _readers_frame(error)
+    text = linecache.getline(frame.f_code.co_filename, line) if frame else ""
+    if re.search(r"\[\s*[\"']", text):
+        return "an index must be a whole number, and this is a text."
+    if frame and divides(frame.f_code):
+        return "an index must be a whole number: `/` gives a decimal number, `//` a whole one."
+    return None
+
+
+def _of_call(error):
+    """What the brackets after an array may stand for, or None."""
+    calls = [_piece(entry) for entry in traceback.extract_tb(error.__traceback__)]
+    called = [call.func for call in calls if isinstance(call, ast.Call)]
+    if not called:
+        return None
+    if isinstance(called[-1], ast.Attribute) and called[-1].attr == "T":
+        return "`.T` takes no brackets after it."
+    if isinstance(called[-1], ast.Name):
+        name = called[-1].id
+        return f"`{name}` is an array: is a `*` missing in front of the bracket, or is it []?"
+    return "is a `*` missing in front of a bracket? Round brackets after an array call it."
+
+
+BY_THE_LINE = {WHOLE_INDEX: _of_index, CALLED_ARRAY: _of_call}

@@ -1,0 +1,69 @@
+"""What the text of a reader's function tells about a mistake that its result doesn't show."""
+
+import ast
+import inspect
+import textwrap
+
+LOOPS = (ast.For, ast.While)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+IN_PLACE = ("append", "extend", "insert", "sort", "reverse")  # they give back None
+
+
+def tree(function):
+    """The syntax tree of a function with `def`, or None if its text isn't known."""
+    try:
+        [found] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    except (OSError, TypeError, ValueError, SyntaxError):
+        return None
+    return found if isinstance(found, ast.FunctionDef) else None
+
+
+def _own(node):
+    """All nodes of a function, without those of functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, SCOPES):
+            yield child
+            yield from _own(child)
+
+
+def returns_a_value(function):
+    """Whether there is a `return` with something after it."""
+    found = tree(function)
+    return found is not None and any(isinstance(n, ast.Return) and n.value for n in _own(found))
+
+
+def keeps_none(function):
+    """The method of a list, like 'append', whose None gets a name or is given back; or ''."""
+    found = tree(function)
+    for node in _own(found) if found else ():
+        call = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            library = isinstance(call.func.value, ast.Name) and call.func.value.id in (
+                "np",
+                "numpy",
+            )
+            if call.func.attr in IN_PLACE and not library:
+                return call.func.attr
+    return ""
+
+
+def returns_in_a_loop(function):
+    """Whether the only `return` ends a loop's body; None if the text isn't known."""
+    found = tree(function)
+    if found is None:
+        return None
+    returns = [node for node in _own(found) if isinstance(node, ast.Return)]
+    ends = [node.body[-1] for node in _own(found) if isinstance(node, LOOPS)]
+    return len(returns) == 1 and returns[0] in ends
+
+
+def has_power_sign(function):
+    """Whether a `^` stands in the text, as in `x ^ 2`."""
+    found = tree(function)
+    return found is not None and any(isinstance(node, ast.BitXor) for node in ast.walk(found))
+
+
+def divides(function):
+    """Whether a `/` stands in the text."""
+    found = tree(function)
+    return found is not None and any(isinstance(node, ast.Div) for node in ast.walk(found))
