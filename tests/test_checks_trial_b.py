@@ -179,10 +179,7 @@ def made(text):
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_right_answer_is_taken(said, name):
-    for seed in (0, 1):
-        assert said(getattr(checks, f"check_{name}"), made(TAKEN[name]), seed=seed).startswith(
-            "Right. "
-        )
+    assert said(getattr(checks, f"check_{name}"), made(TAKEN[name]), seed=0).startswith("Right. ")
 
 
 @pytest.mark.parametrize(("name", "arguments", "body", "told"), REJECTED)

@@ -64,25 +64,24 @@ MOST_NEURONS = Exercise(
         "So N(h) = 795 h + 10. Solve 795 h + 10 ≤ limit for h.",
         "h ≤ (limit − 10) / 795. `//` divides and rounds down.",
     ),
-    cases=[
+    cases=[  # small enough for a loop over range(limit), which the guard looks at line by line
         (limit,)
         for limit in (
             3_000,
-            100_000,
             101_770,
-            101_769,
+            795 * 40 + 9,
             20_000,
             805,
             804,
-            794 * 125,
             795 * 129 + 10,
+            794 * 50,
             795 * 15 - 10,
             795 * 40,
             795 * 9 + 10,
             795 * 50 + 790,
         )
     ],
-    fresh=lambda rng: (int(rng.integers(1_000, 100_000)),),
+    fresh=lambda rng: (int(rng.integers(1_000, 40_000)),),
 )
 
 
