@@ -21,6 +21,13 @@ def my_softmax(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 """
+SCORES = """\
+def my_scores(images, weights, biases):
+    a = images
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        a = my_layer(a, W, b)
+    return a @ weights[-1] + biases[-1]
+"""
 BEGIN = module_file.NEW
 
 
@@ -60,7 +67,7 @@ def notebook(tmp_path, monkeypatch, capsys):
 def test_a_function_that_passes_is_written_under_the_name_of_the_series(notebook):
     said = notebook(LAYER + "keep(my_layer)")
     assert said == (
-        "Kept `layer` in my_network.py. "
+        f"Kept `layer` in my_network.py. The file is new, in the folder {notebook.path.parent}. "
         "It has 1 of 10 parts; next: scores (notebook 02, exercise 3).\n"
     )
     layer = LAYER.replace("my_layer", "layer")
@@ -141,10 +148,10 @@ NEEDS = {
         + WITH_RELU.replace("relu(a @ W + b)", "numpy.maximum(a @ W + b, m.log(1))"),
         "Kept `layer` in my_network.py. ",
     ),
-    "an import": ("from dig2ai_helpers.functions import relu\n" + WITH_RELU, "py. It has"),
+    "an import": ("from dig2ai_helpers.functions import relu\n" + WITH_RELU, "py. The file"),
     "a ufunc": (
         "from numpy import maximum as most\n" + LAYER.replace("np.maximum", "most"),
-        "py. It has",
+        "py. The file",
     ),
     "a decorator": (
         "import functools\n"
@@ -152,8 +159,8 @@ NEEDS = {
         "        return f(*x)\n    return g\n@twice\n" + LAYER,
         "with `twice`",
     ),
-    "another numpy": (LAYER.replace("def my_layer", "import numpy as np\ndef my_layer"), "py. It"),
-    "itself as a lambda": ("my_layer = lambda a, W, b: np.maximum(a @ W + b, 0)\n", "py. It has"),
+    "another numpy": (LAYER.replace("def my_layer", "import numpy as np\ndef my_layer"), "py. The"),
+    "itself as a lambda": ("my_layer = lambda a, W, b: np.maximum(a @ W + b, 0)\n", "py. The file"),
 }  # fmt: skip
 
 
@@ -521,8 +528,10 @@ def test_what_is_there_can_be_used(notebook):
     assert mine.layer(np.ones((1, 2)), np.ones((2, 3)), -np.ones(3)).tolist() == [[1, 1, 1]]
     with pytest.raises(AttributeError, match=r"has no `step` yet \(notebook 05, exercise 2\)"):
         _ = mine.step
-    with pytest.raises(AttributeError, match="no part of the network; its parts: layer, scores"):
+    with pytest.raises(AttributeError, match="no part of the network; is `layer` meant"):
         _ = mine.lair
+    with pytest.raises(AttributeError, match="no part of the network; its parts: layer, scores"):
+        _ = mine.chair
 
 
 def test_a_part_that_was_spoilt_by_hand_is_told_and_not_used(notebook):
@@ -533,6 +542,62 @@ def test_a_part_that_was_spoilt_by_hand_is_told_and_not_used(notebook):
         "numbers.\nmy_network.py has 1 of 10 parts; next: layer (notebook 02, exercise 2).\n"
     )
     assert list(vars(notebook.names["mine"])) == ["softmax"]
+
+
+def test_what_uses_a_wrong_part_is_told_once_and_in_sentences(notebook):
+    notebook(LAYER + "keep(my_layer)\n" + SCORES + "keep(my_scores)")
+    notebook.path.write_text(notebook.file.replace("np.maximum", "np.minimum"))
+    assert notebook("mine = my_network()") == (
+        "`layer` in my_network.py is not right. This is the minimum of z and 0. ReLU is the "
+        "maximum.\n`scores` uses `layer`: repair that first.\n"
+    )
+    for part in ("layer", "scores"):
+        with pytest.raises(AttributeError, match=f"`{part}` can't be used as it stands"):
+            getattr(notebook.names["mine"], part)
+    with pytest.raises(AttributeError, match="has no `softmax` yet"):
+        _ = notebook.names["mine"].softmax
+
+
+def test_the_same_text_in_a_file_that_stops_is_told(notebook):
+    notebook(LAYER + "keep(my_layer)")
+    notebook.path.write_text("x = 1 / 0\n" + notebook.file)
+    assert "Not kept: my_network.py stops in line 1 (ZeroDivisionError" in notebook(
+        "keep(my_layer)"
+    )
+
+
+def test_an_import_that_got_lost_is_put_back_on_request(notebook):
+    notebook(LAYER + "keep(my_layer)\n" + SOFTMAX + "keep(my_softmax)")
+    good = notebook.file
+    notebook.path.write_text(good.replace("import numpy as np\n", ""))
+    assert "something that it needs is missing" in notebook("keep(my_layer)")
+    said = notebook("keep(my_layer, replace=True)")
+    assert said.startswith("Kept `layer`") and "It has 2 of 10 parts" in said
+    assert "import numpy as np\n" in notebook.file
+    assert notebook("keep(my_layer)").startswith("`layer` is in my_network.py already. It has 2")
+
+
+def test_only_parts_that_are_right_are_counted(notebook):
+    notebook(SOFTMAX + "keep(my_softmax)")
+    notebook.path.write_text(notebook.file.replace("np.exp", "np.sin"))
+    assert "It has 1 of 10 parts; next: scores" in notebook(LAYER + "keep(my_layer)")
+    assert "already. It has 1 of 10 parts" in notebook("keep(my_layer)")
+
+
+@pytest.mark.parametrize("name", ["layers", "my_layer", "Layer"])
+def test_a_misspelt_part_is_told(notebook, name):
+    said = notebook(f"mine = my_network('softmax', {name!r})")
+    assert said.startswith(f"`{name}` is no part of the network; is `layer` meant? Its parts: ")
+    assert said.count("\n") == 1 and notebook.names["mine"] is None
+
+
+def test_the_folder_of_a_new_file_is_named(notebook, monkeypatch):
+    notebook(LAYER + "keep(my_layer)")
+    other = notebook.path.parent / "other"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    assert f"The file is new, in the folder {other}." in notebook("keep(my_layer)")
+    assert "folder" not in notebook(SOFTMAX + "keep(my_softmax)")
 
 
 @pytest.mark.parametrize("kind", ["damaged", "stops", "endless", "foreign"])

@@ -189,6 +189,11 @@ _MORE_ROWS = [
     (12, 0.1, 0.999, 0.91, 0.30),
     (80, 0.25, 0.970, 0.98, 0.13),
 ]
+_CLOSE = [
+    (64, 0.1, 0.99, 0.9544),
+    (8, 0.3, 0.97, 0.9541),
+    (32, 0.03, 0.98, 0.93),
+]
 _THREE = [(64, 0.1, 0.99, 0.93), (8, 0.3, 0.97, 0.95), (32, 0.03, 0.98, 0.95)]
 
 
@@ -227,6 +232,17 @@ BEST_CELL = Exercise(
             _best(lambda r: (-r["validation_accuracy"], r.get("validation_loss", 0))),
             _best(lambda r: (-r["validation_accuracy"], -r["accuracy"])),
         ),
+        "the accuracies are rounded, so cells count as equal that aren't.": (
+            *(
+                _best(lambda r, n=n: (-round(r["validation_accuracy"], n), r["neurons"]))
+                for n in (3, 2, 1)
+            ),
+            _best(lambda r: (-int(100 * r["validation_accuracy"]), r["neurons"])),
+        ),
+        "a text stands after key=. max calls it for each result, so it wants a function: "
+        "key=lambda result: ….": (
+            lambda results: max(results, key="validation_accuracy")  # type: ignore[call-overload]
+        ),
         "it uses the training accuracy. A network that only memorises its digits would win.": (
             _best(lambda r: (-r["accuracy"], r["neurons"])),
         ),
@@ -258,6 +274,7 @@ BEST_CELL = Exercise(
         (_cells(_ROWS[:1] + _ROWS[5:]),),
         (_cells(_ROWS[::-1]),),
         (_cells(_MORE_ROWS),),
+        (_cells(_CLOSE),),
     ],
     fresh=_fresh_cells,
 )
@@ -309,6 +326,7 @@ _HISTORIES = [
     ([9.0, 5.0, 3.0, 2.0], [8.0, 4.0, 4.1, 4.3]),  # more than 0.1, but not a tenth
     ([1.0, 0.6, 0.4, 0.3], [0.9, 0.6, 0.65, 0.68]),  # 13 %
     ([1.0, 0.6, 0.4, 0.3], [0.9, 0.6, 0.63, 0.65]),  # 8 %
+    ([1.0, 0.6, 0.4, 0.3], [0.9, 0.6, 0.64, 0.663]),  # 10.5 %, though less than 10 % of the last
     ([2.0, 0.5, 0.7, 0.9], [1.5, 0.8, 1.0, 1.3]),  # learns since the first epoch only
     ([2.0, 0.8, 0.3, 0.5], [1.5, 0.7, 0.9, 1.2]),  # rises in the last epoch only
     ([2.0, 0.5, 1.4, 0.9], [1.5, 0.8, 1.0, 1.3]),  # falls in the last epoch only
@@ -321,6 +339,13 @@ _HISTORIES = [
     ([1.0, 0.5, 0.4, 0.3], [1.0, 0.5, 0.75, 0.8]),
     ([1.0, 0.5, 0.4, 0.3], [1.0, 0.4, 0.8, 0.85]),
 ]
+
+
+def _history(loss, validation):
+    """A History with accuracies as well; they rise, whatever the losses do."""
+    rising = np.linspace(0.5, 0.9, len(loss)).round(3).tolist()
+    return History(loss, rising, validation, rising)
+
 
 OVERFITS_SINCE = Exercise(
     name="overfits_since",
@@ -361,8 +386,8 @@ OVERFITS_SINCE = Exercise(
         "it uses the training loss instead of the validation loss.": _since(
             of="loss", falls=False
         ),
-        "it finds no overfitting anywhere. Is the last *validation* loss compared with the lowest "
-        "one?": (
+        "it finds no overfitting anywhere. Is the last *validation* loss compared with its lowest, "
+        "and the last training loss with that of the same epoch?": (
             lambda history: 0,
             _since(of="loss"),
         ),
@@ -374,6 +399,12 @@ OVERFITS_SINCE = Exercise(
         ),
         "the last loss is compared with the one before. Compare it with the lowest.": (
             _with(rises=lambda v, k: v[-1] > 1.1 * v[-2])
+        ),
+        "a tenth of the lowest loss counts, not of the last: the limit is 1.1 times the lowest.": (
+            _with(rises=lambda v, k: 0.9 * v[-1] > v[k])
+        ),
+        "a History is no dict: its lists are asked for with a dot, as in history.loss.": (
+            lambda history: history["loss"]
         ),
         "the training loss should have fallen since, not risen.": (
             _with(learns=lambda loss, k: loss[-1] > loss[k])
@@ -391,7 +422,7 @@ OVERFITS_SINCE = Exercise(
         "If both are true, return k + 1; otherwise return 0. Compare history.loss[-1] with "
         "history.loss[k].",
     ),
-    cases=[(History(loss, [], validation),) for loss, validation in _HISTORIES],
+    cases=[(_history(loss, validation),) for loss, validation in _HISTORIES],
 )  # fmt: skip
 
 
@@ -444,6 +475,10 @@ def _losses():
         [1.2, 0.5, *[0.5] * 3, *[3.0] * 4, *[0.5] * 3],
         [1.2, 0.5, *[1.3] * 3, *[0.1] * 4, *[1.3] * 3],
         [np.nan] * 10,
+        [np.inf, 2.0, *[1.5] * 10],  # only the first isn't finite
+        [2.3, -np.inf, 2.0, *[1.5] * 10],
+        [1.0, 0.9, *[3.0] * 9, 0.5],  # twice as high, but not its lowest
+        [1.0, 0.9, *[1.04] * 10],  # a little higher, all of them
         *(each.tolist() for each in (
             falling, unlucky, hill, dead, one_outlier, rising, early_infinity, early_nan, wild,
             nan_at_the_end, infinity_at_the_end,
@@ -478,6 +513,20 @@ TOO_LARGE = Exercise(
         "it says True only if no loss is finite. One that isn't is enough: not ….all().": (
             _too_large(_last(10), finite=lambda losses: np.isfinite(losses).any())
         ),
+        "only the first loss is asked whether it is finite. Is a `return` inside the loop?": (
+            _too_large(_last(10), finite=lambda losses: np.isfinite(losses[0]))
+        ),
+        "minus infinity is overlooked. np.isfinite also finds it.": (
+            _too_large(_last(10), finite=lambda losses: np.isfinite(np.abs(losses).max())
+                       or losses.min() == -np.inf)
+        ),
+        "it asks for a larger rise. Any mean above the first loss counts: no factor is needed.": (
+            tuple(_too_large(_last(10), lambda losses, f=f: f * losses[0])
+                  for f in (1.1, 1.2, 1.25, 1.5, 2, 3))
+        ),
+        "the comparison is the wrong way round: the mean should be *higher* than the first.": (
+            lambda losses: not _finite(losses) or bool(np.mean(losses[-10:]) < losses[0])
+        ),
         f"only the last loss counts, and one unlucky batch can make it high or low. {_LAST_TEN}": (
             _too_large(lambda losses: losses[-1])
         ),
@@ -493,6 +542,7 @@ TOO_LARGE = Exercise(
         f"these are not the last ten: losses[-10:]. {_LAST_TEN}": (
             *(_too_large(_last(n)) for n in (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 20)),
             _too_large(lambda losses: losses[-10:-1].mean()),
+            _too_large(lambda losses: losses[-11:-1].mean()),
         ),
         f"this is the median of the last ten. {_LAST_TEN}": _too_large(_last(10, np.median)),
         f"this is the lowest of the last ten. {_LAST_TEN}": _too_large(_last(10, np.min)),

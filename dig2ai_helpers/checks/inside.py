@@ -14,7 +14,7 @@ PIXELS_BY_HAND = on_paper(
     name="pixels_by_hand",
     notebook="07",
     statement="how the scores of the 2-2-2 network depend on two pixels, two decimals.",
-    right={"slopes_0": _SLOPES[0], "slopes_1": _SLOPES[1]},
+    right={"my_slopes_0": _SLOPES[0], "my_slopes_1": _SLOPES[1]},
     mistakes={
         "you took neuron 1 to be off, as it was for the other image. What is its z1 now?": tuple(
             _W2.T * [1, 0] @ _W1.T
@@ -27,6 +27,11 @@ PIXELS_BY_HAND = on_paper(
         "leave a pixel are a row.": tuple(_W2.T @ _W1),
         "you took a row of W2 and a column of W1. To a score leads a column of W2, and from a "
         "pixel a row of W1.": tuple(_W2 @ _W1),
+        "a minus of W1 is lost: the path from pixel 0 through neuron 1 has the weight −1.": tuple(
+            _W2.T @ np.abs(_W1).T
+        ),
+        "these are the slopes for pixel 0, and then for pixel 1. First come both pixels of score "
+        "0.": tuple(_SLOPES.T),
         "each slope is multiplied by its pixel. A slope says what happens when the pixel changes, "
         "whatever it is now.": tuple(_SLOPES * _IMAGE),
         "these are the slopes for the hidden neurons. Go one step further, to the pixels.": (
@@ -44,9 +49,23 @@ PIXELS_BY_HAND = on_paper(
             f"in {name} you took a column of W1. The weights that leave a pixel are a row.": (
                 (_W2.T @ _W1)[score]
             ),
+            f"in {name} you took a row of W2. The weights that lead to a score are a column.": (
+                (_W2 @ _W1.T)[score]
+            ),
+            f"in {name} a minus of W1 is lost: from pixel 0 to neuron 1 the weight is −1.": (
+                (_W2.T @ np.abs(_W1).T)[score]
+            ),
+            f"in {name} the first slope has the wrong sign. Add up its two paths again.": (
+                own * [-1, 1]
+            ),
+            f"in {name} the second slope has the wrong sign. Add up its two paths again.": (
+                own * [1, -1]
+            ),
             f"{name} has the wrong sign.": -own,
         }
-        for score, (name, own) in enumerate(zip(("slopes_0", "slopes_1"), _SLOPES, strict=True))
+        for score, (name, own) in enumerate(
+            zip(("my_slopes_0", "my_slopes_1"), _SLOPES, strict=True)
+        )
     },
     praise="Both neurons are on. Each pixel reaches each score on two paths, and they add up.",
     hints=(
@@ -84,6 +103,13 @@ def _right_only(counts):
     return np.diag(np.diag(counts))
 
 
+def _at_a_list(labels, predictions, classes):
+    """np.add.at with a list of two: it takes all numbers in it for rows."""
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, [labels, predictions], 1)
+    return counts
+
+
 def _fresh_predictions(rng):
     classes, n = rng.choice([3, 4, 5, 6, 7, 8], size=2, replace=False)
     labels, other = rng.integers(0, classes, size=(2, 5 * n))
@@ -104,6 +130,15 @@ CONFUSION = Exercise(
         "no count is above 1, and it is transposed. The true class is the row. In a loop, is it "
         "`+=`? Without a loop, use np.add.at.": (
             lambda labels, predictions, classes: _ones(predictions, labels, classes)
+        ),
+        "all rows are one list: `[row] * classes` repeats it. Make them one by one, or use "
+        "np.zeros.": _of_table(lambda counts: np.tile(counts.sum(axis=0), (len(counts), 1))),
+        "np.add.at takes a list of two for rows. Give it a tuple: (labels, predictions).": (
+            _at_a_list
+        ),
+        "large counts are wrong: a dtype of 8 bits holds only 256 numbers. Use dtype=int.": (
+            _of_table(lambda counts: counts.astype(np.uint8)),
+            _of_table(lambda counts: counts.astype(np.int8)),
         ),
         "these are shares. Counts are asked for.": (
             _of_table(lambda counts: counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)),
@@ -147,6 +182,7 @@ CONFUSION = Exercise(
         (np.array([0, 0, 1, 1, 1, 2, 2, 2, 2]), np.array([0, 1, 1, 1, 2, 2, 2, 0, 0]), 4),
         (np.array([3, 3, 3, 0, 1, 4, 4]), np.array([3, 3, 1, 0, 1, 5, 3]), 6),
         (np.array([1, 1, 2, 2, 2, 4, 4, 4]), np.array([1, 1, 2, 4, 4, 4, 0, 4]), 5),
+        (np.repeat([0, 1, 2], [2, 300, 1]), np.repeat([1, 2, 0], [2, 300, 1]), 3),
     ],
     fresh=_fresh_predictions,
 )
@@ -164,14 +200,14 @@ NETWORKS = [
         1,
     ),
     (
-        np.array([0.3, 0.8, 0.1, 0.55]),
+        np.array([0.3, 0.8, 0.0, 0.55]),
         np.array([[1.1, 0.2], [-0.5, 0.9], [0.7, -0.3], [-0.25, 0.65]]),
         np.array([-0.2, -0.35]),
         np.array([[-0.4, 0.6, 0.1], [0.7, -0.2, 0.5]]),
         0,
     ),
     (
-        np.array([0.9, 0.2, 0.6]),
+        np.array([0.9, 0.0, 0.6]),
         np.array([[0.5, -1.2, 0.8], [0.3, 0.7, -0.4], [-0.9, 0.6, 1.1]]),
         np.array([0.4, 0.1, -0.3]),
         np.array([[0.2, -0.7, 0.9], [0.8, 0.3, -0.5], [-0.6, 1.0, 0.1]]),
@@ -190,7 +226,8 @@ NETWORKS = [
 def _fresh_network(rng):
     pixels, hidden, classes = rng.permutation(np.arange(2, 9))[:3]
     W1, W2 = rng.normal(size=(pixels, hidden)), rng.normal(size=(hidden, classes))
-    return rng.random(pixels), W1, rng.normal(size=hidden), W2, int(rng.integers(classes))
+    image = rng.random(pixels) * rng.integers(0, 2, pixels)
+    return image, W1, rng.normal(size=hidden), W2, int(rng.integers(classes))
 
 
 def _slopes(
@@ -236,6 +273,9 @@ PIXEL_SLOPES = Exercise(
         ),
         "each slope is multiplied by its pixel. A slope says what happens when the pixel changes, "
         "whatever it is now.": lambda image, *rest: image * _right_slopes(image, *rest),
+        "a pixel that is 0 gets the slope 0. Pixels have no ReLU.": (
+            lambda image, *rest: (image > 0) * _right_slopes(image, *rest)
+        ),
         "these are the slopes for all digits together. Take the column of W2 for this digit.": (
             _slopes(start=lambda W2, digit: W2.sum(axis=1))
         ),
@@ -259,6 +299,7 @@ PIXEL_SLOPES = Exercise(
     ),
     cases=NETWORKS,
     fresh=_fresh_network,
+    flat=True,
 )
 
 
@@ -293,6 +334,12 @@ def _cloud(rng, n, d):
     return ((points @ turn + rng.normal(0, 3, d)).round(2),)
 
 
+def _ascending(rng, n, d):
+    """Points whose columns are the directions, the widest last."""
+    axes = np.linalg.qr(_centred(rng.normal(size=(n, d))))[0]
+    return (axes * 2.0 ** np.arange(d) + 3,)
+
+
 _RNG = np.random.default_rng(4)
 
 PLANE = Exercise(
@@ -302,9 +349,28 @@ PLANE = Exercise(
     right=lambda points: _plane()(points),
     mistakes={
         "the mean is not subtracted first. Then the first direction points to the mean, not along "
-        "the widest spread.": (
-            _plane(centre=lambda points: points),
-            lambda points: points @ np.linalg.svd(_centred(points))[2][:2].T,
+        "the widest spread.": _plane(centre=lambda points: points),
+        "the directions are right. Subtract the mean from the points that you project, too.": (
+            lambda points: points @ np.linalg.svd(_centred(points))[2][:2].T
+        ),
+        "the mean is subtracted afterwards. The directions are still those of points that aren't "
+        "centred: subtract it first.": (
+            lambda points: _centred(_plane(centre=lambda points: points)(points))
+        ),
+        "something else than the mean is subtracted. It is points.mean(axis=0).": (
+            *(
+                _plane(centre=lambda points, of=of: points - of(points, axis=0))
+                for of in (np.median, np.min, np.max)
+            ),
+            _plane(centre=lambda points: points - points[0]),
+        ),
+        "the mean is added. Subtract it.": _plane(centre=lambda p: p + p.mean(axis=0)),
+        "the lengths are multiplied by S twice: centred @ Vt.T has them already.": (
+            _plane(project=lambda U, S, Vt: (U * S * S)[:, :2])
+        ),
+        "np.linalg.eig gives its directions in any order. Sort them, or take np.linalg.svd: it "
+        "puts the widest first.": (
+            lambda points: _centred(points) @ np.linalg.eig(np.cov(points.T))[1][:, :2]
         ),
         "the mean of each point is subtracted. Subtract the mean of each column: axis=0.": (
             _plane(centre=lambda points: points - points.mean(axis=1, keepdims=True))
@@ -351,7 +417,10 @@ PLANE = Exercise(
         "direction is their dot product.",
         "Multiply the centred points by the first two rows of Vt, transposed: centred @ Vt[:2].T.",
     ),
-    cases=[_cloud(_RNG, n, d) for n, d in ((5, 3), (12, 4), (20, 6), (9, 5))],
+    cases=[
+        *(_cloud(_RNG, n, d) for n, d in ((5, 3), (12, 4), (20, 6), (9, 5))),
+        _ascending(_RNG, 10, 4),
+    ],
     like=_same_sign,
     fresh=lambda rng: _cloud(rng, int(rng.integers(10, 30)), int(rng.integers(3, 8))),
 )

@@ -45,6 +45,9 @@ MOST_NEURONS = Exercise(
             lambda limit: (limit - 11) // 795,
             lambda limit: (limit - 10) // 795 - 1,
         ),
+        "even one neuron can be too many: with fewer than 805 parameters none fits.": (
+            lambda limit: max(1, (limit - 10) // 795)
+        ),
         "this is the number of parameters for h = limit. Solve N(h) = limit for h.": (
             lambda limit: 795 * limit + 10
         ),
@@ -61,22 +64,24 @@ MOST_NEURONS = Exercise(
         "So N(h) = 795 h + 10. Solve 795 h + 10 ≤ limit for h.",
         "h ≤ (limit − 10) / 795. `//` divides and rounds down.",
     ),
-    cases=[
+    cases=[  # small enough for a loop over range(limit), which the guard looks at line by line
         (limit,)
         for limit in (
             3_000,
-            100_000,
             101_770,
-            101_769,
+            795 * 40 + 9,
             20_000,
             805,
-            794 * 900,
+            804,
+            795 * 129 + 10,
+            794 * 50,
+            795 * 15 - 10,
             795 * 40,
             795 * 9 + 10,
             795 * 50 + 790,
         )
     ],
-    fresh=lambda rng: (int(rng.integers(1_000, 1_000_000)),),
+    fresh=lambda rng: (int(rng.integers(1_000, 40_000)),),
 )
 
 
@@ -202,6 +207,30 @@ def _vote(probabilities):
     return np.array([np.bincount(column, minlength=10).argmax() for column in votes.T])
 
 
+def _one_by_one(step):
+    """Labels from the networks' probabilities in turn: step(so far, the next, how many)."""
+
+    def labels(networks, images):
+        total = 0 if step is _divided else networks[0].forward(images)
+        for net in networks if step is _divided else networks[1:]:
+            total = step(total, net.forward(images), len(networks))
+        return total.argmax(axis=1)
+
+    return labels
+
+
+def _divided(total, p, count):
+    return (total + p) / count
+
+
+def _halved(total, p, count):
+    return (total + p) / 2
+
+
+def _of_the_surest(p):
+    return p[p.max(axis=(1, 2)).argmax()].argmax(axis=1)
+
+
 def _committee(count, n, seed):
     networks = [Network((6, 10), init="normal", seed=seed + each) for each in range(count)]
     return networks, np.random.default_rng(seed).random((n, 6), dtype="float32")
@@ -233,6 +262,15 @@ COMMITTEE = Exercise(
         "probabilities.": _by(_vote),
         "here the surest network decides alone. Average the probabilities.": (
             _by(lambda p: p.max(axis=0).argmax(axis=1))
+        ),
+        "here the network that is surest of any image decides about all. Average the "
+        "probabilities.": _by(_of_the_surest),
+        "the later networks count more: divide once, after the loop.": (
+            _one_by_one(_divided),
+            _one_by_one(_halved),
+        ),
+        "the probabilities are squared. Average them as they are.": (
+            _by(lambda p: (p**2).mean(axis=0).argmax(axis=1))
         ),
         "here the least sure network decides. Average the probabilities.": (
             _by(lambda p: p.min(axis=0).argmax(axis=1))
@@ -299,13 +337,13 @@ def _of_small_network(net=None, digits=None, *others):
         _, accuracy = net.evaluate(digits.images, digits.labels)
     except (ValueError, TypeError, AttributeError) as error:
         return f"Not yet: it can't be evaluated: {meaning(error)}"
-    return _of_accuracy(accuracy, count)
+    return _of_accuracy(accuracy, count, len(digits.labels))
 
 
-def _of_accuracy(accuracy, count):
+def _of_accuracy(accuracy, count, n):
     """A figure just below the goal is rounded down: 89.98 % must not look like 90.0 %."""
     share = round(accuracy * 100, 1) if accuracy >= LEAST else np.floor(accuracy * 1000) / 10
-    reads = f"it classifies {share:.1f} % of the validation digits correctly"
+    reads = f"it classifies {share:.1f} % of these {n:,} digits correctly"
     if accuracy >= LEAST:
         return f"Right. With {count:,} parameters {reads}."
     if accuracy < 0.2:

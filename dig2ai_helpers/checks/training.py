@@ -27,13 +27,13 @@ RATES = on_paper(
     },
     parts={
         "one_step": {
-            "this one_step swings from side to side. Which rate makes w + 1 zero?": 0.2,
-            "with this one_step the weight crosses the bottom. Which rate makes the distance "
-            "w + 1 exactly 0?": 1 / 2,
+            "one_step makes it swing from side to side. Which rate makes w + 1 zero?": 0.2,
+            "one_step is so large that the weight crosses the bottom. Which rate makes the "
+            "distance w + 1 exactly 0?": 1 / 2,
         },
         "limit": {
-            "at this limit one step reaches the bottom. For the limit, the distance keeps its size "
-            "and only changes its sign: by what is it multiplied?": 0.1,
+            "limit is a rate with which one step reaches the bottom. At the limit, the distance "
+            "keeps its size and only changes its sign: by what is it multiplied?": 0.1,
             "in limit, the slope needs the 2 of the square: it is 10 (w + 1).": 0.4,
             "limit is the one for (w − 3)². This parabola is five times as steep.": 1.0,
         },
@@ -169,6 +169,12 @@ def _of_places(starts):
     return lambda order, batch_size: _cut(starts)(np.arange(len(order)), batch_size)
 
 
+def _one_list(order, batch_size, count=lambda n, size: -(-n // size)):
+    """The same list again and again: in the end it holds the rest."""
+    n = len(order)
+    return [order[n // batch_size * batch_size :]] * count(n, batch_size)
+
+
 _RNG = np.random.default_rng(6)
 
 BATCHES = Exercise(
@@ -206,6 +212,12 @@ BATCHES = Exercise(
         ),
         "only the first batch is there. Is the `return` inside the loop?": (
             lambda order, size: [order[:size]]
+        ),
+        "all batches are one list, which is emptied again and again. Begin a new one each time: "
+        "batch = [] instead of batch.clear().": (
+            _one_list,
+            lambda order, size: _one_list(order, size, lambda n, size: n // size),
+            lambda order, size: _one_list(order, size, lambda n, size: n // size + 1),
         ),
         "the first batch is missing.": _cut(lambda n, size: range(size, n, size)),
         "the batches come in ascending order. Are they sorted, or are they indices into `order` "
@@ -331,7 +343,7 @@ MOMENTUM_STEP = Exercise(
             "the weights come back as they were. Add the new velocity.": (
                 lambda w, v, g, rate, m: w
             ),
-            "these are not the weights but the step.": (
+            "the step alone comes back. Add it to the weights.": (
                 lambda w, v, g, rate, m: _new_velocity(v, g, rate, m)
             ),
         },
@@ -351,7 +363,7 @@ MOMENTUM_STEP = Exercise(
         "New weights: weights + new velocity. Return both, weights first.",
     ),
     cases=[
-        _momentum_case(_RNG, (2,), 0.1, 0.9),
+        _momentum_case(_RNG, (3,), 0.1, 0.9),  # not (2,): one array is not two results
         _momentum_case(_RNG, (3, 2), 0.3, 0.6),
         _momentum_case(_RNG, (4, 5), 0.05, 0.75),
     ],

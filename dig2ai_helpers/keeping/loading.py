@@ -8,7 +8,7 @@ import types
 from ..checks.guard import SECONDS, Runaway, guarded
 from .disk import NAME, own_file
 from .module_file import ModuleFile
-from .parts import PARTS, CannotKeepError, OwnNetwork, verdict
+from .parts import PARTS, CannotKeepError, OwnNetwork, in_a_sentence, no_part, verdict
 
 
 def my_network(*needed):
@@ -24,10 +24,17 @@ def my_network(*needed):
     OwnNetwork or None
         `mine.layer`, `mine.scores` and so on; None if something needed is missing.
     """
-    functions, troubles = {}, []
+    unknown = [no_part(name) for name in needed if name not in PARTS]
+    if unknown:
+        print("\n".join(f"{said}." for said in unknown))
+        return None
+    functions, unusable, troubles = {}, [], []
     try:
-        functions, troubles = _right_and_wrong(ModuleFile(own_file()))
+        file = ModuleFile(own_file())
+        functions, unusable = _right_and_wrong(file)
+        troubles = _what_is_wrong(file, unusable)
     except CannotKeepError as error:
+        unusable = PARTS
         troubles = [f"Your own network can't be loaded: {error}"]
     missing = [f"`{part}`" for part in needed if part not in functions]
     if missing:
@@ -41,22 +48,46 @@ def my_network(*needed):
         troubles.append(f"{NAME} is not here yet: it begins with {next_part(())}.")
     if troubles:
         print("\n".join(troubles))
-    return None if missing else OwnNetwork(functions)
+    return None if missing else OwnNetwork(functions, unusable)
+
+
+def right_parts(file):
+    """The parts that are right when the file is run, as {name: function}."""
+    return _right_and_wrong(file)[0]
 
 
 def _right_and_wrong(file):
-    """The parts that are right, as {name: function}, and a sentence for each of the others."""
+    """The parts that are right, as {name: function}, and {name: what is said} of the others."""
     module = run_module(file)
-    functions, troubles = {}, []
+    right, wrong = {}, {}
     for part in PARTS:
-        if not hasattr(module, part):
+        if hasattr(module, part):
+            said = verdict(part, getattr(module, part))
+            if said.startswith("Right."):
+                right[part] = getattr(module, part)
+            else:
+                wrong[part] = in_a_sentence(said)
+    return right, wrong
+
+
+def _what_is_wrong(file, wrong):
+    """A sentence for each part that is wrong by itself, and what uses it."""
+    uses = {part: file.needed_by(part) for part in wrong}
+    culprits = {
+        part: [other for other in wrong if other in uses[part] and part not in uses[other]]
+        for part in wrong
+    }
+    troubles = []
+    for part in wrong:
+        if culprits[part]:
             continue
-        said = verdict(part, getattr(module, part))
-        if said.startswith("Right."):
-            functions[part] = getattr(module, part)
-        else:
-            troubles.append(f"`{part}` in {NAME} is not right. {said.removeprefix('Not yet: ')}")
-    return functions, troubles
+        said = f"`{part}` in {NAME} is not right. {wrong[part]}"
+        users = [f"`{other}`" for other in wrong if part in culprits[other]]
+        if users:
+            verb = "uses" if len(users) == 1 else "use"
+            said += f"\n{_listed(users)} {verb} `{part}`: repair that first."
+        troubles.append(said)
+    return troubles
 
 
 def run_module(file):

@@ -65,6 +65,17 @@ class ModuleFile:
         """The names of the parts that the file defines."""
         return [part for part in PARTS if part in self.nodes]
 
+    def needed_by(self, name):
+        """The names of the file that a definition uses, directly or through others."""
+        found, waiting = set(), [name]
+        while waiting:
+            for node in ast.walk(self.nodes[waiting.pop()]):
+                new = getattr(node, "id", None) if isinstance(node, ast.Name) else None
+                if new in self.nodes and new not in found:
+                    found.add(new)
+                    waiting.append(new)
+        return found - {name}
+
     def text_of(self, name):
         """The statement that defines a name, with Python's newlines."""
         lines = _lines(self.text)

@@ -1,6 +1,7 @@
 """The parts of the reader's own network, in the order of the series, and their checks."""
 
 import contextlib
+import difflib
 import io
 from itertools import pairwise
 
@@ -33,18 +34,40 @@ class CannotKeepError(Exception):
 
 
 class OwnNetwork:
-    """The reader's functions that are right, each under the name of its part."""
+    """The reader's functions that are right, each under the name of its part.
 
-    def __init__(self, functions):
+    Parameters
+    ----------
+    functions : dict
+        {part: function}.
+    unusable : collection of str
+        Parts that the file may have, but not as they should be.
+    """
+
+    __slots__ = ("__dict__", "_unusable")
+
+    def __init__(self, functions, unusable=()):
         self.__dict__.update(functions)
+        self._unusable = unusable
 
     def __getattr__(self, name):
+        if not name.startswith("_") and name in self._unusable:
+            raise AttributeError(
+                f"`{name}` can't be used as it stands in my_network.py: my_network() says why"
+            )
         if name in PARTS:
             raise AttributeError(f"my_network.py has no `{name}` yet ({PARTS[name]})")
-        raise AttributeError(f"`{name}` is no part of the network; its parts: {', '.join(PARTS)}")
+        raise AttributeError(no_part(name))
 
     def __repr__(self):
         return f"<your own network: {', '.join(vars(self)) or 'nothing yet'}>"
+
+
+def no_part(name):
+    """Say that nothing has this name, and what may be meant."""
+    near = difflib.get_close_matches(part_name(str(name)), PARTS, n=1)
+    meant = f"is `{near[0]}` meant? Its" if near else "its"
+    return f"`{name}` is no part of the network; {meant} parts: {', '.join(PARTS)}"
 
 
 def part_name(name):
@@ -59,6 +82,12 @@ def verdict(part, function):
     with contextlib.redirect_stdout(said):
         check(function)
     return said.getvalue().strip()
+
+
+def in_a_sentence(said):
+    """What a check says, to stand after another sentence."""
+    said = said.removeprefix("Not yet: ").removeprefix("Not done yet: ")
+    return said[:1].upper() + said[1:]
 
 
 def is_right(part, function):

@@ -4,9 +4,9 @@ import os
 import sys
 
 from .disk import NAME, own_file
-from .loading import count, run_module
+from .loading import count, right_parts, run_module
 from .module_file import ModuleFile
-from .parts import PARTS, CannotKeepError, is_right, part_name, verdict
+from .parts import PARTS, CannotKeepError, in_a_sentence, is_right, part_name, verdict
 from .source import Written
 
 DOWNLOAD = f"download {NAME} (right-click it in the list of files)"
@@ -40,25 +40,35 @@ def _kept(function, part, replace):
     if part == "train_network":
         _check(part, name, function)
     another = part in file.nodes
-    if another and file.text_of(part).rstrip() == written.text.rstrip():
-        return f"`{part}` is in {NAME} already. It has {count(file.parts())}"
+    before = set(right_parts(file)) if another or replace else set()
+    same = another and file.text_of(part).rstrip() == written.text.rstrip()
+    if same and part in before:
+        return f"`{part}` is in {NAME} already. It has {count(before)}"
     if another and not replace:
-        raise CannotKeepError(
-            f"{NAME} already has another `{part}`. keep({name}, replace=True) replaces it; the "
-            f"old file stays as {NAME}.before."
-        )
-    before = _right_parts(file) - {part} if replace else set()
+        raise CannotKeepError(_what_is_there(part, name, same))
     _put(file, written, part)
     brought, works = list(written.helpers), _works(file, part)
     if replace and not works:
         brought = _put_with_its_own_helpers(file, function, part)
     if not works and not (replace and _works(file, part)):
         raise CannotKeepError(_why_not(file, part, name, written))
-    lost = sorted(before - _right_parts(file)) if replace else []
+    after = set(right_parts(file))
+    lost = sorted(before - after)
     if lost:
         raise CannotKeepError(f"with it, `{lost[0]}` in {NAME} would no longer be right.")
     older = file.write(backup=another or not works)
-    return _told(part, brought, older, file)
+    return _told(part, brought, older, file, after)
+
+
+def _what_is_there(part, name, same):
+    """Say why a part is not written over one that is there."""
+    old = f"the old file stays as {NAME}.before."
+    if not same:
+        return f"{NAME} already has another `{part}`. keep({name}, replace=True) replaces it; {old}"
+    return (
+        f"{NAME} has this `{part}` already, but it isn't right there: something that it needs is "
+        f"missing or has been changed. keep({name}, replace=True) puts that back; {old}"
+    )
 
 
 def _check(part, name, function):
@@ -66,7 +76,7 @@ def _check(part, name, function):
     if said.startswith("Not done yet"):
         raise CannotKeepError(f"`{name}` is not done yet.")
     if not said.startswith("Right."):
-        raise CannotKeepError(f"`{name}` is not right yet. {_capital(said)}")
+        raise CannotKeepError(f"`{name}` is not right yet. {in_a_sentence(said)}")
 
 
 def _part_of(function, part):
@@ -106,11 +116,6 @@ def _works(file, part):
     return is_right(part, getattr(run_module(file), part, None))
 
 
-def _right_parts(file):
-    module = run_module(file)
-    return {part for part in file.parts() if is_right(part, getattr(module, part, None))}
-
-
 def _why_not(file, part, name, written):
     said = verdict(part, getattr(run_module(file), part, None))
     shared = sorted(set(written.shared) - set(PARTS) - {"np"})
@@ -120,20 +125,18 @@ def _why_not(file, part, name, written):
             f"keep({name}, replace=True) replaces that as well; the old file stays as "
             f"{NAME}.before."
         )
-    return f"`{name}` is right here, but not in {NAME}. {_capital(said)}"
+    return f"`{name}` is right here, but not in {NAME}. {in_a_sentence(said)}"
 
 
-def _capital(said):
-    said = said.removeprefix("Not yet: ").removeprefix("Not done yet: ")
-    return said[:1].upper() + said[1:]
-
-
-def _told(part, brought, older, file):
+def _told(part, brought, older, file, right):
     helpers = (
         f" with {', '.join(f'`{name}`' for name in brought)}, which it needs" if brought else ""
     )
     stays = f" The old file is {older}." if older else ""
-    return f"Kept `{part}` in {NAME}{helpers}.{stays} It has {count(file.parts())}"
+    new = ""
+    if file.data is None and os.environ.get("DIG2AI_TEST", "0") == "0":
+        new = f" The file is new, in the folder {file.path.parent}."
+    return f"Kept `{part}` in {NAME}{helpers}.{stays}{new} It has {count(right)}"
 
 
 def _reminder():
