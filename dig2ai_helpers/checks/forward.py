@@ -481,9 +481,6 @@ COUNT_PARAMETERS = Exercise(
             _counted(lambda m, n: m + n + n),
         ),
         "the output layer has biases, too.": lambda sizes: _parameters(sizes) - sizes[-1],
-        "weights and biases are counted one by one. Add them up to one number.": (
-            lambda sizes: (_counted(lambda m, n: m * n)(sizes), sum(sizes[1:]))
-        ),
         "these are the layers, one by one. Add them up: sum(…).": (
             lambda sizes: [m * n + n for m, n in pairwise(sizes)]
         ),

@@ -75,7 +75,7 @@ def _watched(function, arguments):
         if imports:
             if not mine:
                 return None
-            imports[0] = _put_off(start, imports[0])  # a module of the reader's counts
+            _put_off(start, imports.pop())  # a module of the reader's counts, from here on
         elif event == "call" and _imports(frame):
             imports.append(_now())
             frame.f_trace_lines = False
@@ -89,7 +89,7 @@ def _watched(function, arguments):
         return look if mine else None
 
     def end_of_import(frame, event, _):
-        if event == "return":  # what an import takes is not the reader's fault
+        if event == "return" and imports:  # what an import takes is not the reader's fault
             _put_off(start, imports.pop())
         return end_of_import
 
@@ -109,10 +109,8 @@ def _now():
 
 
 def _put_off(start, since):
-    """Don't count what was used since then; give the present."""
-    now = _now()
-    start[:] = [a + b - c for a, b, c in zip(start, now, since, strict=True)]
-    return now
+    """Don't count what was used since then."""
+    start[:] = [a + b - c for a, b, c in zip(start, _now(), since, strict=True)]
 
 
 def _imports(frame):
