@@ -118,7 +118,7 @@ MEANINGS = [
         "a function is called with too few arguments ({error}).",
     ),
     (
-        r"(maximum|minimum)\(\) takes from 2 to 3 .* but 1 was",
+        r"(maximum|minimum)\(\) takes from 2 to 3 .* but 1 (?:was|were)",
         "np.{0} compares two things: np.{0}(z, 0).",
     ),
     (
@@ -126,7 +126,7 @@ MEANINGS = [
         "np.dot multiplies two arrays: np.dot(a, W).",
     ),
     (
-        r"(\w+)\(\) takes from 2 to 3 positional arguments but 1 was",
+        r"(\w+)\(\) takes from 2 to 3 positional arguments but 1 (?:was|were)",
         "np.{0} needs two things, and there is one.",
     ),
     (
