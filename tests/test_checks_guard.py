@@ -30,6 +30,15 @@ def for_ever():
         pass
 
 
+def for_ever_in_one_line():
+    while True: pass  # noqa: E701  # fmt: skip
+
+
+def for_ever_counting_in_one_line():
+    n = 1
+    while n: n += 1  # noqa: E701  # fmt: skip
+
+
 def for_ever_in_a_comprehension():
     return [0 for _ in iter(int, 1)]
 

@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import time
 import tracemalloc
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -70,30 +71,39 @@ def _watched(function, arguments):
     start, imports = _now(), []  # an import's beginning
     stops = []
 
-    def look(frame, event, _):
+    def enter(frame, event, _):
         mine = is_readers(frame.f_code)
         if imports:
             if not mine:
                 return None
             _put_off(start, imports.pop())  # a module of the reader's counts, from here on
-        elif event == "call" and _imports(frame):
+        elif _imports(frame):
             imports.append(_now())
             frame.f_trace_lines = False
             return end_of_import
+        if mine and _loops_in_one_line(frame.f_code):
+            frame.f_trace_opcodes = True
+        look(frame, event, _)
+        return look if mine else None
+
+    def look(frame, event, _):  # at each line: what is asked first is what is quick to ask
+        seconds = time.monotonic() - start[1]
         if tracemalloc.get_traced_memory()[0] - start[2] > MEGABYTES * 1_000_000:
             stops.append(Runaway("memory", frame))
-        elif worked() - start[0] > SECONDS or time.monotonic() - start[1] > ON_THE_CLOCK * SECONDS:
+        elif seconds > SECONDS and (
+            worked() - start[0] > SECONDS or seconds > ON_THE_CLOCK * SECONDS
+        ):
             stops.append(Runaway("time", frame))
-        if len(stops) > PATIENCE or (stops and not _in_a_try(frame)):
+        if stops and (len(stops) > PATIENCE or not _in_a_try(frame)):
             raise stops[-1]
-        return look if mine else None
+        return look
 
     def end_of_import(frame, event, _):
         if event == "return" and imports:  # what an import takes is not the reader's fault
             _put_off(start, imports.pop())
         return end_of_import
 
-    sys.settrace(look)
+    sys.settrace(enter)
     try:
         value = function(*arguments)
     finally:
@@ -117,6 +127,23 @@ def _imports(frame):
     """Whether a call is Python's own search for a module."""
     code = frame.f_code
     return code.co_name == "_find_and_load" and code.co_filename.startswith("<frozen importlib")
+
+
+@cache
+def _loops_in_one_line(code):
+    """Whether a line is run again and again within itself, as in `while True: pass`.
+
+    Python 3.11 doesn't call a trace function then, unless it is called for each instruction.
+    """
+    line = {at: n for start, end, n in code.co_lines() for at in range(start, end, 2)}
+    name = {step.offset: step.opname for step in dis.get_instructions(code)}
+    jumps = [step for step in dis.get_instructions(code) if "JUMP" in step.opname]
+    return any(
+        step.argval <= step.offset  # backwards
+        and line.get(step.argval) == line.get(step.offset)
+        and name[step.argval] != "FOR_ITER"  # a `for` ends with what it goes through
+        for step in jumps
+    )
 
 
 def _in_a_try(frame):
