@@ -20,7 +20,7 @@ def draw_a_bar(settings):
     if settings["length"] == 9:
         raise ValueError("nine is too long")
     sketch = Sketch(200, 100)
-    sketch.bars([(0, 0, 10 * settings["length"], 20)], "blue")
+    sketch.bars([(0, 0, 10 * settings["length"], 20)], "negative")
     sketch.alt = f"A {settings['manner']} bar, {settings['length']} long."
     return sketch
 
@@ -122,8 +122,8 @@ def test_every_kind_of_shape_has_a_still_picture():
     sketch = Sketch(300, 200)
     sketch.image(np.linspace(0, 1, 784), 0, 0, 50)
     sketch.signed_image(np.linspace(-1, 1, 784), 60, 0, 50, scale=1)
-    sketch.bars([(120, 0, 10, 50)], "orange", hatch=True)
-    sketch.points([(150, 20)], "orange", hollow=True)
+    sketch.bars([(120, 0, 10, 50)], "positive", hatch=True)
+    sketch.points([(150, 20)], "positive", hollow=True)
     sketch.arrow((160, 0), (200, 50))
     sketch.texts([(210, 20), (230, 20)], "ab")
     Chart(sketch, (20, 100, 200, 50), (0, 1), (0, 1)).axes((0, 1), (0, 1), "x", "y")

@@ -8,8 +8,8 @@ const { DRAW } = await import("../../dig2ai_helpers/interact/toolkit/shapes.js")
 const COLOURS = {
   ink: ["#1f1f1f", "#ececec"],
   paper: ["#ffffff", "#111111"],
-  blue: ["#0000ff", "#8888ff"],
-  orange: ["#ff8800", "#ffaa44"],
+  negative: ["#0000ff", "#8888ff"],
+  positive: ["#ff8800", "#ffaa44"],
 };
 const font = { size: 10, colour: "ink", bold: false };
 const words = (text) => ({ kind: "text", x: 1, y: 2, words: text, ...font, align: "left" });
@@ -123,7 +123,7 @@ const KINDS = {
     () => colours().slice(0, 12).join() === "255,136,0,255,0,0,255,255,255,255,255,255",
   ],
   bars: [
-    { boxes: view([1, 2, 3, 4, 5, 6, 7, 8]), colour: "blue", hatch: true, strength: 0.5 },
+    { boxes: view([1, 2, 3, 4, 5, 6, 7, 8]), colour: "negative", hatch: true, strength: 0.5 },
     () =>
       calls("fillRect").join() === "1,2,3,4,5,6,7,8" &&
       set("globalAlpha", 0.5) &&

@@ -38,10 +38,10 @@ def _bars(sketch, left, probabilities):
     for k, share in enumerate(probabilities):
         y = 198 + 20.5 * k
         best = bool(share > 0 and k == probabilities.argmax())
-        sketch.bars([(start, y - 7.5, full * share, 15)], "orange" if best else "blue")
+        sketch.bars([(start, y - 7.5, full * share, 15)], "ink" if best else "muted")
         sketch.text(left + 30, y, f"{k}", 17, align="center", bold=best)
         if best:
-            sketch.text(left + 10, y, "▶", 13, "orange", "center")
+            sketch.text(left + 10, y, "▶", 13, "ink", "center")
         if probabilities.any():
             sketch.text(left + 412, y, _percent(share), 16, align="right", bold=best)
     sketch.line([(start, 187), (start, 394)], "muted", 1)

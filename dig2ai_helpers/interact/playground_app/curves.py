@@ -42,8 +42,8 @@ def _kept(chart, values, name):
 
 def _both(chart, training, validation):
     """The curves of the run under way, each with a point at its end."""
-    _curve(chart, training, 1, "blue")
-    _curve(chart, validation, 0, "orange", new=True)
+    _curve(chart, training, 1, "muted")
+    _curve(chart, validation, 0, "validation", new=True)
 
 
 def _curve(chart, values, first, colour, new=False):
@@ -55,9 +55,9 @@ def _curve(chart, values, first, colour, new=False):
 
 
 def _legend(sketch):
-    sketch.line([(34, 546), (60, 546)], "blue", 2.5)
+    sketch.line([(34, 546), (60, 546)], "muted", 2.5)
     sketch.text(66, 546, "training digits", 13)
-    sketch.line([(168, 546), (194, 546)], "orange", 2.5, dashed=True)
+    sketch.line([(168, 546), (194, 546)], "validation", 2.5, dashed=True)
     sketch.text(200, 546, "new digits (validation)", 13)
 
 

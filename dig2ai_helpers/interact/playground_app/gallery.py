@@ -33,7 +33,7 @@ def _reading(sketch, image, reading, label, left, top):
 
 
 def _bars(sketch, shares, labels, lefts, bottoms):
-    """Ten probabilities (n, 10) under each digit; the true digit's are orange and hatched."""
+    """Ten probabilities (n, 10) under each digit; the true digit's are green and hatched."""
     heights = np.maximum(30 * shares, 1)
     x = lefts[:, None] + 12 * np.arange(10)  # (n, 10)
     y = np.broadcast_to(bottoms[:, None], x.shape)
@@ -41,7 +41,7 @@ def _bars(sketch, shares, labels, lefts, bottoms):
     boxes = np.stack([x, y - heights, np.full(x.shape, 10), heights], axis=-1)
     places = np.stack([x + 5, y + 9], axis=-1)
     digits = np.broadcast_to([f"{k}" for k in range(10)], x.shape)
-    sketch.bars(boxes[~true], "blue")
-    sketch.bars(boxes[true], "orange", hatch=True)
+    sketch.bars(boxes[~true], "muted")
+    sketch.bars(boxes[true], "right", hatch=True)
     sketch.texts(places[~true], digits[~true].tolist(), 11, "muted")
     sketch.texts(places[true], digits[true].tolist(), 11, bold=True)

@@ -98,7 +98,9 @@ class SweepMap(App):
         if share is None:
             sketch.frame(*box, "faint")
             return
-        sketch.bars([box], "blue", strength=0.5 * share**2)  # so that words on it stay legible
+        sketch.bars(
+            [box], "validation", strength=0.5 * share**2
+        )  # so that words on it stay legible
         words = f"{share:.0%}" + (" ★" if best else "")
         centre = x + WIDE / 2, y + HIGH / 2
         sketch.text(*centre, words, 14, align="center", bold=best)

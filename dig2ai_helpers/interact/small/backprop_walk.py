@@ -136,7 +136,7 @@ def _network_picture(sketch, numbers, known, step):
     sketch.text(655, 300, words, 18, colour, "center", bold="L" in step.shows)
     sketch.text(6, 300, "1.00", 16)
     sketch.text(70, 300, "value, going forward", 14, "muted")
-    sketch.text(6, 321, "∂ 1.00", 15, "orange", bold=True)
+    sketch.text(6, 321, "∂ 1.00", 15, "here", bold=True)
     sketch.text(70, 321, "slope of the loss, going back", 14, "muted")
 
 
@@ -150,7 +150,7 @@ def _figure(sketch, x, y, name, numbers, known, step, size=16, backed=False):
         sketch.text(x, y, _two(values[name]), size, "ink", "center", bold, backed)
     if sloped:
         words = f"∂ {_two(slopes[name])}"
-        sketch.text(x, y + size + 1, words, size - 1, "orange", "center", True, backed)
+        sketch.text(x, y + size + 1, words, size - 1, "here", "center", True, backed)
 
 
 def _two(value):
@@ -161,7 +161,7 @@ def _two(value):
 def _node(sketch, column, row, numbers, known, step):
     x, y, name = COLUMNS[column], ROWS[row], f"{column}[{row}]"
     if _is_new(name, step):
-        sketch.points([(x, y)], "orange", RADIUS + 4)
+        sketch.points([(x, y)], "here", RADIUS + 4)
     sketch.points([(x, y)], "ink" if name in known else "faint", RADIUS, hollow=True)
     true = column == "p" and row == LABEL[0]
     sketch.text(x, y - RADIUS - 12, f"{name}{': true' if true else ''}", 14, "muted", "center")
@@ -177,7 +177,7 @@ def _edge(sketch, name, start, end, numbers, known, step):
     a = np.array([COLUMNS[start[0]] + RADIUS, ROWS[start[1]]])
     b = np.array([COLUMNS[end[0]] - RADIUS, ROWS[end[1]]])
     here = _is_new(name, step) or name in step.uses
-    sketch.arrow(a, b, "orange" if here else "muted", 3 if here else 1.5)
+    sketch.arrow(a, b, "here" if here else "muted", 3 if here else 1.5)
     x, y = a + (0.5 if start[1] == end[1] else 0.27) * (b - a)
     _figure(sketch, x, y, name, numbers, known, step, 15, backed=True)
 
@@ -188,9 +188,9 @@ def _bias(sketch, name, column, j, numbers, known, step):
     sketch.text(x, y, f"+ b {_two(values[name])}", 14, align="center", backed=True)
     if f"d{name}" in known:
         words = f"∂ {_two(slopes[name])}"
-        sketch.text(x, y + 16, words, 14, "orange", "center", bold=True, backed=True)
+        sketch.text(x, y + 16, words, 14, "here", "center", bold=True, backed=True)
         if _is_new(name, step):
-            sketch.frame(x - 38, y - 9, 76, 34, "orange")
+            sketch.frame(x - 38, y - 9, 76, 34, "here")
 
 
 def _nudge_picture(sketch, settings, numbers):
@@ -204,14 +204,14 @@ def _nudge_picture(sketch, settings, numbers):
     chart = Chart(sketch, (390, 366, 310, 124), (-1, 1), (0, top))
     chart.axes((-1, -0.5, 0, 0.5, 1), np.arange(0, top + 0.01, 1), f"nudge of {name}", "loss")
     chart.curve(NUDGES, losses, width=3)
-    chart.curve(NUDGES, lines, "orange", 2, dashed=True)
-    sketch.points(chart.place([nudge], [predicted]), "orange", 6, hollow=True)
+    chart.curve(NUDGES, lines, "here", 2, dashed=True)
+    sketch.points(chart.place([nudge], [predicted]), "here", 6, hollow=True)
     sketch.points(chart.place([nudge], [true]), "ink", 6)
     rows = (
         (356, f"Nudge {name} by {nudge:+.2f}", "", "ink", True),
         (384, "loss now", f"{values['L']:.3f}", "ink", False),
-        (410, "+ slope × nudge", f"{slopes[name]:+.3f} × {nudge:+.2f}", "orange", False),
-        (448, "○ predicted", f"{predicted:.3f}", "orange", True),
+        (410, "+ slope × nudge", f"{slopes[name]:+.3f} × {nudge:+.2f}", "here", False),
+        (448, "○ predicted", f"{predicted:.3f}", "here", True),
         (478, "● true new loss", f"{true:.3f}", "ink", True),
     )
     for y, words, figure, colour, bold in rows:

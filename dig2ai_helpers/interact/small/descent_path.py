@@ -123,7 +123,7 @@ def _draw(losses, slopes, rate, start):
     sketch.text(44, 22, f"It {word}", 28, bold=True)
     first_step = f"first step = −{rate:g} × ({slope:.2f}) = {-rate * slope:+.3f}"
     sketch.text(708, 14, "step = −learning rate × slope", 16, align="right")
-    sketch.text(708, 38, minus(first_step), 16, "orange", "right", bold=True)
+    sketch.text(708, 38, minus(first_step), 16, "here", "right", bold=True)
     first = float(np.interp(start, PLACES, losses))
     result = ""
     if word != "flies off":
@@ -140,13 +140,13 @@ def _path(sketch, chart, path, losses):
     """The visited points, numbered where there is room, and the jumps between them."""
     inside = path[[_inside(place) for place in path]]
     points = chart.place(inside, np.interp(inside, PLACES, losses))
-    sketch.line(points, "orange", 1.5, dashed=True)
+    sketch.line(points, "here", 1.5, dashed=True)
     if len(inside) < len(path):
         left, _, width, _ = chart.box
         edge = left if path[-1] < PLACES[0] else left + width
-        sketch.arrow(points[-1], (edge, points[-1][1] - 24), "orange", 3)
-    sketch.points(points, "orange", 6)
-    sketch.points(points[:1], "orange", 8, hollow=True)
+        sketch.arrow(points[-1], (edge, points[-1][1] - 24), "here", 3)
+    sketch.points(points, "here", 6)
+    sketch.points(points[:1], "here", 8, hollow=True)
     labelled = []
     falling = inside < PLACES[losses.argmin()]  # there the room beside the curve is on the right
     for k, (x, y) in enumerate(points):

@@ -86,7 +86,10 @@ def _pictures(sketch, image, label, template, digit, product):
         sketch.frame(left, 28, SIDE, SIDE)
     for x, sign in ((211, "×"), (447, "=")):
         sketch.text(x, 28 + SIDE / 2, sign, 32, align="center")
-    for y, sign, words, colour in ((60, "+", "above 0", "orange"), (130, "−", "below 0", "blue")):
+    for y, sign, words, colour in (
+        (60, "+", "above 0", "positive"),
+        (130, "−", "below 0", "negative"),
+    ):
         sketch.bars([(678, y, 26, 26)], colour)
         sketch.text(691, y + 13, sign, 20, "paper", "center", bold=True)
         sketch.text(691, y + 40, words, 14, align="center")
@@ -95,8 +98,8 @@ def _pictures(sketch, image, label, template, digit, product):
 def _figures(sketch, product, bias, z, name, a):
     """From the product to the neuron's answer, a line of figures for each step."""
     rows = (
-        (258, "ink for the template", product[product > 0].sum(), "orange", False),
-        (284, "ink against it", product[product < 0].sum(), "blue", False),
+        (258, "ink for the template", product[product > 0].sum(), "positive", False),
+        (284, "ink against it", product[product < 0].sum(), "negative", False),
         (318, "sum of all products", product.sum(), "ink", True),
         (344, "+ bias b", bias, "ink", False),
         (378, "= z", z, "ink", True),
@@ -116,8 +119,8 @@ def _curve(sketch, name, z, a):
     chart.axes((-40, -20, 0, 20, 40), Y_TICKS[name], "z", f"a = {name}(z)")
     chart.curve(Z, HIDDEN[name][0](Z), width=3)
     place = chart.place(np.clip(z, *chart.x_range), np.clip(a, *chart.y_range))
-    sketch.line([(place[0], 420), place, (400, place[1])], "orange", 1.5, dashed=True)
-    sketch.points([place], "orange", 7)
+    sketch.line([(place[0], 420), place, (400, place[1])], "here", 1.5, dashed=True)
+    sketch.points([place], "here", 7)
 
 
 def _sentence(total, label, digit, z, name, a):

@@ -112,7 +112,7 @@ class _Browser:
     def _digit(self, sketch, row, left, top):
         """An image with two lines under it; a wrong one has a thick frame, too."""
         right = bool(self.right[row])
-        middle, colour = left + CELL[0] / 2, "ink" if right else "orange"
+        middle, colour = left + CELL[0] / 2, "right" if right else "wrong"
         x, y = middle - SIDE / 2, top + 4
         sketch.image(self.images[row], x, y, SIDE)
         if not right:

@@ -102,13 +102,13 @@ def _rows(sketch, scores, cooled, p, label):
         y = 38 + (k + 0.5) * height
         true = k == label
         if true:
-            sketch.text(2, y, "true", 15, "orange", bold=True)
+            sketch.text(2, y, "true", 15, "right", bold=True)
         sketch.text(56, y, f"{k}", 18, align="center", bold=true)
         sketch.text(138, y, minus(f"{scores[k]:.1f}"), 16, align="right")
         sketch.text(192, y, minus(f"{cooled[k]:.1f}"), 16, align="right")
         thick = min(0.72 * height, 58)
         box = [(212, y - thick / 2, max(180 * share, 1.5), thick)]
-        sketch.bars(box, "orange" if true else "blue", hatch=true)
+        sketch.bars(box, "right" if true else "muted", hatch=true)
         sketch.text(220 + 180 * share, y, f"{share:.1%}", 18, bold=true)
 
 
@@ -122,10 +122,10 @@ def _loss(sketch, share, loss, label):
     chart.curve(SURE, -np.log(SURE))
     if loss <= 5:
         (place,) = chart.place([share], [loss])
-        sketch.line([(place[0], 332), place, (504, place[1])], "orange", 1.5, dashed=True)
-        sketch.points([place], "orange", 7)
+        sketch.line([(place[0], 332), place, (504, place[1])], "here", 1.5, dashed=True)
+        sketch.points([place], "here", 7)
     else:
-        sketch.text(530, 148, f"▲ off the chart: {loss:.1f}", 15, "orange", bold=True)
+        sketch.text(530, 148, f"▲ off the chart: {loss:.1f}", 15, "here", bold=True)
 
 
 def _sentence(p, label, temperature):

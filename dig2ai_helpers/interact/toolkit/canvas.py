@@ -2,7 +2,7 @@
 
 import traitlets
 
-from .colours import COLOURS
+from ...palette import PALETTE
 from .page_module import page_side
 from .part import Part
 from .sketch import Sketch
@@ -13,7 +13,8 @@ class Canvas(Part):
 
     _esm, _css = page_side(__file__)
 
-    colours = traitlets.Dict(COLOURS).tag(sync=True)
+    # {name: (on a light page, on a dark one)}
+    colours = traitlets.Dict({name: c[:2] for name, c in PALETTE.items()}).tag(sync=True)
     size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height
     shapes = traitlets.List().tag(sync=True)
     targets = traitlets.List().tag(sync=True)

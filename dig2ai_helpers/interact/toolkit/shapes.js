@@ -89,7 +89,7 @@ export const DRAW = {
     pixels(context, shape, GREYS);
   },
   signed(context, shape, colours) {
-    const [paper, plus, minus] = [colours.paper, colours.orange, colours.blue].map(rgb);
+    const [paper, plus, minus] = [colours.paper, colours.positive, colours.negative].map(rgb);
     const table = colourTable((byte) => {
       const level = byte < 128 ? byte : byte - 256; // the byte as int8, -128 to 127
       const full = level > 0 ? plus : minus;

@@ -33,7 +33,7 @@ class Sketch:
         self._add("image", x=x, y=y, size=size, levels=levels.tobytes())
 
     def signed_image(self, pixels, x, y, size, scale):
-        """Draw pixels (n·n,) as a square: orange above 0, blue below, full at ±scale.
+        """Draw pixels (n·n,) as a square: positive above 0, negative below, full at ±scale.
 
         Where a block of pixels has a clear sign, a + or a − says so without colour.
         """

@@ -5,9 +5,9 @@ from textwrap import wrap
 import numpy as np
 
 from ...figures.picture import Picture
-from .colours import COLOURS
+from ...palette import PALETTE
 
-LIGHT = {name: light for name, (light, _) in COLOURS.items()}
+LIGHT = {name: colours[0] for name, colours in PALETTE.items()}
 CAPTION = 52  # pixels for two or three lines
 POINT = 0.72  # points to a pixel, at matplotlib's 100 dots an inch
 
@@ -46,7 +46,7 @@ def _signed(axes, shape, order):
     levels = np.frombuffer(shape["levels"], np.int8) / 127
     side = int(np.sqrt(levels.size))
     share = np.abs(levels)[:, None]  # (n·n, 1)
-    full = np.where(levels[:, None] > 0, _rgb("orange"), _rgb("blue"))
+    full = np.where(levels[:, None] > 0, _rgb("positive"), _rgb("negative"))
     colours = (1 - share) * _rgb("paper") + share * full
     _show(axes, shape, np.rint(colours).astype(np.uint8).reshape(side, side, 3), order)
 
