@@ -452,6 +452,9 @@ COMMONEST_ACCURACY = Exercise(
         "only the first label is looked at. Is the `return` inside the loop?": (
             lambda train_labels, labels: (labels[0] == _count(train_labels).argmax()) / len(labels)
         ),
+        "the zeros are not counted. There are ten digits, from 0 on.": (
+            _share(lambda labels: 1 + _count(labels)[1:].argmax())
+        ),
         "the digit is one too small: without the count of the 0, the indices are shifted.": (
             _share(lambda labels: _count(labels)[1:].argmax())
         ),
@@ -486,6 +489,7 @@ COMMONEST_ACCURACY = Exercise(
             np.array([8, 9, 1, 3, 9, 0, 1, 5, 1, 8, 1, 4, 1, 4, 1, 5]),
             np.repeat(np.arange(10), [1, 3, 8, 10, 5, 4, 7, 2, 6, 9]),
         ),
+        (np.array([6, 0, 3, 0, 9, 0, 3]), np.repeat([3, 9, 6, 0, 5], [4, 2, 3, 1, 6])),
         # without its first or its last label, 4 would be as common
         (np.array([9, 4, 9, 4, 1, 9]), np.repeat([9, 4, 1, 0], [3, 5, 2, 1])),
     ],

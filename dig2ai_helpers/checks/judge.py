@@ -80,6 +80,11 @@ class Judge:
 
     def _praise(self):
         changed = {place for outcome in self.outcomes for place in outcome.changed}
+        if any(outcome.generator for outcome in self.outcomes):
+            return (
+                "Right. But it gives back a generator, which can be gone through only once: "
+                "your caller may need a list."
+            )
         if not changed:
             return f"Right. {self.exercise.praise}"
         names = enumerate_words([f"`{self.names[place]}`" for place in sorted(changed)])
