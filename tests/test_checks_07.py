@@ -111,8 +111,12 @@ def by_eigenvectors(points):
     return centred @ np.linalg.eigh(centred.T @ centred)[1][:, [-1, -2]]
 
 
+def with_float32(points):
+    return by_svd(points.astype(np.float32))
+
+
 @pytest.mark.parametrize(
-    "answer", [by_svd, by_directions, by_eigenvectors, lambda points: -by_svd(points)]
+    "answer", [by_svd, by_directions, by_eigenvectors, with_float32, lambda points: -by_svd(points)]
 )
 def test_the_plane_is_right_in_several_forms_and_with_either_sign(said, answer):
     assert said(check_plane, answer).startswith("Right.")

@@ -421,6 +421,7 @@ PLANE = Exercise(
         *(_cloud(_RNG, n, d) for n, d in ((5, 3), (12, 4), (20, 6), (9, 5))),
         _ascending(_RNG, 10, 4),
     ],
+    tolerance=1e-5,  # of coordinates around 1, computed with float32
     like=_same_sign,
     fresh=lambda rng: _cloud(rng, int(rng.integers(10, 30)), int(rng.integers(3, 8))),
 )
