@@ -97,13 +97,21 @@ def test_the_toolkit_knows_no_network_no_digits_and_no_training(module):
     assert outside <= {"figures/picture", "palette"}
 
 
+@pytest.mark.parametrize("module", [m for m in modules() if m.startswith("interact/sheet/")])
+def test_the_sheet_knows_no_app_and_no_network(module):
+    inside = {other for other in imports(module) if other.startswith("interact/")}
+    assert all(other.startswith(("interact/sheet/", "interact/toolkit/")) for other in inside)
+    assert not {"network", "trained", "training"} & imports(module)
+
+
 @pytest.mark.parametrize(
     "module", [m for m in modules() if m.split("/")[1:2] in ([a] for a in APPS)]
 )
 def test_no_app_imports_another_app(module):
     own = "/".join(module.split("/")[:2])
     others = {other for other in imports(module) if other.startswith("interact/")}
-    strangers = {o for o in others if not o.startswith((f"{own}/", "interact/toolkit/"))}
+    shared = ("interact/toolkit/", "interact/sheet/")
+    strangers = {o for o in others if not o.startswith((f"{own}/", *shared))}
     assert strangers == set()
     if own == "interact/small":  # each file is an app; words of one stand beside it
         assert {o for o in others if o.startswith(own)} <= {"interact/small/backprop_words"}

@@ -13,7 +13,7 @@ from drawings import drawings
 from dig2ai_helpers import Network, load_network
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
 from dig2ai_helpers.interact import drawing_pad
-from dig2ai_helpers.interact.pad.drawing_sheet import pack, unpack
+from dig2ai_helpers.interact.sheet.drawing_sheet import pack, unpack
 
 ONE = [[(0.5, 0.2), (0.5, 0.8)]]
 CROSS = [[(0.3, 0.3), (0.7, 0.7)], [(0.7, 0.3), (0.3, 0.7)]]

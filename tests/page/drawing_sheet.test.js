@@ -2,16 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawn, observers, point, press, release, show, view } from "./fakes.js";
 
-const pad = "../../dig2ai_helpers/interact/pad";
-const { default: sheet } = await import(`${pad}/drawing_sheet.js`);
-const { pack, unpack } = await import(`${pad}/ink.js`);
+const room = "../../dig2ai_helpers/interact/sheet";
+const { default: sheet } = await import(`${room}/drawing_sheet.js`);
+const { pack, unpack } = await import(`${room}/ink.js`);
 
 const EMPTY = { ink: view([]), sample: -1, moving: false };
 const later = () => new Promise((resolve) => setTimeout(resolve, 120));
 
-function shown() {
+function shown(keeps = true) {
   const samples = view(new Array(2 * 784).fill(255), Uint8Array);
-  const widget = show(sheet, { state: EMPTY, samples, labels: [3, 8], kept: 0 });
+  const fixed = { samples, labels: [3, 8], title: "Drawing pad" };
+  const widget = show(sheet, { state: EMPTY, ...fixed, keeps, kept: 0 });
   const { model, find, all } = widget;
   const paper = find("[role=application]");
   const named = (name) => all("button").find((one) => (one.ariaLabel ?? one.textContent) === name);
@@ -111,6 +112,15 @@ test("the digits are a toolbar: the arrow keys lead round it", () => {
   keys("ArrowLeft", "ArrowLeft");
   assert.equal(document.activeElement, named("keep it as 9"));
   assert.deepEqual([named("keep it as 9").tabIndex, named("keep it as 0").tabIndex], [0, -1]);
+});
+
+test("an app that keeps nothing has no buttons for it", () => {
+  const names = (keeps) =>
+    shown(keeps)
+      .all("button")
+      .map((one) => one.textContent);
+  assert.deepEqual(names(false), ["Undo", "Clear"]);
+  assert.equal(names(true).length, 12);
 });
 
 test("a drawing is kept with its own ink, and the sheet is empty; nothing is kept of nothing", () => {

@@ -1,18 +1,8 @@
-"""What the pad shows: the sheet, what the network sees of it, and how it reads it."""
+"""What the pad shows: what the network sees of the drawing, and how it reads it."""
 
 import numpy as np
 
-
-def draw_sheet(sketch, side, strokes, sample):
-    """The sheet with the strokes on it, or with a sample (784,)."""
-    sketch.bars([(0, 0, side, side)], "ink")
-    if sample is not None:
-        sketch.image(sample, 0, 0, side)
-    for stroke in strokes:
-        sketch.points(side * stroke[[0, -1]], "paper", 12)  # the pen is round
-        sketch.line(side * stroke, "paper", 25)
-    if not strokes and sample is None:
-        sketch.text(side / 2, side / 2, "draw a digit here", 22, "faint", "center")
+from ..toolkit.words import a_number, percent
 
 
 def draw_reading(sketch, left, image, probabilities):
@@ -43,7 +33,7 @@ def _bars(sketch, left, probabilities):
         if best:
             sketch.text(left + 10, y, "▶", 13, "ink", "center")
         if probabilities.any():
-            sketch.text(left + 412, y, _percent(share), 16, align="right", bold=best)
+            sketch.text(left + 412, y, percent(share), 16, align="right", bold=best)
     sketch.line([(start, 187), (start, 394)], "muted", 1)
     sketch.line([(start + full, 187), (start + full, 394)], "faint", 1)
 
@@ -51,20 +41,7 @@ def _bars(sketch, left, probabilities):
 def _words(probabilities):
     """The reading in a sentence, and the next best one if it is not far behind."""
     second, best = np.argsort(probabilities)[-2:]
-    words = f"It reads {_a(best)} ({_percent(probabilities[best])})"
+    words = f"It reads {a_number(best)} ({percent(probabilities[best])})"
     if probabilities[second] < 0.05:
         return f"{words}."
-    return f"{words}, perhaps {_a(second)} ({_percent(probabilities[second])})."
-
-
-def _a(digit):
-    return f"an {digit}" if digit == 8 else f"a {digit}"
-
-
-def _percent(share):
-    """A share in whole percent; 0 % and 100 % are kept for what is that to a thousandth."""
-    if 0.001 <= share < 0.01:
-        return "< 1 %"
-    if 0.99 < share <= 0.999:
-        return "> 99 %"
-    return f"{share:.0%}".replace("%", " %")
+    return f"{words}, perhaps {a_number(second)} ({percent(probabilities[second])})."

@@ -25,6 +25,8 @@ class DrawingSheet(Part):
     state = traitlets.Dict(EMPTY).tag(sync=True, echo_update=False)
     samples = traitlets.Bytes().tag(sync=True)  # (n · 784), 0 to 255
     labels = traitlets.List().tag(sync=True)  # (n,), of the samples
+    title = traitlets.Unicode().tag(sync=True)  # of the app, for a screen reader
+    keeps = traitlets.Bool(False).tag(sync=True)  # whether there are buttons to keep a drawing
     kept = traitlets.Int().tag(sync=True)  # number of drawings kept
 
 

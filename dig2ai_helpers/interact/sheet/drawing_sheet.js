@@ -13,7 +13,8 @@ const KEYS =
   "Backspace undoes, Delete clears, Escape leaves.";
 const LOAD = "Or load one that somebody else wrote:";
 
-/** @typedef {{ samples: DataView, labels: number[], kept: number }} Rest */
+/** @typedef {{ samples: DataView, labels: number[], title: string }} Fixed */
+/** @typedef {Fixed & { keeps: boolean, kept: number }} Rest */
 /** @typedef {Rest & { state: import("./kernel.js").State }} Traits */
 
 let views = 0; // each view of a sheet needs ids of its own
@@ -73,9 +74,10 @@ function render({ model, el }) {
   const toolRow = element("div", row, ...tools, keyboard.status);
   const keepRow = element("div", row, keepWords, count, keepers.row);
   const sampleRow = element("fieldset", row, element("legend", {}, LOAD), samples.row);
-  makeRoot(el, "dig2ai-sheet", { role: "group", "aria-label": "Drawing pad" });
+  makeRoot(el, "dig2ai-sheet", { role: "group", "aria-label": model.get("title") });
   el.append(element("div", { class: "dig2ai-draw" }, paper, toolRow));
-  el.append(element("div", { class: "dig2ai-more" }, keepRow, sampleRow, help));
+  const rows = model.get("keeps") ? [keepRow, sampleRow] : [sampleRow];
+  el.append(element("div", { class: "dig2ai-more" }, ...rows, help));
   kernel.take();
   countKept();
   const painting = followSize(canvas, () => ink.paint());

@@ -1,0 +1,1 @@
+"""The sheet to draw on, and what every app with a sheet shares."""

@@ -1,0 +1,95 @@
+"""What every app with a sheet to draw on shares: strokes, samples, and the image they make."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ...arrays import Array, ArrayLike
+from ...digits import load_digits
+from ...digits.handwriting import check_strokes, strokes_as_mnist
+from ...inputs import check_whole
+from ..toolkit.page_app import PageApp, in_turn
+from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
+
+
+class SheetApp(PageApp):
+    """An app with a sheet: a subclass shows in `_show` what becomes of the drawing.
+
+    Attributes
+    ----------
+    sheet : DrawingSheet
+        The widget; a subclass places it on the page.
+    image : float32 array (784,)
+        The drawing, made into an image like MNIST's.
+    """
+
+    def __init__(self, title, canvas, **traits):
+        super().__init__(title, canvas)
+        self._samples = _typical(load_digits("bundled").test)
+        levels = np.rint(255 * self._samples).astype(np.uint8)
+        traits |= {"title": title, "samples": levels.tobytes(), "labels": list(range(10))}
+        self.sheet = DrawingSheet(**traits)
+
+    @property
+    def strokes(self) -> list[Array]:
+        """The strokes on the sheet: a list of arrays (n, 2) of points x, y from 0 to 1."""
+        return unpack(self.sheet.state["ink"])
+
+    @in_turn
+    def draw(self, strokes: Iterable[ArrayLike]) -> None:
+        """Draw more strokes, each a list of points (x, y); the sheet goes from 0 to 1."""
+        self._put(ink=pack([*self.strokes, *check_strokes(strokes)]))
+
+    @in_turn
+    def undo(self) -> None:
+        """Take back the last stroke, or the sample that was loaded."""
+        self._put(ink=pack(self.strokes[:-1]))
+
+    @in_turn
+    def clear(self) -> None:
+        """Make the sheet empty."""
+        self._put()
+
+    @in_turn
+    def load(self, sample: int) -> None:
+        """Show one of the ready-made samples, by its place in the row, from 0."""
+        self._put(sample=check_whole(sample, "sample", 0, len(self._samples) - 1))
+
+    def _put(self, **changes):
+        self.sheet.state = {**EMPTY, **changes}
+        self._settle()
+
+    def _listen(self):
+        self.sheet.when_moved = lambda: self.heed(self._settle)
+
+    def _settle(self):
+        """Make an image of what lies on the sheet now, and show what becomes of it."""
+        self.image = self._image_of(self.sheet.state)
+        self._show()
+
+    def _image_of(self, state):
+        if state["sample"] >= 0:
+            return self._samples[state["sample"]].copy()
+        return strokes_as_mnist(unpack(state["ink"]))
+
+    def _draw_sheet(self, sketch, side):
+        """Draw the sheet, with what lies on it, in the upper left corner of a sketch."""
+        sketch.bars([(0, 0, side, side)], "ink")
+        if self.sheet.state["sample"] >= 0:
+            sketch.image(self.image, 0, 0, side)
+        draw_ink(sketch, side, self.strokes)
+        if not self.image.any():
+            sketch.text(side / 2, side / 2, "draw a digit here", 22, "faint", "center")
+
+
+def draw_ink(sketch, side, strokes):
+    """Draw strokes on a sheet whose sides are `side` long."""
+    for stroke in strokes:
+        sketch.points(side * stroke[[0, -1]], "paper", 12)  # the pen is round
+        sketch.line(side * stroke, "paper", 25)
+
+
+def _typical(split):
+    """For each digit the image (784,) that is nearest to the mean of all of them: (10, 784)."""
+    groups = [split.images[split.labels == k] for k in range(10)]
+    return np.array([g[np.square(g - g.mean(axis=0)).sum(axis=1).argmin()] for g in groups])
