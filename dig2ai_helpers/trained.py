@@ -12,7 +12,7 @@ from .network import Network
 from .weights_file import read_about
 
 FOLDER = Path(__file__).parent / "data"
-NETWORKS = ("784-128-10", "784-512-256-10")
+NETWORKS = ("784-10", "784-128-10", "784-512-256-10")
 
 
 def load_network(name: str = "784-512-256-10") -> Network:
@@ -21,7 +21,8 @@ def load_network(name: str = "784-512-256-10") -> Network:
     Parameters
     ----------
     name
-        Its layers: `"784-128-10"`, or `"784-512-256-10"`, which reads people's drawings best.
+        Its layers: `"784-10"`, which has no hidden layer, `"784-128-10"`, or
+        `"784-512-256-10"`, which reads people's drawings best.
 
     Returns
     -------

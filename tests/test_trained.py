@@ -16,9 +16,12 @@ from dig2ai_helpers.trained import FOLDER, NETWORKS, about_network
 from dig2ai_helpers.weights_file import write_network
 
 LEAST = {
+    "784-10": 0.92,
     "784-128-10": 0.98,
     "784-512-256-10": 0.993,
 }  # shares of MNIST's test digits
+# Without a hidden layer, what was learned from MNIST's writers helps less with others.
+OTHER_WRITERS = {"784-10": 0.7, "784-128-10": 0.9, "784-512-256-10": 0.9}
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -81,7 +84,7 @@ def test_a_network_of_the_script_can_be_stored_and_loaded(tmp_path, digits, monk
 def test_it_reads_digits_of_other_writers(digits, name):
     images = np.concatenate([part.images for part in (digits.train, digits.test)])
     labels = np.concatenate([part.labels for part in (digits.train, digits.test)])
-    assert load_network(name).evaluate(images, labels)[1] > 0.9
+    assert load_network(name).evaluate(images, labels)[1] > OTHER_WRITERS[name]
 
 
 @pytest.mark.parametrize("name", NETWORKS)

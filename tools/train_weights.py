@@ -32,6 +32,7 @@ class Recipe:
 WEAK = dict(shift=0.7, scale=0.05, shear=0.06, rotation=5, elastic=0.5, thickness=0.1)
 STRONG = dict(shift=1.5, scale=0.12, shear=0.15, rotation=12, elastic=1.0, thickness=0.4)
 RECIPES = {
+    "784-10": Recipe(20, WEAK),
     "784-128-10": Recipe(40, WEAK),
     "784-512-256-10": Recipe(120, STRONG),
 }
@@ -56,7 +57,7 @@ def train_from_nothing(name, recipe, digits):
 
 
 def main():
-    """Train the named networks, or both, and store them."""
+    """Train the named networks, or all, and store them."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(NETWORKS))
     names = parser.parse_args().names or NETWORKS

@@ -8,9 +8,10 @@ from .controls import Controls
 from .live import Live
 from .page_app import PageApp, in_turn
 from .sketch import Sketch
+from .with_controls import WithControls
 
 
-class App(PageApp):
+class App(WithControls, PageApp):
     """One widget that joins controls and a canvas: `App(title, controls, draw).begin()`.
 
     Parameters
@@ -45,21 +46,6 @@ class App(PageApp):
         self.live = Live(self.turn, self._redraw, self.show_error)
         self.children = [self.controls, self.canvas]
 
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The settings, a dict of name and value."""
-        return self.controls.settings()
-
-    @in_turn
-    def set(self, **settings: Any) -> None:
-        """Move controls from Python: `app.set(temperature=2)`."""
-        self._set(**settings)
-
-    @in_turn
-    def press(self, name: str) -> None:
-        """Press a button from Python."""
-        self._press(name)
-
     @in_turn
     def pick(self, name: str) -> None:
         """Press a place in the picture from Python."""
@@ -76,14 +62,9 @@ class App(PageApp):
         super().close()
 
     def _listen(self):
-        self.controls.when_moved = lambda: self.heed(self._settle)
+        self._listen_to_controls()
         self.canvas.when_moved = lambda: self.heed(self._redraw)
-        self.controls.on_msg(self._on_button)
         self.canvas.on_msg(self._on_place)
-
-    def _set(self, **settings):
-        self.controls.set(settings)
-        self._settle()
 
     def _settle(self):
         """Follow the settings, then draw them."""
@@ -95,16 +76,6 @@ class App(PageApp):
         self.controls.hidden = self._hide(settings)
         self.sketch = self._draw(settings)
         self.canvas.show(self.sketch)
-
-    def _press(self, name, moved=None):
-        if moved:  # by the reader since the last press, and not heard of yet
-            self.controls.chosen = {**self.controls.chosen, **moved}
-            self._follow(self.settings)
-        self._set(**self.controls.press(name))
-
-    def _on_button(self, widget, content, buffers):
-        if "press" in content:
-            self.heed(self._press, content["press"], content.get("moved", {}))
 
     def _on_place(self, widget, content, buffers):
         if "press" in content:
