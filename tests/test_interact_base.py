@@ -121,6 +121,7 @@ def test_every_kind_of_shape_has_a_still_picture():
 
     sketch = Sketch(300, 200)
     sketch.image(np.linspace(0, 1, 784), 0, 0, 50)
+    sketch.ink(np.linspace(0, 1, 784), 60, 0, 50)
     sketch.signed_image(np.linspace(-1, 1, 784), 60, 0, 50, scale=1)
     sketch.bars([(120, 0, 10, 50)], "positive", hatch=True)
     sketch.points([(150, 20)], "positive", hollow=True)

@@ -117,7 +117,7 @@ def test_the_sketch_the_canvas_the_still_picture_and_the_protocol_know_the_same_
     shapes = (INTERACT / "toolkit" / "shapes.js").read_text(encoding="utf-8")
     made = re.findall(r'_add\(\s*"(\w+)"', sketch)
     drawn = re.findall(r"^  (\w+)\(context", shapes.partition("const DRAW = {")[2], re.MULTILINE)
-    assert len(made) == 8
+    assert len(made) == 9
     assert sorted(made) == sorted(drawn) == sorted(DRAW) == sorted(table("The shapes", "kind"))
 
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { drawn, fire, observers, painted, press, room, show, view } from "./fakes.js";
+import { drawn, fire, observers, painted, point, press, room, show, view } from "./fakes.js";
 
 const { default: canvas } = await import("../../dig2ai_helpers/interact/toolkit/canvas.js");
 const { DRAW } = await import("../../dig2ai_helpers/interact/toolkit/shapes.js");
 
 const COLOURS = {
   ink: ["#1f1f1f", "#ececec"],
+  faint: ["#dddddd", "#444444"],
   paper: ["#ffffff", "#111111"],
   negative: ["#0000ff", "#8888ff"],
   positive: ["#ff8800", "#ffaa44"],
@@ -110,6 +111,22 @@ test("targets are pressed, walked with the arrow keys, and have one stop of the 
   assert.deepEqual(stops(), [0]);
 });
 
+test("a grid is pressed at a cell, and the arrow keys move in it, and out of it at its edge", () => {
+  const grid = { ...target("image", 0, 0), cells: 28, cell: 27 };
+  const { model, find } = show(canvas, traits({ targets: [grid, target("beside", 50, 0)] }));
+  const image = find(".dig2ai-targets button");
+  point(image, "click", 0.5, 0.99, { detail: 1 });
+  image.focus();
+  image.click(); // as Enter does
+  for (const key of ["ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowRight"]) press(key);
+  const cells = model.sent.map((message) => message.press);
+  assert.deepEqual(
+    cells,
+    ["770", "27", "55", "54", "26", "27"].map((cell) => `image:${cell}`),
+  );
+  assert.equal(document.activeElement.title, "the beside");
+});
+
 const line = { points: view([0, 0, 3, 4]), colour: "ink", width: 2 };
 const pixels = { x: 1, y: 2, size: 30 };
 // kind: the shape, and what must have been drawn
@@ -118,9 +135,13 @@ const KINDS = {
     { ...pixels, levels: view([0, 255, 255, 0], Uint8Array) },
     () => calls("drawImage")[0].slice(1).join() === "1,2,30,30" && colours()[4] === 255,
   ],
+  ink: [
+    { ...pixels, levels: view([0, 255, 255, 0], Uint8Array) },
+    () => colours()[3] === 0 && colours()[7] === 255,
+  ],
   signed: [
     { ...pixels, levels: view([127, -127, 0, 0], Int8Array) },
-    () => colours().slice(0, 12).join() === "255,136,0,255,0,0,255,255,255,255,255,255",
+    () => colours().slice(0, 12).join() === "255,136,0,255,0,0,255,255,0,0,255,0",
   ],
   bars: [
     { boxes: view([1, 2, 3, 4, 5, 6, 7, 8]), colour: "negative", hatch: true, strength: 0.5 },

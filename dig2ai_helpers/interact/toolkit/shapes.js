@@ -15,7 +15,7 @@ import { colourTable, GREYS, paintPixels } from "./surface.js";
 /** @typedef {Font & { x: number, y: number, words: string, align: Align, backed: boolean }} Text */
 /** @typedef {Font & { points: DataView, words: string[] }} Texts */
 /**
- * @typedef {{ image: Pixels, signed: Pixels, bars: Bars, line: Line, points: Points,
+ * @typedef {{ image: Pixels, ink: Pixels, signed: Pixels, bars: Bars, line: Line, points: Points,
  *   arrow: Arrow, text: Text, texts: Texts }} Kinds
  */
 /** @typedef {{ [Kind in keyof Kinds]: Kinds[Kind] & { kind: Kind } }[keyof Kinds]} Shape */
@@ -88,13 +88,19 @@ export const DRAW = {
   image(context, shape) {
     pixels(context, shape, GREYS);
   },
+  ink(context, shape, colours) {
+    const faint = rgb(colours.faint);
+    pixels(
+      context,
+      shape,
+      colourTable((level) => [...faint, level]),
+    );
+  },
   signed(context, shape, colours) {
-    const [paper, plus, minus] = [colours.paper, colours.positive, colours.negative].map(rgb);
+    const [plus, minus] = [colours.positive, colours.negative].map(rgb);
     const table = colourTable((byte) => {
       const level = byte < 128 ? byte : byte - 256; // the byte as int8, -128 to 127
-      const full = level > 0 ? plus : minus;
-      const share = Math.abs(level) / 127;
-      return paper.map((channel, i) => channel + share * (full[i] - channel));
+      return [...(level > 0 ? plus : minus), (255 * Math.abs(level)) / 127];
     });
     pixels(context, shape, table);
   },

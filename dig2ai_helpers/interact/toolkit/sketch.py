@@ -32,10 +32,16 @@ class Sketch:
         levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
         self._add("image", x=x, y=y, size=size, levels=levels.tobytes())
 
-    def signed_image(self, pixels, x, y, size, scale):
+    def ink(self, pixels, x, y, size):
+        """Draw pixels (n·n,) from 0 (nothing) to 1 as pale ink, to lie under a signed image."""
+        levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
+        self._add("ink", x=x, y=y, size=size, levels=levels.tobytes())
+
+    def signed_image(self, pixels, x, y, size, scale, signs=17):
         """Draw pixels (n·n,) as a square: positive above 0, negative below, full at ±scale.
 
-        Where a block of pixels has a clear sign, a + or a − says so without colour.
+        Where a block of pixels has a clear sign, a + or a − of size `signs` says so without
+        colour. Where pixels are 0, what was drawn before shows through.
         """
         pixels = np.asarray(pixels, dtype=float)
         levels = np.rint(127 * np.clip(pixels / scale, -1, 1)).astype(np.int8)
@@ -48,7 +54,7 @@ class Sketch:
             sign = "+" if mean > 0 else "−"
             colour = "paper" if abs(mean) > 0.45 * scale else "ink"
             centre = x + (column + 0.5) * cell, y + (row + 0.5) * cell
-            self.text(*centre, sign, 17, colour, "center", bold=True)
+            self.text(*centre, sign, signs, colour, "center", bold=True)
 
     def bars(self, boxes, colour, hatch=False, strength=1.0):
         """Fill boxes (n, 4): x, y, width, height of each; `strength` 0 leaves the paper."""
@@ -83,10 +89,15 @@ class Sketch:
         style = {"size": size, "colour": colour, "bold": bold}
         self._add("texts", points=_bytes(points), words=list(words), **style)
 
-    def target(self, x, y, width, height, name, label):
-        """Make a box that can be pressed, by mouse or by keyboard: the app is given its name."""
+    def target(self, x, y, width, height, name, label, cells=0, cell=0):
+        """Make a box that can be pressed, by mouse or by keyboard: the app is given its name.
+
+        In a box of `cells` times `cells` small ones, one is chosen, `cell`. The arrow keys move
+        from one to the next, and the app is given "name:cell".
+        """
         box = {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
-        self.targets.append({**box, "name": name, "label": label})
+        grid = {"cells": int(cells), "cell": int(cell)} if cells else {}
+        self.targets.append({**box, **grid, "name": name, "label": label})
 
     def _add(self, kind, **shape):
         self.shapes.append({"kind": kind, **shape})

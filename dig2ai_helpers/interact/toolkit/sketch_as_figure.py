@@ -45,10 +45,20 @@ def _image(axes, shape, order):
 def _signed(axes, shape, order):
     levels = np.frombuffer(shape["levels"], np.int8) / 127
     side = int(np.sqrt(levels.size))
-    share = np.abs(levels)[:, None]  # (n·n, 1)
-    full = np.where(levels[:, None] > 0, _rgb("positive"), _rgb("negative"))
-    colours = (1 - share) * _rgb("paper") + share * full
-    _show(axes, shape, np.rint(colours).astype(np.uint8).reshape(side, side, 3), order)
+    colours = np.where(levels[:, None] > 0, _rgb("positive"), _rgb("negative"))  # (n·n, 3)
+    _show(axes, shape, _veiled(colours, np.abs(levels), side), order)
+
+
+def _ink(axes, shape, order):
+    levels = np.frombuffer(shape["levels"], np.uint8) / 255
+    colours = np.tile(_rgb("faint"), (levels.size, 1))
+    _show(axes, shape, _veiled(colours, levels, int(np.sqrt(levels.size))), order)
+
+
+def _veiled(colours, shares, side):
+    """Colours (n·n, 3) that hide a share (n·n,) of what lies under them: (n, n, 4)."""
+    opacity = np.rint(255 * shares)[:, None]
+    return np.hstack([colours, opacity]).astype(np.uint8).reshape(side, side, 4)
 
 
 def _rgb(name):
@@ -104,6 +114,7 @@ def _texts(axes, shape, order):
 
 DRAW = {
     "image": _image,
+    "ink": _ink,
     "signed": _signed,
     "bars": _bars,
     "line": _line,

@@ -32,11 +32,15 @@ export function followSize(part, resized) {
   };
 }
 
-// The colour of each of the 256 levels of a byte, as ImageData stores it.
+// The colour of each of the 256 levels of a byte, as ImageData stores it: red, green, blue, and
+// opacity, all of it if there are only three.
 /** @param {(level: number) => number[]} colourOf */
 export function colourTable(colourOf) {
   const bytes = new Uint8ClampedArray(4 * 256);
-  for (let level = 0; level < 256; level++) bytes.set([...colourOf(level), 255], 4 * level);
+  for (let level = 0; level < 256; level++) {
+    const [red, green, blue, opacity = 255] = colourOf(level);
+    bytes.set([red, green, blue, opacity], 4 * level);
+  }
   return new Uint32Array(bytes.buffer);
 }
 

@@ -1,0 +1,1 @@
+"""The reader's own digit, followed through a network and back."""
