@@ -1,5 +1,6 @@
 """The series' interactive apps: each a function that returns one widget."""
 
+from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
 from .playground_app.widget import playground
 from .small.backprop_walk import backprop_steps
@@ -12,6 +13,7 @@ __all__ = [
     "backprop_steps",
     "descent",
     "drawing_pad",
+    "my_digit",
     "neuron",
     "playground",
     "predictions",

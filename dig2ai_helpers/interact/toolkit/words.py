@@ -1,5 +1,7 @@
 """How numbers are written in pictures and sentences."""
 
+import math
+
 
 def minus(words):
     """Write numbers with a real minus sign, not a hyphen."""
@@ -18,3 +20,19 @@ def percent(share):
     if 0.99 < share <= 0.999:
         return "> 99 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def figure(value, digits=3):
+    """A number with a few significant digits: 4.21, 0.0330, 1.20·10⁻⁷."""
+    if value == 0 or not math.isfinite(value):
+        return minus(f"{value:.0f}")
+    exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])  # of the rounded number
+    if -4 <= exponent < 5:
+        return minus(f"{value:.{max(digits - 1 - exponent, 0)}f}")
+    power = f"{exponent}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return minus(f"{value / 10.0**exponent:.{digits - 1}f}·10{power}")
+
+
+def signed(value):
+    """A number with its sign, also with a plus."""
+    return f"+{figure(value)}" if value > 0 else figure(value)

@@ -1,0 +1,196 @@
+"""Your own digit, through a network and back: why it is read so, and how to teach the network."""
+
+import ipywidgets
+import numpy as np
+
+from ...digits.handwriting import SIDE, strokes_as_mnist
+from ...network import Network
+from ...trained import load_network
+from ..sheet.sheet_app import SheetApp, draw_ink
+from ..toolkit.canvas import Canvas
+from ..toolkit.controls import Button, Choice, Controls, Slider
+from ..toolkit.page_app import in_turn
+from ..toolkit.sketch import Sketch
+from ..toolkit.with_controls import WithControls
+from .chain_picture import draw_back, draw_forward
+from .journey import exact_copy, step
+from .state import LastStep, state_of
+from .why_picture import draw_why
+
+TITLE = "Your own digit"
+AUTO = "auto"
+RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
+SEVEN = [np.array([(0.24, 0.22), (0.72, 0.2), (0.58, 0.5), (0.47, 0.84)], dtype="float32")]
+WAIT = Sketch(400, 8)  # instead of the way through the network, while there is no drawing
+
+
+def my_digit(network: Network | None = None) -> "MyDigit":
+    """Draw a digit, see why a network reads it so, follow it through and back, and teach it.
+
+    Parameters
+    ----------
+    network
+        With 784 inputs, at least one hidden layer, and 10 outputs. It stays as it is: the app
+        works on a copy. Without one, 784-128-10 reads, which comes with the package.
+
+    Examples
+    --------
+    >>> app = interact.my_digit()
+    >>> app.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+    >>> app.reading
+    7
+    """
+    if network is None:
+        network = load_network("784-128-10")
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, but is {network!r:.80}")
+    sizes = network.sizes
+    if (sizes[0], sizes[-1]) != (SIDE * SIDE, 10) or len(sizes) < 3:
+        raise ValueError(
+            "network must have 784 inputs, at least one hidden layer and 10 outputs, like "
+            f"Network((784, 16, 10)), but its sizes are {sizes}"
+        )
+    return MyDigit(network).begin()
+
+
+class MyDigit(WithControls, SheetApp):
+    """A sheet; beside it, what is read and why; below, the way through the network and back.
+
+    Attributes
+    ----------
+    network : Network
+        The copy, in float64, that the steps change.
+    image : float32 array (784,)
+        What the network sees.
+    reading : int, or None while the sheet is empty
+    steps : int
+        How many steps were taken since the weights were the original ones.
+    """
+
+    def __init__(self, network: Network) -> None:
+        super().__init__(TITLE, Canvas())
+        self._original, self.network = exact_copy(network), exact_copy(network)
+        self._linear = exact_copy(load_network("784-10"))
+        self._pressed, self._pixel = "", None
+        self.steps, self._last_step, self._state = 0, None, None
+        self.controls = Controls(TITLE, _controls(self))
+        self.forward, self.back = Canvas(), Canvas()
+        self.canvas.add_class("dig2ai-beside")
+        self.controls.add_class("dig2ai-below")
+        across = ipywidgets.Box([self.forward, self.back])
+        across.add_class("dig2ai-across")
+        sides = ipywidgets.Box([self.sheet, self.canvas, self.controls, across])
+        sides.add_class("dig2ai-pad-sides")
+        self.add_class("dig2ai-pad")
+        self.children = [sides]
+
+    @property
+    def reading(self) -> int | None:
+        """The digit that is read now."""
+        journey = self._state.journey
+        return journey and journey.reading
+
+    @in_turn
+    def pick(self, name: str) -> None:
+        """Press a place in one of the pictures from Python, by its name."""
+        self._pick(name)
+
+    @property
+    def sketch(self) -> Sketch:
+        """The app in use in one picture, for where widgets don't run."""
+        if self._state.journey:
+            return _still(self._state, self.strokes)
+        example = exact_copy(load_network("784-128-10"))
+        state = state_of(example, self._linear, strokes_as_mnist(SEVEN))
+        return _still(state, SEVEN, "An example. ")
+
+    def _listen(self):
+        super()._listen()
+        self._listen_to_controls()
+        for canvas in (self.canvas, self.forward, self.back):
+            canvas.when_moved = lambda: self.heed(self._redraw)
+            canvas.on_msg(self._on_place)
+
+    def _on_place(self, widget, content, buffers):
+        if "press" in content:
+            self.heed(self._pick, content["press"])
+
+    def _pick(self, name):
+        kind, _, place = name.partition(":")
+        if kind == "say":
+            self.controls.set({"label": int(place)})
+        else:
+            self._pressed = name
+            if kind == "pixel":
+                self._pixel = int(place)
+        self._show()
+
+    def _show(self):
+        if self.sheet.state["moving"] and self._pressed and self._state.pressed_in == "why":
+            self._pressed = ""  # the caption above says again what is read
+        if self._state and self._state.journey and not self.image.any():
+            self.controls.set({"label": AUTO, "rival": AUTO})  # another digit comes next
+            self._pressed, self._pixel, self._last_step = "", None, None
+        self._state = self._state_now()
+        self._redraw()
+
+    def _redraw(self):
+        state = self._state
+        self.canvas.show(draw_why(state))
+        if state.journey is None:
+            self.forward.show(WAIT)
+            self.back.show(WAIT)
+            return
+        self.forward.show(draw_forward(state, self.forward.narrow))
+        self.back.show(draw_back(state, self.back.narrow))
+
+    def _state_now(self):
+        chosen = {name: None if value == AUTO else value for name, value in self.settings.items()}
+        return state_of(
+            self.network, self._linear, self.image, pixel=self._pixel, pressed=self._pressed,
+            moving=self.sheet.state["moving"], steps=self.steps, last_step=self._last_step,
+            **chosen,
+        )  # fmt: skip
+
+    def _step(self, settings):
+        journey = self._state.journey
+        if journey is None:
+            raise ValueError("the sheet is empty: draw a digit first, then take a step")
+        predicted, after = step(self.network, journey, settings["rate"])
+        self.steps += 1
+        self._last_step = LastStep(journey.loss, predicted, after.loss)
+        if settings["label"] == AUTO:  # what it was taught stays the label, whatever it reads
+            return {"label": journey.label}
+        return {}
+
+    def _restart(self, settings):
+        self.network = exact_copy(self._original)
+        self.steps, self._last_step = 0, None
+
+
+def _controls(app):
+    digits = (AUTO, *range(10))
+    return [
+        Choice("label", "this is a", digits, AUTO, _or("what it reads")),
+        Button("step", "one step of learning", app._step, main=True),
+        Button("restart", "start again", app._restart),
+        Choice("rival", "compare with", digits, AUTO, _or("the runner-up")),
+        Slider("rate", "learning rate", RATES, 0.001),
+    ]
+
+
+def _or(words):
+    """Write a digit, or words for the automatic choice."""
+    return lambda chosen: words if chosen == AUTO else f"{chosen}"
+
+
+def _still(state, strokes, before=""):
+    """The sheet, the answer with its reason, and the way forward, in one picture."""
+    sketch = draw_why(state, 400, 830)
+    sketch.bars([(0, 0, 380, 380)], "ink")
+    if strokes:
+        draw_ink(sketch, 380, strokes)
+    else:
+        sketch.image(state.journey.image, 0, 0, 380)
+    sketch.alt = f"{before}{sketch.alt}"
+    return sketch
