@@ -3,14 +3,16 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import figure, signed
+from ..toolkit.words import figure, minus, signed
 from .formulas import parameter
 from .journey import NUDGE, computed, looked_for, measured, strongest
 
 SHOWN = 6  # neurons of a layer
-COLUMN, IMAGE, TABLE = 152, 152, 214  # widths
-ROW = 46  # height of a neuron's row
-NARROW = 400  # pixels: width where there is little room
+COLUMN, IMAGE, TABLE = 168, 158, 214  # widths
+NARROW, HALF = 300, 150  # width of the picture, and of a neuron's place, in little room
+ROW = 50  # height of a neuron's row
+THUMB = 44  # side of a neuron's picture
+LINE = 25  # height of a digit's row
 PRESS = "Press any number to see where it comes from."
 
 
@@ -40,7 +42,12 @@ class Chain:
         """Where the neuron of a place in its column stands."""
         if not self.narrow:
             return left, top + ROW * place
-        return left + (place % 2) * 200, top + ROW * (place // 2)
+        return left + (place % 2) * HALF, top + ROW * (place // 2)
+
+    @property
+    def place(self):
+        """The width of a neuron's place."""
+        return HALF if self.narrow else COLUMN
 
     def head(self, left, top, words):
         """Write what a column shows."""
@@ -55,9 +62,9 @@ class Chain:
             self.sketch.frame(*here, "here")
         self.sketch.target(*here, name, label)
 
-    def finish(self, height):
-        """Cut the picture off below what has been drawn; give it its words."""
-        self.sketch.height = int(self.below + 14 if self.narrow else height)
+    def finish(self, end):
+        """Cut the picture off below what has been drawn."""
+        self.sketch.height = int(end)
         return self.sketch
 
 
@@ -67,9 +74,9 @@ def shown_layers(network):
     return hidden if len(hidden) < 3 else [hidden[0], hidden[-1]]
 
 
-def draw_forward(state, narrow):
+def draw_forward(state, narrow=False):
     """Draw the way from the drawing to the loss."""
-    chain = Chain(state, narrow, "Forward: from 784 numbers to the loss", 84)
+    chain = Chain(state, narrow, "Forward, to the loss", 84)
     sketch = chain.sketch
     _flattened(chain)
     _pixels(chain)
@@ -79,22 +86,20 @@ def draw_forward(state, narrow):
     sketch.caption = state.formula if state.pressed_in == "forward" else PRESS
     sketch.spoken = sketch.caption
     sketch.alt = _forward_in_words(state)
-    return chain.finish(chain.top + 10 * 25 + 40)
+    return chain.finish(chain.below if narrow else chain.top + 6 * ROW + 16)
 
 
-def draw_back(state, narrow):
+def draw_back(state, narrow=False):
     """Draw the way back from p − y to the gradient of the first weights, and its check."""
-    chain = Chain(state, narrow, "Back: from p − y to the gradient of every weight", 52)
+    chain = Chain(state, narrow, "Back, to every weight", 52)
     sketch = chain.sketch
     for draw in (_gradient_picture, _deltas, _errors)[:: -1 if narrow else 1]:
         draw(chain)
-    top = chain.below + 30 if narrow else chain.top + 10 * 25 + 34
-    _check(chain, top)
-    chain.below = top + 5 * 26 + (20 if narrow else 0)
+    end = _check(chain, chain.below + 30 if narrow else chain.top + 6 * ROW + 14)
     sketch.caption = state.formula if state.pressed_in == "back" else PRESS
     sketch.spoken = sketch.caption
     sketch.alt = _back_in_words(state)
-    return chain.finish(chain.below)
+    return chain.finish(end)
 
 
 def _flattened(chain):
@@ -114,7 +119,7 @@ def _flattened(chain):
 
 def _pixels(chain):
     sketch, state = chain.sketch, chain.state
-    left, top = chain.column(0, IMAGE + 40)
+    left, top = chain.column(0, IMAGE + 54)
     chain.head(left, top, "784 numbers")
     sketch.image(state.journey.image, left, top, IMAGE)
     row, column = divmod(state.pixel, 28)
@@ -124,43 +129,43 @@ def _pixels(chain):
     label = f"pixel in row {row}, column {column}: {value}"
     sketch.target(left, top, IMAGE, IMAGE, "pixel", label, 28, state.pixel)
     sketch.text(left, top + IMAGE + 18, f"x[{state.pixel}] = {value}", 15, bold=True)
-    sketch.text(left + (160 if chain.narrow else 0), top + IMAGE + (18 if chain.narrow else 38),
-                "press a pixel", 13, "muted")  # fmt: skip
+    sketch.text(left, top + IMAGE + 38, "press a pixel", 13, "muted")
 
 
 def _neurons(chain, number, layer):
     """The neurons that answered most, each with a picture."""
     sketch, state = chain.sketch, chain.state
     size = state.network.sizes[layer + 1]
-    left, top = chain.column(number, 3 * ROW + 14)
+    left, top = chain.column(number, 3 * ROW + 30)
     chain.head(left, top, f"layer {layer + 1}: {size} neurons")
+    words = "picture: slopes, for this ink" if layer else "picture: weights"
+    sketch.text(left, top + (3 if chain.narrow else 6) * ROW + 4, words, 13, "muted")
     neurons = strongest(state.journey, layer, SHOWN)
     pictures = looked_for(state.network, state.journey, layer, neurons)  # (6, 784)
     for place, (k, picture) in enumerate(zip(neurons, pictures, strict=True)):
         x, y = chain.cell(place, left, top)
         scale = max(np.quantile(np.abs(picture), 0.99), 1e-9)
-        sketch.signed_image(picture, x, y, 40, scale, 9)
-        sketch.frame(x, y, 40, 40, "faint")
+        sketch.signed_image(picture, x, y, THUMB, scale, 13, few=True)
+        sketch.frame(x, y, THUMB, THUMB, "faint")
         value = figure(state.journey.inputs[layer + 1][k])
-        sketch.text(x + 46, y + 20, f"a{layer + 1}[{k}]", 13, "muted")
-        name = f"a:{layer}:{place}"
-        chain.number(name, f"a{layer + 1}[{k}] is {value}", (x + COLUMN, y + 20, 56), value)
+        box = _beside(chain, x, y, f"a{layer + 1}[{k}]")
+        chain.number(f"a:{layer}:{place}", f"a{layer + 1}[{k}] is {value}", box, value)
 
 
 def _table(chain):
     """The ten scores, what softmax makes of them, and the loss."""
     sketch, state = chain.sketch, chain.state
     journey, softmax = state.journey, state.network.output
-    left, top = chain.column(len(chain.layers) + 1, 10 * 25 + 44)
+    left, top = chain.column(len(chain.layers) + 1, 10 * LINE + 44)
     chain.head(left, top, f"digit · score z · {softmax} p")
     for k, (z, p) in enumerate(zip(journey.zs[-1], journey.probabilities, strict=True)):
-        y = top + 25 * (k + 0.5)
+        y = top + LINE * (k + 0.5)
         best = k == journey.reading
         _digit(chain, left, y, k)
-        score, share = figure(z), figure(p)
+        score, share = minus(f"{z:.2f}"), f"{p:.3f}"
         chain.number(f"z:{k}", f"score of {k} is {score}", (left + 118, y, 74), score, bold=best)
         chain.number(f"p:{k}", f"p[{k}] is {share}", (left + TABLE, y, 88), share, bold=best)
-    y = top + 10 * 25 + 18
+    y = top + 10 * LINE + 18
     value = figure(journey.loss)
     sketch.text(left, y, f"loss L for the {journey.label}", 15)
     chain.number("loss", f"the loss is {value}", (left + TABLE, y, 88), value)
@@ -179,13 +184,15 @@ def _digit(chain, left, y, k):
 def _errors(chain):
     """The scores' delta, p − y, for each digit."""
     journey = chain.state.journey
-    left, top = chain.column(len(chain.layers) + 1, 10 * 25 + 14)
+    left, top = chain.column(len(chain.layers) + 1, 10 * LINE + 14)
     chain.head(left, top, "digit · p − y")
     for k, value in enumerate(journey.deltas[-1]):
-        y = top + 25 * (k + 0.5)
+        y = top + LINE * (k + 0.5)
         _digit(chain, left, y, k)
-        _delta(chain, f"d:{len(journey.deltas) - 1}:{k}", f"p − y of {k}", value,
-               (left + TABLE, y), left + 92)  # fmt: skip
+        _bar(chain.sketch, left + 84, y, 28 * value)
+        words = minus(f"{value:+.3f}") if abs(value) >= 0.0005 else "0.000"
+        name = f"d:{len(journey.deltas) - 1}:{k}"
+        _slope(chain, name, f"p − y of {k}", words, (left + TABLE, y, 92))
 
 
 def _deltas(chain):
@@ -193,32 +200,40 @@ def _deltas(chain):
     state = chain.state
     order = list(enumerate(chain.layers, start=1))
     for number, layer in order[::-1] if chain.narrow else order:
-        left, top = chain.column(number, 3 * ROW + 14)
+        left, top = chain.column(number, 3 * ROW + 12)
         chain.head(left, top, f"δ{layer + 1} of these neurons")
         scale = np.abs(state.journey.deltas[layer]).max() or 1
         for place, k in enumerate(strongest(state.journey, layer, SHOWN)):
             x, y = chain.cell(place, left, top)
-            value = state.journey.deltas[layer][k]
-            chain.sketch.text(x, y + 20, f"δ{layer + 1}[{k}]", 13, "muted")
-            _delta(chain, f"d:{layer}:{place}", f"δ{layer + 1}[{k}]", value,
-                   (x + COLUMN, y + 20), x + 68, scale)  # fmt: skip
+            value, name = state.journey.deltas[layer][k], f"δ{layer + 1}[{k}]"
+            _bar(chain.sketch, x + THUMB / 2, y + THUMB / 2, THUMB / 2 * value / scale)
+            _slope(chain, f"d:{layer}:{place}", name, signed(value), _beside(chain, x, y, name))
 
 
-def _delta(chain, name, what, value, place, middle, scale=1.0):
-    """A slope: a bar to the right if it is positive, to the left if negative, and its number."""
-    colour = "positive" if value > 0 else "negative"
-    length = 16 * float(np.clip(value / scale, -1, 1))
-    x, y = place
-    chain.sketch.bars([(middle + min(length, 0), y - 6, abs(length), 12)], colour, value < 0)
-    words = signed(value)
-    chain.number(name, f"{what} is {words}", (x, y, 66), words, 14, colour)
+def _beside(chain, x, y, name):
+    """Write a neuron's name beside its picture, and say where its number goes."""
+    chain.sketch.text(x + THUMB + 6, y + 8, name, 13, "muted")
+    return x + min(chain.place, THUMB + 100), y + 30, min(chain.place, THUMB + 100) - THUMB - 4
+
+
+def _bar(sketch, middle, y, length):
+    """A bar to the right for what is positive, and a hatched one to the left for the rest."""
+    colour = "positive" if length > 0 else "negative"
+    sketch.bars([(middle + min(length, 0), y - 7, abs(length), 14)], colour, bool(length < 0))
+    sketch.line([(middle, y - 12.5), (middle, y + 12.5)], "muted", 1)
+
+
+def _slope(chain, name, what, words, box):
+    """A slope, written with its sign."""
+    colour = {"+": "positive", "−": "negative"}.get(words[0], "muted")
+    chain.number(name, f"{what} is {words}", box, words, 15, colour)
 
 
 def _gradient_picture(chain):
     """The picture of dL/dW1 for the neuron that answered most: the drawing, times its delta."""
     sketch, journey = chain.sketch, chain.state.journey
     k = strongest(journey, 0, 1)[0]
-    left, top = chain.column(0, IMAGE + 44)
+    left, top = chain.column(0, IMAGE + 50)
     chain.head(left, top, f"dL/dW1[:,{k}], a picture")
     gradient = journey.image * journey.deltas[0][k]
     sketch.signed_image(gradient, left, top, IMAGE, max(np.abs(gradient).max(), 1e-12), 13)
@@ -228,27 +243,30 @@ def _gradient_picture(chain):
 
 
 def _check(chain, top):
-    """A few slopes by backpropagation, and beside them by nudging a weight."""
+    """A few slopes by backpropagation, and beside them by nudging the weight; return the end."""
     sketch, state = chain.sketch, chain.state
-    columns = (0, 200, 296, 400) if chain.narrow else (0, 320, 500, 640)
-    heads = ("slope", "by backprop", "by nudging", "they differ by")
-    if chain.narrow:
-        heads = ("slope", "backprop", "nudged", "differ by")
-    for x, head in zip(columns, heads, strict=True):
-        sketch.text(x, top, head, 13, "muted", "right" if x else "left")
+    sketch.text(0, top, "Is that right? The same slopes by nudging a weight", 15, bold=True)
+    sketch.text(0, top + 20, "up and down by h = 0.00001:", 14, "muted")
+    ends, line = ((126, 292, 300), 50) if chain.narrow else ((330, 470, 620), 27)
+    top += 46
+    for end, head in zip(ends, ("backpropagation", "nudged", "they differ by"), strict=True):
+        if not (chain.narrow and end == ends[2]):
+            sketch.text(end - 5, top, head, 13, "muted", "right")
     for row, (layer, j, k) in enumerate(state.checked):
-        y = top + 26 * (row + 1)
+        y = top + 25 + line * row
         back = computed(state.journey, layer, j, k)
         up, down = measured(state.network, state.journey, layer, j, k)
-        nudged = (up - down) / (2 * NUDGE)
-        name = parameter(layer, j, k)
-        sketch.text(0, y, name, 14 if not chain.narrow else 13)
-        width = 92
-        chain.number(f"g:{row}", f"{name} by backpropagation: {figure(back)}",
-                     (columns[1] + 5, y, width), figure(back, 4), 14)  # fmt: skip
-        chain.number(f"n:{row}", f"{name} by nudging: {figure(nudged)}",
-                     (columns[2] + 5, y, width), figure(nudged, 4), 14)  # fmt: skip
-        sketch.text(columns[3], y, bound(abs(back - nudged)), 14, "muted", "right")
+        nudged, name = (up - down) / (2 * NUDGE), parameter(layer, j, k)
+        sketch.text(0, y, name, 14)
+        apart = bound(abs(back - nudged))
+        words = f"differ by {apart}" if chain.narrow else apart
+        sketch.text(ends[2] - 5, y, words, 14, "muted", "right")
+        y += 23 if chain.narrow else 0
+        for letter, end, value in (("g", ends[0], back), ("n", ends[1], nudged)):
+            how = "by backpropagation" if letter == "g" else "by nudging"
+            label = f"{name} {how}: {figure(value)}"
+            chain.number(f"{letter}:{row}", label, (end, y, 110), figure(value, 4), 15)
+    return top + 25 + line * len(state.checked)
 
 
 def bound(difference):

@@ -14,13 +14,13 @@ from ..toolkit.sketch import Sketch
 from ..toolkit.with_controls import WithControls
 from .chain_picture import draw_back, draw_forward
 from .journey import exact_copy, step
-from .state import LastStep, state_of
+from .state import LastStep, State, state_of
 from .why_picture import draw_why
 
 TITLE = "Your own digit"
 AUTO = "auto"
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
-SEVEN = [np.array([(0.24, 0.22), (0.72, 0.2), (0.58, 0.5), (0.47, 0.84)], dtype="float32")]
+SEVEN = [np.array([(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)])]  # many take it for a 1
 WAIT = Sketch(400, 8)  # instead of the way through the network, while there is no drawing
 
 
@@ -68,14 +68,13 @@ class MyDigit(WithControls, SheetApp):
     """
 
     def __init__(self, network: Network) -> None:
-        super().__init__(TITLE, Canvas())
+        super().__init__(TITLE, Canvas(enough=400))
         self._original, self.network = exact_copy(network), exact_copy(network)
         self._linear = exact_copy(load_network("784-10"))
         self._pressed, self._pixel = "", None
-        self.steps, self._last_step, self._state = 0, None, None
+        self.steps, self._last_step, self._state = 0, None, State(self.network)
         self.controls = Controls(TITLE, _controls(self))
         self.forward, self.back = Canvas(), Canvas()
-        self.canvas.add_class("dig2ai-beside")
         self.controls.add_class("dig2ai-below")
         across = ipywidgets.Box([self.forward, self.back])
         across.add_class("dig2ai-across")
@@ -88,7 +87,7 @@ class MyDigit(WithControls, SheetApp):
     def reading(self) -> int | None:
         """The digit that is read now."""
         journey = self._state.journey
-        return journey and journey.reading
+        return None if journey is None else journey.reading
 
     @in_turn
     def pick(self, name: str) -> None:
@@ -101,7 +100,7 @@ class MyDigit(WithControls, SheetApp):
         if self._state.journey:
             return _still(self._state, self.strokes)
         example = exact_copy(load_network("784-128-10"))
-        state = state_of(example, self._linear, strokes_as_mnist(SEVEN))
+        state = state_of(example, self._linear, strokes_as_mnist(SEVEN), label=7)
         return _still(state, SEVEN, "An example. ")
 
     def _listen(self):
@@ -126,17 +125,20 @@ class MyDigit(WithControls, SheetApp):
         self._show()
 
     def _show(self):
-        if self.sheet.state["moving"] and self._pressed and self._state.pressed_in == "why":
-            self._pressed = ""  # the caption above says again what is read
-        if self._state and self._state.journey and not self.image.any():
-            self.controls.set({"label": AUTO, "rival": AUTO})  # another digit comes next
-            self._pressed, self._pixel, self._last_step = "", None, None
+        before = self._state.journey
+        if before and (self.image != before.image).any():
+            self._last_step = None
+            if self._state.pressed_in == "why":
+                self._pressed = ""  # its place says again what is read
+        if before and not self.image.any():  # another digit comes next
+            self.controls.set({"label": AUTO, "rival": AUTO})
+            self._pressed, self._pixel = "", None
         self._state = self._state_now()
         self._redraw()
 
     def _redraw(self):
         state = self._state
-        self.canvas.show(draw_why(state))
+        self.canvas.show(draw_why(state, self.canvas.narrow))
         if state.journey is None:
             self.forward.show(WAIT)
             self.back.show(WAIT)
@@ -172,7 +174,7 @@ def _controls(app):
     digits = (AUTO, *range(10))
     return [
         Choice("label", "this is a", digits, AUTO, _or("what it reads")),
-        Button("step", "one step of learning", app._step, main=True),
+        Button("step", "one step", app._step, main=True),
         Button("restart", "start again", app._restart),
         Choice("rival", "compare with", digits, AUTO, _or("the runner-up")),
         Slider("rate", "learning rate", RATES, 0.001),
@@ -185,12 +187,15 @@ def _or(words):
 
 
 def _still(state, strokes, before=""):
-    """The sheet, the answer with its reason, and the way forward, in one picture."""
-    sketch = draw_why(state, 400, 830)
+    """The sheet, what is read and why, and the way forward, in one picture."""
+    reading, forward = draw_why(state), draw_forward(state)
+    sketch = Sketch(834, 640 + forward.height)
     sketch.bars([(0, 0, 380, 380)], "ink")
     if strokes:
         draw_ink(sketch, 380, strokes)
     else:
         sketch.image(state.journey.image, 0, 0, 380)
-    sketch.alt = f"{before}{sketch.alt}"
+    sketch.paste(reading, 404, 0)
+    sketch.paste(forward, 0, 620)
+    sketch.caption, sketch.alt = reading.caption, f"{before}{reading.alt} {forward.alt}"
     return sketch

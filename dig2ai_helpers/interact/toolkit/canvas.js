@@ -8,7 +8,6 @@ import { speakAtRest } from "./speaker.js";
 import { contextOf, fit, followSize } from "./surface.js";
 import { Targets } from "./targets.js";
 
-const NARROW = 540; // pixels: on a page with less room, an app may draw another picture
 const LARGEST = 1.15; // times its size: beyond it, a picture would look coarse
 const SMALLEST = 0.7; // of its size, a picture is still legible; a narrower page scrolls it
 const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be scrolled" };
@@ -16,7 +15,7 @@ const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be 
 /**
  * @typedef {{ size: [number, number], shapes: import("./shapes.js").Shape[],
  *   targets: import("./targets.js").Target[], colours: Record<string, [string, string]>,
- *   alt: string, caption: string, spoken: string, error: string, narrow: boolean }} Traits
+ *   alt: string, caption: string, spoken: string, error: string, enough: number, narrow: boolean }} Traits
  */
 
 /** @param {HTMLElement} el */
@@ -77,8 +76,9 @@ function render({ model, el }) {
   }
   function resized() {
     repaint();
-    if (el.clientWidth === 0 || el.clientWidth < NARROW === narrow) return;
-    narrow = el.clientWidth < NARROW;
+    const little = el.clientWidth < model.get("enough"); // then an app may draw another picture
+    if (el.clientWidth === 0 || little === narrow) return;
+    narrow = little;
     model.set("narrow", narrow);
     model.save_changes();
   }

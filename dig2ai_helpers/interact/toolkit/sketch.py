@@ -37,24 +37,39 @@ class Sketch:
         levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
         self._add("ink", x=x, y=y, size=size, levels=levels.tobytes())
 
-    def signed_image(self, pixels, x, y, size, scale, signs=17):
+    def signed_image(self, pixels, x, y, size, scale, signs=17, few=False):
         """Draw pixels (n·n,) as a square: positive above 0, negative below, full at ±scale.
 
         Where a block of pixels has a clear sign, a + or a − of size `signs` says so without
-        colour. Where pixels are 0, what was drawn before shows through.
+        colour; if only a `few` are wanted, on the strongest block of each sign. Where pixels are
+        0, what was drawn before shows through.
         """
         pixels = np.asarray(pixels, dtype=float)
         levels = np.rint(127 * np.clip(pixels / scale, -1, 1)).astype(np.int8)
         self._add("signed", x=x, y=y, size=size, levels=levels.tobytes())
         side = int(np.sqrt(pixels.size))
         block = side // 7
-        means = pixels.reshape(7, block, 7, block).mean(axis=(1, 3))  # (7, 7)
-        for row, column in np.argwhere(np.abs(means) > 0.12 * scale):
+        blocks = pixels.reshape(7, block, 7, block).swapaxes(1, 2)  # (7, 7, block, block)
+        means = blocks.mean(axis=(2, 3))  # (7, 7)
+        clear = np.abs(means) > 0.12 * scale
+        if few:
+            clear &= (means == means.max()) | (means == means.min())
+        for row, column in np.argwhere(clear):
             mean, cell = means[row, column], size / 7
             sign = "+" if mean > 0 else "−"
             colour = "paper" if abs(mean) > 0.45 * scale else "ink"
-            centre = x + (column + 0.5) * cell, y + (row + 0.5) * cell
-            self.text(*centre, sign, signs, colour, "center", bold=True)
+            weights = np.abs(blocks[row, column])
+            within = np.arange(block) + 0.5
+            down, across = (weights.sum(axis=a) @ within / weights.sum() / block for a in (1, 0))
+            self.text(
+                x + (column + across) * cell,
+                y + (row + down) * cell,
+                sign,
+                signs,
+                colour,
+                "center",
+                bold=True,
+            )
 
     def bars(self, boxes, colour, hatch=False, strength=1.0):
         """Fill boxes (n, 4): x, y, width, height of each; `strength` 0 leaves the paper."""
@@ -88,6 +103,18 @@ class Sketch:
         """Write each of the words centred on one of the points (n, 2)."""
         style = {"size": size, "colour": colour, "bold": bold}
         self._add("texts", points=_bytes(points), words=list(words), **style)
+
+    def paste(self, other, x, y):
+        """Draw the shapes of another sketch with its upper left corner at x, y."""
+        for shape in other.shapes:
+            moved = dict(shape)
+            if "x" in shape:
+                moved |= {"x": shape["x"] + x, "y": shape["y"] + y}
+            for name, shift in (("points", (x, y)), ("boxes", (x, y, 0, 0))):
+                if name in shape:
+                    numbers = np.frombuffer(shape[name], "<f4").reshape(-1, len(shift))
+                    moved[name] = _bytes(numbers + shift)
+            self.shapes.append(moved)
 
     def target(self, x, y, width, height, name, label, cells=0, cell=0):
         """Make a box that can be pressed, by mouse or by keyboard: the app is given its name.

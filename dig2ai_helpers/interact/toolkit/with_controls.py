@@ -1,12 +1,20 @@
 """What an app with controls can do: be set and pressed, from Python and from the page."""
 
+from collections.abc import Callable
 from typing import Any
 
+from .controls import Controls
 from .page_app import in_turn
 
 
 class WithControls:
-    """For a PageApp that has `controls`; `_settle` brings everything up to date and draws it."""
+    """For a PageApp with controls; `_settle` brings everything up to date and draws it.
+
+    `_follow`, given the settings, changes what depends on them.
+    """
+
+    controls: Controls
+    _follow: Callable[[dict[str, Any]], None] = staticmethod(lambda settings: None)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -22,9 +30,6 @@ class WithControls:
     def press(self, name: str) -> None:
         """Press a button from Python."""
         self._press(name)
-
-    def _follow(self, settings):
-        """Change what depends on the settings."""
 
     def _listen_to_controls(self):
         self.controls.when_moved = lambda: self.heed(self._settle)
