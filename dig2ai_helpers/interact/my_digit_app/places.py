@@ -4,7 +4,7 @@ import numpy as np
 
 SIDE = 28
 ROWS, COLUMNS = ("top", "", "bottom"), ("left", "", "right")
-FEWEST = 9  # pixels: what is narrower has no left and right, what is lower no top and bottom
+FEWEST = 5  # pixels: what is narrower has no left and right, what is lower no top and bottom
 LITTLE, MUCH = 14, 260  # ink of a dot, and of a scribble; a digit has about 40 to 190
 GAP, SHARE = 3, 0.2  # columns without ink, and the ink on either side, that make two digits
 

@@ -15,7 +15,8 @@ const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be 
 /**
  * @typedef {{ size: [number, number], shapes: import("./shapes.js").Shape[],
  *   targets: import("./targets.js").Target[], colours: Record<string, [string, string]>,
- *   alt: string, caption: string, spoken: string, error: string, enough: number, narrow: boolean }} Traits
+ *   alt: string, caption: string, spoken: string, error: string, enough: number,
+ *   narrow: boolean }} Traits
  */
 
 /** @param {HTMLElement} el */

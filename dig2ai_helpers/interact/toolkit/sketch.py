@@ -61,15 +61,8 @@ class Sketch:
             weights = np.abs(blocks[row, column])
             within = np.arange(block) + 0.5
             down, across = (weights.sum(axis=a) @ within / weights.sum() / block for a in (1, 0))
-            self.text(
-                x + (column + across) * cell,
-                y + (row + down) * cell,
-                sign,
-                signs,
-                colour,
-                "center",
-                bold=True,
-            )
+            place = x + (column + across) * cell, y + (row + down) * cell
+            self.text(*place, sign, signs, colour, "center", bold=True)
 
     def bars(self, boxes, colour, hatch=False, strength=1.0):
         """Fill boxes (n, 4): x, y, width, height of each; `strength` 0 leaves the paper."""

@@ -66,12 +66,12 @@ def _rgb(name):
 
 
 def _bars(axes, shape, order):
-    for x, y, width, height in _floats(shape["boxes"], 4):
-        axes.bar(
-            x, height, width, y, align="edge", color=LIGHT[shape["colour"]], zorder=order,
-            hatch="///" if shape["hatch"] else None, edgecolor=LIGHT["paper"], linewidth=0,
-            alpha=shape["strength"],
-        )  # fmt: skip
+    x, y, width, height = _floats(shape["boxes"], 4).T
+    axes.bar(
+        x, height, width, y, align="edge", color=LIGHT[shape["colour"]], zorder=order,
+        hatch="///" if shape["hatch"] else None, edgecolor=LIGHT["paper"], linewidth=0,
+        alpha=shape["strength"],
+    )  # fmt: skip
 
 
 def _line(axes, shape, order):
