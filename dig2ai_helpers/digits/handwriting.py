@@ -94,7 +94,9 @@ def _dabs(path):
     places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
     dabs = np.stack([np.interp(places, along, values) for values in path.T], axis=1)
     # On a grid of eighths of a pixel: a scribble can't have more dabs than there are places.
-    return np.unique(np.rint(8 * dabs), axis=0) / 8
+    places = np.zeros((8 * BOX, 8 * BOX), bool)
+    places[tuple(np.rint(8 * dabs).astype(int).T)] = True
+    return np.argwhere(places) / 8
 
 
 def _inked(dabs, height, width):

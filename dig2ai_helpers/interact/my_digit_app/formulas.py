@@ -73,10 +73,10 @@ def loss(network, journey):
     if network.output == "softmax":
         surprise = f"−ln p[{label}] = −ln {figure(p[label])}"
         return f"L = {surprise} = {figure(journey.loss)}: the surprise at {a_number(label)}."
-    no = journey.loss + np.log(p[label])
+    yes = float(np.logaddexp(0, -journey.zs[-1][label]))  # -ln p, also where p rounds to 0
     return (
         f"L = −ln p[{label}] − Σ ln(1 − p[m]) over the other digits = "
-        f"{figure(-np.log(p[label]))}{_plus(no)} = {figure(journey.loss)}."
+        f"{figure(yes)}{_plus(journey.loss - yes)} = {figure(journey.loss)}."
     )
 
 

@@ -29,6 +29,7 @@ class SheetApp(PageApp):
         levels = np.rint(255 * self._samples).astype(np.uint8)
         traits |= {"title": title, "samples": levels.tobytes(), "labels": list(range(10))}
         self.sheet = DrawingSheet(**traits)
+        self._seen = None  # the state of the sheet that the image was made of
 
     @property
     def strokes(self) -> list[Array]:
@@ -64,7 +65,9 @@ class SheetApp(PageApp):
 
     def _settle(self):
         """Make an image of what lies on the sheet now, and show what becomes of it."""
-        self.image = self._image_of(self.sheet.state)
+        state = self.sheet.state
+        if state is not self._seen:
+            self._seen, self.image = state, self._image_of(state)
         self._show()
 
     def _image_of(self, state):

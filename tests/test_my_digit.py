@@ -1,0 +1,400 @@
+"""Your own digit, from the kernel's side: the mathematics, the words, presses and steps."""
+
+import re
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from drawings import drawings
+
+from dig2ai_helpers import Network, check_gradients, load_network, train
+from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.interact import my_digit
+from dig2ai_helpers.interact.my_digit_app import journey as maths
+from dig2ai_helpers.interact.my_digit_app.chain_picture import bound
+from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
+from dig2ai_helpers.interact.my_digit_app.why_words import a_loss
+from dig2ai_helpers.interact.sheet.drawing_sheet import pack
+from dig2ai_helpers.interact.toolkit.words import figure, signed
+
+SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
+LIKE_A_ONE = [[(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)]]  # 784-128-10 takes this 7 for a 1
+NETWORKS = {
+    "relu": Network((784, 16, 10)),
+    "deep": Network((784, 12, 11, 10), hidden="tanh"),
+    "selu": Network((784, 9, 8, 7, 10), hidden="selu", init="lecun"),
+    "sigmoid": Network((784, 14, 10), hidden="sigmoid", output="sigmoid", dtype="float64"),
+}
+
+
+@pytest.fixture(params=NETWORKS)
+def net(request):
+    """A network of float64 with biases that are not zero, which would hide mistakes."""
+    net = maths.exact_copy(NETWORKS[request.param])
+    rng = np.random.default_rng(3)
+    for b in net.biases:
+        b += 0.1 * rng.standard_normal(b.shape)
+    return net
+
+
+@pytest.fixture(scope="module")
+def image():
+    return strokes_as_mnist(SEVEN)
+
+
+@pytest.fixture
+def app():
+    app = my_digit()
+    app.draw(LIKE_A_ONE)
+    return app
+
+
+def chosen(app):
+    return {name: app.settings[name] for name in ("label", "rival")}
+
+
+# ---- the mathematics
+
+
+def test_the_way_back_gives_the_networks_own_gradients(net, image):
+    journey = maths.follow(net, image, 4)
+    loss, dW, db = net.gradients(image[None, :], [4])
+    assert journey.loss == pytest.approx(loss, abs=1e-12)
+    for layer, delta in enumerate(journey.deltas):
+        np.testing.assert_allclose(delta, db[layer], atol=1e-12)
+        np.testing.assert_allclose(np.outer(journey.inputs[layer], delta), dW[layer], atol=1e-12)
+    squares = sum((array**2).sum() for array in [*dW, *db])
+    assert journey.squared_gradient == pytest.approx(squares, rel=1e-10)
+    assert check_gradients(net, image[None, :], np.array([4])) < 1e-6
+
+
+def test_without_a_label_it_follows_what_is_read(net, image):
+    journey = maths.follow(net, image)
+    assert journey.label == journey.reading == net.predict(image[None, :])[0]
+    assert journey.runner_up != journey.reading
+    np.testing.assert_allclose(journey.probabilities, net.forward(image[None, :])[0])
+
+
+def test_finite_differences_agree_with_backpropagation_where_they_are_shown(net, image):
+    journey, last = maths.follow(net, image, 2), len(net.weights) - 1
+    before = [array.copy() for array in [*net.weights, *net.biases]]
+    for place in ((0, int(image.argmax()), 3), (0, None, 3), (last, 1, 2), (last, None, 2)):
+        up, down = maths.measured(net, journey, *place)
+        measured = (up - down) / (2 * maths.NUDGE)
+        assert measured == pytest.approx(maths.computed(journey, *place), rel=1e-6, abs=1e-9)
+    for array, old in zip([*net.weights, *net.biases], before, strict=True):
+        np.testing.assert_array_equal(array, old)
+
+
+def test_slope_times_ink_is_the_lead_that_a_little_ink_adds(net, image):
+    """By brute force: each of some pixels gets a little more ink, and less."""
+    journey = maths.follow(net, image)
+    reason = maths.why(net, journey, 5, 2)
+    scores = journey.zs[-1]
+    assert reason.lead == pytest.approx(scores[5] - scores[2])
+    h = 1e-6
+    for j in np.flatnonzero(image)[::9]:
+        leads = []
+        for ink in (float(image[j]) + h, float(image[j]) - h):
+            other = image.astype(float)
+            other[j] = ink
+            z = net.propagate(other[None, :])[1][-1][0]
+            leads.append(z[5] - z[2])
+        slope = (leads[0] - leads[1]) / (2 * h)
+        assert reason.parts[j] == pytest.approx(slope * image[j], rel=1e-4, abs=1e-8)
+    assert not reason.parts[image == 0].any()
+
+
+def test_weight_times_ink_adds_up_exactly_and_slope_times_ink_does_not(image):
+    linear = maths.exact_copy(load_network("784-10"))
+    reason = maths.why(linear, maths.follow(linear, image), 7, 1)
+    W, b = linear.weights[0], linear.biases[0]
+    np.testing.assert_allclose(reason.parts, (W[:, 7] - W[:, 1]) * image, atol=1e-12)
+    assert reason.total + b[7] - b[1] == pytest.approx(reason.lead, abs=1e-12)
+    deep = maths.exact_copy(load_network("784-128-10"))
+    reason = maths.why(deep, maths.follow(deep, image), 7, 1)
+    rest = deep.biases[-1][7] - deep.biases[-1][1]
+    assert abs(reason.total + rest - reason.lead) > 0.1
+
+
+def test_neurons_look_for_their_weights_and_deeper_ones_for_slopes(image):
+    net = maths.exact_copy(NETWORKS["deep"])
+    journey = maths.follow(net, image)
+    neurons = maths.strongest(journey, 0, 6)
+    answers = np.abs(journey.inputs[1])
+    assert (np.diff(answers[neurons]) <= 0).all() and answers[neurons[0]] == answers.max()
+    pictures = maths.looked_for(net, journey, 0, neurons)
+    np.testing.assert_allclose(pictures, net.weights[0][:, neurons].T)
+    (picture,) = maths.looked_for(net, journey, 1, [3])
+    more = image + 1e-6 * picture.astype("float32").astype(float)
+    rise = net.propagate(more[None, :])[1][1][0, 3] - journey.zs[1][3]
+    assert rise == pytest.approx(1e-6 * (picture @ picture), rel=1e-3)
+
+
+@pytest.mark.parametrize("rate", [1e-5, 1e-4])
+def test_a_small_step_lowers_the_loss_as_predicted(net, image, rate):
+    journey = maths.follow(net, image, 6)
+    _, dW, _ = net.gradients(image[None, :], [6])
+    W = net.weights[0].copy()
+    predicted, after = maths.step(net, journey, rate)
+    np.testing.assert_allclose(net.weights[0], W - rate * dW[0], atol=1e-14)
+    assert after.loss < journey.loss
+    assert journey.loss - after.loss == pytest.approx(journey.loss - predicted, rel=0.03)
+
+
+def test_a_step_out_of_range_is_taken_back(image):
+    net = maths.exact_copy(NETWORKS["relu"])
+    before = [array.copy() for array in net.weights]
+    with pytest.raises(ValueError, match="range of float64"):
+        maths.step(net, maths.follow(net, image, 6), 1e306)
+    for array, old in zip(net.weights, before, strict=True):
+        np.testing.assert_array_equal(array, old)
+
+
+@pytest.mark.parametrize("name", ["784-128-10", "784-512-256-10"])
+def test_the_default_rate_predicts_the_fall_to_within_a_fifth(name):
+    """On every drawing that the network reads wrong; its steps turn the reading within ten."""
+    drawn = drawings(seed=0)
+    images = np.array([strokes_as_mnist(one.strokes) for one in drawn])
+    labels = np.array([one.label for one in drawn])
+    wrong = np.flatnonzero(load_network(name).predict(images) != labels)
+    assert len(wrong)
+    for i in wrong:
+        net = maths.exact_copy(load_network(name))
+        journey, steps = maths.follow(net, images[i], int(labels[i])), 0
+        while journey.reading != journey.label:
+            predicted, after = maths.step(net, journey, 0.001)
+            fall = (journey.loss - after.loss) / (journey.loss - predicted)
+            assert 0.8 < fall < 1.2
+            journey, steps = after, steps + 1
+        assert steps <= 10
+
+
+# ---- the app
+
+
+def test_an_empty_sheet_says_what_to_do():
+    app = my_digit()
+    assert app.reading is None and app.alt.startswith("Draw a digit")
+    app.press("restart")
+    with pytest.raises(ValueError, match="draw a digit first"):
+        app.press("step")
+    app.controls._handle_custom_msg({"press": "step"}, [])
+    assert "draw a digit first" in app.canvas.error
+
+
+def test_a_seven_taken_for_a_one_is_explained_and_taught(app):
+    assert app.reading == 1 and app.canvas.caption.startswith("It reads a 1 (79 %), perhaps a 7")
+    app.pick("say:7")
+    assert "It reads a 1 (79 %), but you say it is a 7 (20 %)." in app.alt
+    assert "speaks most for the 1" in app.alt and "speaks most for the 7" in app.alt
+    losses = []
+    for _ in range(4):
+        app.press("step")
+        losses.append(float(re.search(r"The loss for a 7 is ([\d.]+)\.", app.alt)[1]))
+    assert app.reading == 7 and app.steps == 4 and (np.diff(losses) < 0).all()
+    assert app.canvas.caption.startswith("It reads a 7") and "as you say" in app.canvas.caption
+    app.press("restart")
+    assert app.reading == 1 and app.steps == 0 and "Step" not in app.alt
+
+
+def test_the_callers_network_never_changes():
+    net = Network((784, 16, 10))
+    before = [array.copy() for array in [*net.weights, *net.biases]]
+    app = my_digit(net)
+    app.draw(SEVEN)
+    app.set(label=3, rate=0.01)
+    app.press("step")
+    app.pick("n:0")
+    for array, old in zip([*net.weights, *net.biases], before, strict=True):
+        np.testing.assert_array_equal(array, old)
+    assert any((W != old).any() for W, old in zip(app.network.weights, before, strict=False))
+    app.press("restart")
+    for W, old in zip(app.network.weights, before, strict=False):
+        np.testing.assert_array_equal(W, old)
+
+
+def test_what_a_step_predicted_and_what_happened_are_both_shown(app):
+    app.pick("say:7")
+    journey = app._state.journey
+    app.press("step")
+    last = app._last_step
+    assert last.before == journey.loss and last.after == app._state.journey.loss
+    assert last.predicted == journey.loss - 0.001 * journey.squared_gradient
+    words = f"went from {figure(last.before)} to {figure(last.after)}; predicted was"
+    assert f"Step 1: the loss {words} {figure(last.predicted)}." in app.alt
+    app.draw([[(0.2, 0.9), (0.3, 0.9)]])
+    assert "Step 1" not in app.alt  # it was about another drawing
+
+
+def test_a_step_that_is_too_large_is_said_to_be(app):
+    app.set(label=7, rate=1)
+    app.press("step")
+    assert "the step was large" in app.canvas.caption or "too large" in app.canvas.caption
+    app.press("restart")
+    app.set(rate=0.001)
+    app.press("step")
+    assert "large" not in app.canvas.caption
+
+
+def test_a_step_without_a_label_teaches_what_was_read(app):
+    app.press("step")
+    assert app.settings["label"] == 1 and app.reading == 1
+
+
+def test_the_digit_to_compare_with_is_the_label_then_the_runner_up_or_a_choice(app):
+    def pair():
+        return app._state.why.one, app._state.why.other
+
+    assert pair() == (1, 7)
+    app.set(label=4)
+    assert pair() == (1, 4)
+    app.set(rival=9)
+    assert pair() == (1, 9)
+    app.set(rival=1)  # the reading can't be compared with itself
+    assert pair() == (1, 4)
+
+
+def test_a_new_drawing_is_a_new_question(app):
+    app.set(label=7, rival=9)
+    app.pick("pixel:300")
+    app.clear()
+    assert chosen(app) == {"label": "auto", "rival": "auto"}
+    app.set(label=3)  # said before it is drawn
+    app.draw(SEVEN)
+    assert app.settings["label"] == 3 and "but you say it is a 3" in app.alt
+
+
+PRESSES = {
+    "now": ("canvas", r"^L = −ln p\[7\] = −ln 0\.\d+ = [\d.]+: the surprise at a 7\.$"),
+    "promise": ("canvas", r"^L − η·\|gradient\|² = [\d.]+ − 0\.001·\d+ = "),
+    "sum:0": ("canvas", "^Slope × ink: .* needn't agree"),
+    "sum:1": ("canvas", "^Weight × ink, .* exactly"),
+    "pixel:325": ("forward", r"^x\[325\] = .* row 11, column 17.* 28·11 \+ 17 = 325\.$"),
+    "a:0:2": ("forward", r"^z1\[\d+\] = Σ x\[j\]·W1\[j,\d+\] .* smaller ones: .* = max\(0, z1"),
+    "z:4": ("forward", r"^z2\[4\] = Σ a1\[j\]·W2\[j,4\] \+ b2\[4\] = "),
+    "p:7": ("forward", r"^Softmax: p\[7\] = e\^z\[7\] / Σ e\^z\[m\]"),
+    "loss": ("forward", r"^L = −ln p\[7\]"),
+    "d:0:1": ("back", r"^δ1\[\d+\] = f′\(z1\[\d+\]\) · Σ δ2\[m\]·W2\[\d+,m\] = 1\.00 · \("),
+    "d:1:7": ("back", r"^dL/dz2\[7\] = p\[7\] − y\[7\] = 0\.\d+ − 1 = −0\.\d+\.$"),
+    "g:0": ("back", r"^dL/dW1\[\d+,\d+\] = x\[\d+\]·δ1\[\d+\] = 1\.00·"),
+    "g:1": ("back", r"^dL/db1\[\d+\] = δ1"),
+    "n:2": ("back", r"^dL/dW2\[\d+,7\] ≈ \(L\(w \+ h\) − L\(w − h\)\) / 2h = \("),
+}
+
+
+@pytest.mark.parametrize("name", PRESSES)
+def test_a_number_that_is_pressed_shows_its_formula(app, name):
+    app.set(label=7)
+    part, words = PRESSES[name]
+    getattr(app, part)._handle_custom_msg({"press": name}, [])
+    assert app.canvas.error == ""
+    assert re.search(words, getattr(app, part).caption), getattr(app, part).caption
+    others = {"canvas", "forward", "back"} - {part}
+    assert not any(re.search(words, getattr(app, other).caption) for other in others)
+
+
+def test_every_target_can_be_pressed_in_every_kind_of_network(net):
+    app = my_digit(net)
+    app.draw(SEVEN)
+    for canvas in (app.canvas, app.forward, app.back):
+        for narrow in (True, False):
+            canvas.set_state({"narrow": narrow})
+            for target in canvas.targets[:: 3 if narrow else 2]:
+                name = f"pixel:{target['cell']}" if target["name"] == "pixel" else target["name"]
+                canvas._handle_custom_msg({"press": name}, [])
+                assert app.canvas.error == "" and (canvas.caption or name.startswith("say"))
+
+
+def test_the_sum_that_is_written_out_is_the_number(app):
+    """The terms that are shown and the rest, added up from the words alone."""
+    app.pick("z:4")
+    words = app.forward.caption.replace("−", "-").rstrip(".")
+    terms, total = re.search(r"b2\[4\] = (.*) = (\S+)$", words).groups()
+    terms = re.sub(r"\(\d+ smaller ones: (\S+)\)", r"\1", terms).replace("·", "*")
+    assert eval(terms) == pytest.approx(float(total), abs=0.05)
+
+
+def test_shown_digits_of_the_loss():
+    assert [a_loss(x) for x in (0.0001, 0.02, 1.5, -0.3)] == ["< 0.001", "0.0200", "1.50", "−0.300"]
+    assert [figure(x) for x in (0, 0.99999, 123.4, -0.04, 1.2e-7, 3e9)] == [
+        "0", "1.00", "123", "−0.0400", "1.20·10⁻⁷", "3.00·10⁹",
+    ]  # fmt: skip
+    assert [signed(x) for x in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
+    assert [bound(x) for x in (0, 3e-12, 4e-8, 0.2)] == ["< 10⁻⁹", "< 10⁻⁹", "< 10⁻⁷", "< 10⁰"]
+
+
+def test_places_are_those_of_the_drawing(image):
+    parts = np.zeros((28, 28))
+    ink = image.reshape(28, 28)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    parts[rows[0], columns[0]] = 1
+    assert strongest_place(parts.ravel(), image) == "top left"
+    parts[rows[-1], columns[len(columns) // 2]] = 2
+    assert strongest_place(parts.ravel(), image) == "bottom"
+    parts[rows[len(rows) // 2], columns[len(columns) // 2]] = 3
+    assert strongest_place(parts.ravel(), image) == "middle"
+    assert strongest_place(-parts.ravel(), image) is None
+
+
+def scribble(n):
+    return [np.random.default_rng(0).random((n, 2)).tolist()]
+
+
+@pytest.mark.parametrize(
+    "strokes, words",
+    [([[(0.5, 0.5)]], "hardly more than a dot"), (scribble(400), "so much ink"),
+     (scribble(100_000), "so much ink"),
+     ([[(0.1, 0.2), (0.1, 0.8)], [(0.9, 0.2), (0.9, 0.8)]], "may be two digits")],
+)  # fmt: skip
+def test_an_odd_drawing_is_read_and_remarked_on(strokes, words):
+    app = my_digit(NETWORKS["relu"])
+    app.draw(strokes)
+    assert words in app.canvas.caption and app.reading in range(10)
+    app.press("step")
+    assert app.canvas.error == ""
+
+
+def test_no_remark_on_digits_as_people_draw_them():
+    assert [one for one in drawings() if remark(strokes_as_mnist(one.strokes))] == []
+
+
+@pytest.mark.parametrize(
+    "network, words",
+    [("784-128-10", "must be a Network"), (Network((784, 10)), "at least one hidden layer"),
+     (Network((64, 9, 10)), "784 inputs"), (Network((784, 9, 2)), "10 outputs")],
+)  # fmt: skip
+def test_what_can_not_be_followed_is_refused(network, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        my_digit(network)
+
+
+def test_a_network_of_the_notebook_can_be_taught(digits):
+    net = Network((784, 16, 10))
+    train(net, digits.train, epochs=3, progress=False)
+    app = my_digit(net)
+    app.draw(SEVEN)
+    app.set(label=(app.reading + 1) % 10, rate=0.003)
+    for _ in range(60):
+        app.press("step")
+    assert app.reading == app.settings["label"]
+
+
+def test_while_the_pen_moves_the_picture_follows_and_the_words_wait(app):
+    state = {"ink": pack([np.array(SEVEN[0])]), "sample": -1, "moving": True}
+    app.sheet.set_state({"state": state})
+    assert app.canvas.caption == "It reads along …" and app.reading == 7
+    assert app.alt.startswith("It reads a 7")
+
+
+def test_the_still_picture_shows_the_app_in_use():
+    empty, drawn = my_digit(), my_digit()
+    drawn.draw(SEVEN)
+    assert empty.sketch.alt.startswith("An example. It reads a 1 (79 %), but you say it is a 7")
+    assert drawn.sketch.alt.startswith("It reads a 7")
+    kinds = {shape["kind"] for shape in empty.sketch.shapes}
+    assert {"ink", "signed", "line", "bars", "image", "text"} <= kinds
+    html = drawn._repr_mimebundle_()["text/html"]
+    assert "It reads a 7" in html
