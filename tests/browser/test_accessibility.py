@@ -55,6 +55,13 @@ APPS = {
          *(f"button keep it as {k}" for k in range(10)),
          *(f"radio sample: a handwritten {k}" for k in range(10))],
     ),
+    "my_digit()": (
+        "Your own digit",
+        ["application sheet to draw a digit on", "button Undo", "button Clear",
+         *(f"radio sample: a handwritten {k}" for k in range(10)),
+         "combobox this is a", "button one step", "button start again",
+         "combobox compare with", "slider learning rate"],
+    ),
     "pg = playground(digits)\npg": (
         "Playground",
         ["button play", "button step", "button stop", "button reset", "button other digits",
@@ -153,8 +160,7 @@ def violations(page):
 @pytest.fixture(scope="module")
 def apps(lab, page):
     """A notebook with every app, each with all that it can show: folds, table of runs, map."""
-    names = "backprop_steps, descent, drawing_pad, neuron, playground, predictions, temperature"
-    setup = f"{SETUP}\nfrom dig2ai_helpers.interact import {names}"
+    setup = f"{SETUP}\nfrom dig2ai_helpers.interact import *"
     lab.open(page, "accessible.ipynb", [setup, *APPS, "'the end'"])
     for title, _ in APPS.values():
         page.get_by_role("group", name=title).wait_for(timeout=20_000)
@@ -189,7 +195,7 @@ def test_every_picture_says_what_it_shows(apps, title):
 
 def test_every_slider_says_its_value_as_it_is_written_and_moves_alone(apps):
     sliders = apps.get_by_role("slider").all()
-    assert len(sliders) == 17
+    assert len(sliders) == 18
     for slider in sliders:
         slider.focus()
         before = apps.evaluate(ACTIVE)

@@ -73,7 +73,7 @@ class MyDigit(WithControls, SheetApp):
         self._linear = exact_copy(load_network("784-10"))
         self._pressed, self._pixel = "", None
         self.steps, self._last_step, self._state = 0, None, State(self.network)
-        self.controls = Controls(TITLE, _controls(self))
+        self.controls = Controls("Label and learning", _controls(self))
         self.forward, self.back = Canvas(), Canvas()
         self.controls.add_class("dig2ai-below")
         across = ipywidgets.Box([self.forward, self.back])
