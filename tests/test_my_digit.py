@@ -221,6 +221,8 @@ def test_what_a_step_predicted_and_what_happened_are_both_shown(app):
     journey = app._state.journey
     app.press("step")
     last = app._last_step
+    app.pick("last")
+    assert re.search(r"^Predicted: [\d.]+ − η·\|gradient\|² .* Read again: ", app.canvas.caption)
     assert last.before == journey.loss and last.after == app._state.journey.loss
     assert last.predicted == journey.loss - 0.001 * journey.squared_gradient
     words = f"went from {figure(last.before)} to {figure(last.after)}; predicted was"
@@ -273,6 +275,7 @@ PRESSES = {
     "sum:0": ("canvas", "^Slope × ink: .* needn't agree"),
     "sum:1": ("canvas", "^Weight × ink, .* exactly"),
     "pixel:325": ("forward", r"^x\[325\] = .* row 11, column 17.* 28·11 \+ 17 = 325\.$"),
+    "x": ("forward", r"^x\[\d+\] = 1\.00: the pixel in row"),
     "a:0:2": ("forward", r"^z1\[\d+\] = Σ x\[j\]·W1\[j,\d+\] .* smaller ones: .* = max\(0, z1"),
     "z:4": ("forward", r"^z2\[4\] = Σ a1\[j\]·W2\[j,4\] \+ b2\[4\] = "),
     "p:7": ("forward", r"^Softmax: p\[7\] = e\^z\[7\] / Σ e\^z\[m\]"),

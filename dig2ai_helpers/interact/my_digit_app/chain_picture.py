@@ -128,7 +128,8 @@ def _pixels(chain):
     value = figure(state.journey.image[state.pixel])
     label = f"pixel in row {row}, column {column}: {value}"
     sketch.target(left, top, IMAGE, IMAGE, "pixel", label, 28, state.pixel)
-    sketch.text(left, top + IMAGE + 18, f"x[{state.pixel}] = {value}", 15, bold=True)
+    words = f"x[{state.pixel}] = {value}"
+    chain.number("x", words, (left + 130, top + IMAGE + 18, 130), words, 15)
     sketch.text(left, top + IMAGE + 38, "press a pixel", 13, "muted")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...network import Network
-from ..toolkit.words import signed
+from ..toolkit.words import figure, signed
 from . import formulas
 from .journey import Journey, Why, follow, strongest, why
 
@@ -15,6 +15,7 @@ class LastStep(NamedTuple):
     before: float
     predicted: float
     after: float
+    rate: float
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,17 @@ def _sum(state, number):
     )
 
 
+def _last(step):
+    if step is None:
+        return "There is no step for this drawing yet."
+    fall = figure(step.before - step.predicted)
+    return (
+        f"Predicted: {figure(step.before)} − η·|gradient|² = {figure(step.before)} − {fall} = "
+        f"{figure(step.predicted)}, with η = {step.rate:g}. Read again: {figure(step.after)}, "
+        f"{figure(abs(step.after - step.predicted))} away, as the slope changes on the way."
+    )
+
+
 def _neuron(state, layer, place):
     k = int(strongest(state.journey, layer, place + 1)[place])
     return formulas.answer(state.network, state.journey, layer, k)
@@ -114,14 +126,16 @@ def _delta(state, layer, place):
     return formulas.delta(state.network, state.journey, layer, k)
 
 
-_PICTURES = dict.fromkeys(("now", "promise", "sum"), "why")
-_PICTURES |= dict.fromkeys(("pixel", "a", "z", "p", "loss"), "forward")
+_PICTURES = dict.fromkeys(("now", "promise", "last", "sum"), "why")
+_PICTURES |= dict.fromkeys(("pixel", "x", "a", "z", "p", "loss"), "forward")
 _FORMULAS = {
     "": lambda state: "",
     "now": lambda state: formulas.loss(state.network, state.journey),
     "promise": lambda state: formulas.prediction(state.journey, state.rate),
+    "last": lambda state: _last(state.last_step),
     "sum": _sum,
     "pixel": lambda state, j: formulas.pixel(state.journey, j),
+    "x": lambda state: formulas.pixel(state.journey, state.pixel),
     "a": _neuron,
     "z": lambda state, k: formulas.score(state.network, state.journey, k),
     "p": lambda state, k: formulas.probability(state.network, state.journey, k),

@@ -7,7 +7,7 @@ from ..toolkit.words import percent, signed
 from .places import strongest_place
 from .why_words import a_loss, in_words, reading_in_words, step_in_words
 
-KINDS = ("this network: slope × ink", "784-10: weight × ink")
+KINDS = ("this network: slope × ink", "no hidden layer: weight × ink")
 EMPTY = "Draw a digit, and see why the network reads it as it does."
 ROW = 23  # height of a digit's row
 BARS = 232  # width of the rows
@@ -135,6 +135,9 @@ def _loss(sketch, left, top, state):
     if last is None:
         return
     sketch.text(left, top + 146, f"step {state.steps}", 15, bold=True)
+    sketch.target(
+        left, top + 134, 140, 82, "last", "what the last step predicted, and what happened"
+    )
     fell = last.after < last.before
     rows = (("before", last.before), ("predicted", last.predicted), ("happened", last.after))
     for line, (words, value) in enumerate(rows):

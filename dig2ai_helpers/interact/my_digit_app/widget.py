@@ -160,7 +160,7 @@ class MyDigit(WithControls, SheetApp):
             raise ValueError("the sheet is empty: draw a digit first, then take a step")
         predicted, after = step(self.network, journey, settings["rate"])
         self.steps += 1
-        self._last_step = LastStep(journey.loss, predicted, after.loss)
+        self._last_step = LastStep(journey.loss, predicted, after.loss, settings["rate"])
         if settings["label"] == AUTO:  # what it was taught stays the label, whatever it reads
             return {"label": journey.label}
         return {}
