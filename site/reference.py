@@ -24,10 +24,10 @@ SECTIONS = {
     "The network": "Network check_gradients load_network about_network",
     "Training": "train training_run History Step sweep",
     "Published networks": "recipes recipes.Recipe",
-    "Apps": "interact.drawing_pad interact.my_digit interact.playground interact.neuron interact.temperature "
-    "interact.descent interact.backprop_steps interact.predictions "
-    "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit interact.playground_app.widget.Playground "
-    "interact.toolkit.app.App",
+    "Apps": "interact.drawing_pad interact.my_digit interact.playground interact.neuron "
+    "interact.temperature interact.descent interact.backprop_steps interact.predictions "
+    "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
+    "interact.playground_app.widget.Playground interact.toolkit.app.App",
     "Activation functions and losses": "functions.relu functions.relu_slope functions.sigmoid "
     "functions.sigmoid_slope functions.tanh functions.tanh_slope functions.selu "
     "functions.selu_slope functions.softmax functions.softmax_cross_entropy "

@@ -65,6 +65,18 @@ class MyDigit(WithControls, SheetApp):
     reading : int, or None while the sheet is empty
     steps : int
         How many steps were taken since the weights were the original ones.
+
+    Examples
+    --------
+    >>> app = interact.my_digit()
+    >>> app.draw([[(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)]])
+    >>> app.reading
+    1
+    >>> app.set(label=7)
+    >>> for _ in range(4):
+    ...     app.press("step")
+    >>> app.reading
+    7
     """
 
     def __init__(self, network: Network) -> None:
