@@ -13,6 +13,7 @@ NARROW, HALF = 300, 150  # width of the picture, and of a neuron's place, in lit
 ROW = 50  # height of a neuron's row
 THUMB = 44  # side of a neuron's picture
 LINE = 25  # height of a digit's row
+FORWARD, BACK = "Forward, to the loss", "Back, to every weight"
 PRESS = "Press any number to see where it comes from."
 
 
@@ -76,7 +77,9 @@ def shown_layers(network):
 
 def draw_forward(state, narrow=False):
     """Draw the way from the drawing to the loss."""
-    chain = Chain(state, narrow, "Forward, to the loss", 84)
+    if state.journey is None:
+        return _promise(FORWARD, "The digit, as 784 numbers,", "through each layer to its loss.")
+    chain = Chain(state, narrow, FORWARD, 84)
     sketch = chain.sketch
     _flattened(chain)
     _pixels(chain)
@@ -91,7 +94,9 @@ def draw_forward(state, narrow=False):
 
 def draw_back(state, narrow=False):
     """Draw the way back from p − y to the gradient of the first weights, and its check."""
-    chain = Chain(state, narrow, "Back, to every weight", 52)
+    if state.journey is None:
+        return _promise(BACK, "From p − y, by the chain rule,", "to the slope of each weight.")
+    chain = Chain(state, narrow, BACK, 52)
     sketch = chain.sketch
     for draw in (_gradient_picture, _deltas, _errors)[:: -1 if narrow else 1]:
         draw(chain)
@@ -100,6 +105,16 @@ def draw_back(state, narrow=False):
     sketch.spoken = sketch.caption
     sketch.alt = _back_in_words(state)
     return chain.finish(end)
+
+
+def _promise(heading, *lines):
+    """What will be seen here, while there is no drawing."""
+    sketch = Sketch(NARROW, 62)
+    sketch.text(0, 12, heading, 18, bold=True)
+    for number, line in enumerate(lines):
+        sketch.text(0, 36 + 18 * number, line, 14, "muted")
+    sketch.alt = f"{heading}. Once there is a drawing: {' '.join(lines)}"
+    return sketch
 
 
 def _flattened(chain):

@@ -21,7 +21,6 @@ TITLE = "Your own digit"
 AUTO = "auto"
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
 SEVEN = [np.array([(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)])]  # many take it for a 1
-WAIT = Sketch(400, 8)  # instead of the way through the network, while there is no drawing
 
 
 def my_digit(network: Network | None = None) -> "MyDigit":
@@ -151,10 +150,6 @@ class MyDigit(WithControls, SheetApp):
     def _redraw(self):
         state = self._state
         self.canvas.show(draw_why(state, self.canvas.narrow))
-        if state.journey is None:
-            self.forward.show(WAIT)
-            self.back.show(WAIT)
-            return
         self.forward.show(draw_forward(state, self.forward.narrow))
         self.back.show(draw_back(state, self.back.narrow))
 
