@@ -17,19 +17,18 @@ const LOAD = "Or load one that somebody else wrote:";
 /** @typedef {Fixed & { keeps: boolean, kept: number }} Rest */
 /** @typedef {Rest & { state: import("./kernel.js").State }} Traits */
 
-let views = 0; // each view of a sheet needs ids of its own
-
 function build() {
-  views += 1;
-  const help = element("p", { class: "dig2ai-help", id: `dig2ai-help-${views}` }, KEYS);
+  // Each view of a sheet needs ids of its own; a count would begin anew for each widget.
+  const own = Math.random().toString(36).slice(2);
+  const help = element("p", { class: "dig2ai-help", id: `dig2ai-help-${own}` }, KEYS);
   const name = { "aria-label": "sheet to draw a digit on", "aria-describedby": help.id };
   const canvas = control("canvas", { tabindex: 0, role: "application", ...name });
   const unheard = { class: "dig2ai-hint", "aria-hidden": "true" };
   const hint = element("span", unheard, "draw a digit here");
-  const words = { class: "dig2ai-words", id: `dig2ai-keep-${views}` };
+  const words = { class: "dig2ai-words", id: `dig2ai-keep-${own}` };
   const keepWords = element("span", words, "Keep this drawing as a");
   const count = element("span", { role: "status" });
-  return { help, canvas, hint, keepWords, count, group: `dig2ai-sample-${views}` };
+  return { help, canvas, hint, keepWords, count, group: `dig2ai-sample-${own}` };
 }
 
 /** @type {import("@anywidget/types").Render<Traits>} */
