@@ -14,7 +14,7 @@ from test_drawing import Pad
 CELL = "from dig2ai_helpers.interact import my_digit\napp = my_digit()\napp"
 TOGGLE = "window.jupyterapp.commands.execute('application:toggle-left-area')"
 LIKE_A_ONE = [[(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)]]  # this 7 is taken for a 1
-EMPTY = "Draw a digit, and see why the network reads it as it does."
+EMPTY = "Draw a digit, and see why it is read so."
 # From the end of a stroke to the new picture on the screen, in milliseconds.
 PEN = """picture => {
     window.lifts = [];

@@ -18,7 +18,15 @@ const target = (name, x, y) => ({ name, label: `the ${name}`, x, y, width: 10, h
 
 function traits(more) {
   const said = { alt: "a picture", caption: "A caption.", spoken: "a picture", error: "" };
-  return { size: [100, 50], shapes: [], targets: [], colours: COLOURS, enough: 540, ...said, ...more };
+  return {
+    size: [100, 50],
+    shapes: [],
+    targets: [],
+    colours: COLOURS,
+    enough: 540,
+    ...said,
+    ...more,
+  };
 }
 
 const calls = (name) => drawn.filter(([called]) => called === name).map(([, ...values]) => values);

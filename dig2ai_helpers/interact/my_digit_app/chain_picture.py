@@ -144,7 +144,8 @@ def _pixels(chain):
     label = f"pixel in row {row}, column {column}: {value}"
     sketch.target(left, top, IMAGE, IMAGE, "pixel", label, 28, state.pixel)
     words = f"x[{state.pixel}] = {value}"
-    chain.number("x", words, (left + 130, top + IMAGE + 18, 130), words, 15)
+    sketch.text(left, top + IMAGE + 18, words, 15, bold=True)
+    sketch.target(left, top + IMAGE + 6, 130, 24, "x", words)
     sketch.text(left, top + IMAGE + 38, "press a pixel", 13, "muted")
 
 
@@ -250,7 +251,7 @@ def _gradient_picture(chain):
     sketch, journey = chain.sketch, chain.state.journey
     k = strongest(journey, 0, 1)[0]
     left, top = chain.column(0, IMAGE + 50)
-    chain.head(left, top, f"dL/dW1[:,{k}], a picture")
+    chain.head(left, top, f"dL/dW1[:,{k}]")
     gradient = journey.image * journey.deltas[0][k]
     sketch.signed_image(gradient, left, top, IMAGE, max(np.abs(gradient).max(), 1e-12), 13)
     sketch.frame(left, top, IMAGE, IMAGE, "faint")

@@ -7,8 +7,8 @@ from ..toolkit.words import percent, signed
 from .places import strongest_place
 from .why_words import a_loss, in_words, reading_in_words, step_in_words
 
-KINDS = ("this network: slope × ink", "no hidden layer: weight × ink")
-EMPTY = "Draw a digit, and see why the network reads it as it does."
+KINDS = ("this network: slope × ink", "a linear one: weight × ink")
+EMPTY = "Draw a digit, and see why it is read so."
 ROW = 23  # height of a digit's row
 BARS = 232  # width of the rows
 LOSS = 196  # height of what stands beside the rows, or below them
