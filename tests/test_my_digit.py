@@ -13,7 +13,7 @@ from dig2ai_helpers import Network, check_gradients, load_network, train
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
 from dig2ai_helpers.interact import my_digit
 from dig2ai_helpers.interact.my_digit_app import journey as maths
-from dig2ai_helpers.interact.my_digit_app.chain_picture import bound
+from dig2ai_helpers.interact.my_digit_app.back_picture import bound
 from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
 from dig2ai_helpers.interact.my_digit_app.why_words import a_loss
 from dig2ai_helpers.interact.sheet.drawing_sheet import pack

@@ -99,8 +99,8 @@ def slopes(network, journey, layer, rows):
     A row (fan_out,) with a single 1 asks for one neuron.
     """
     _, slope = HIDDEN[network.hidden]
-    for l in range(layer, 0, -1):  # noqa: E741 - the layers' index in all formulas
-        rows = (rows @ network.weights[l].T) * slope(journey.zs[l - 1])
+    for here in range(layer, 0, -1):
+        rows = (rows @ network.weights[here].T) * slope(journey.zs[here - 1])
     return rows @ network.weights[0].T
 
 

@@ -12,7 +12,8 @@ from ..toolkit.controls import Button, Choice, Controls, Slider
 from ..toolkit.page_app import in_turn
 from ..toolkit.sketch import Sketch
 from ..toolkit.with_controls import WithControls
-from .chain_picture import draw_back, draw_forward
+from .back_picture import draw_back
+from .forward_picture import draw_forward
 from .journey import exact_copy, step
 from .state import LastStep, State, state_of
 from .why_picture import draw_why
