@@ -9,6 +9,7 @@ from itertools import count
 import numpy as np
 import pytest
 
+from dig2ai_helpers import own_files
 from dig2ai_helpers.keeping import disk, keep, module_file, my_network
 from dig2ai_helpers.keeping.parts import PARTS, check_train_network, is_right
 
@@ -486,7 +487,7 @@ def test_two_notebooks_at_once_lose_nothing(notebook, monkeypatch):
 def test_under_test_nothing_is_written_beside_the_notebook(notebook, monkeypatch):
     monkeypatch.setenv("DIG2AI_TEST", "1")
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://example.org")
-    disk._test_folder.cache_clear()
+    own_files.temporary_folder.cache_clear()
     assert notebook(LAYER + "keep(my_layer)").startswith("Kept `layer` in my_network.py. It has 1")
     assert list(notebook.path.parent.iterdir()) == []
     assert disk.own_file().exists()

@@ -1,15 +1,9 @@
 """Where the reader's `my_network.py` is; reading it with suspicion, writing it in one go."""
 
-import atexit
-import contextlib
 import io
-import os
-import shutil
-import tempfile
 import tokenize
-from functools import cache
-from pathlib import Path
 
+from ..own_files import beside_the_notebook, write_whole
 from .parts import CannotKeepError
 
 NAME = "my_network.py"
@@ -17,19 +11,10 @@ NAME = "my_network.py"
 
 def own_file():
     """Where the file is: beside the notebook; under test in a folder that is deleted at the end."""
-    if os.environ.get("DIG2AI_TEST", "0") != "0":
-        return _test_folder() / NAME
     try:
-        return Path.cwd() / NAME
+        return beside_the_notebook(NAME)
     except OSError:
         raise CannotKeepError("the folder of this notebook is not there any more.") from None
-
-
-@cache
-def _test_folder():
-    folder = tempfile.mkdtemp(prefix="dig2ai-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 def read(path):
@@ -65,8 +50,8 @@ def write(path, data, old=None):
     older = None if old is None else _free_name(path)
     try:
         if older:
-            _write_whole(older, old, path)
-        _write_whole(path, data, path)
+            write_whole(older, old, path)
+        write_whole(path, data, path)
     except OSError as error:
         raise CannotKeepError(
             f"{NAME} can't be written into the folder {path.parent} ({error.strerror}); "
@@ -82,26 +67,3 @@ def _free_name(path):
         number += 1
         name = f"{path.name}.before{number}"
     return path.parent / name
-
-
-def _write_whole(path, data, like):
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".dig2ai-", suffix=".partial")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        with contextlib.suppress(OSError):  # some drives know no rights
-            if like.exists():
-                shutil.copymode(like, partial)
-            else:
-                os.chmod(partial, 0o666 & ~_umask())  # mkstemp's file is for its owner alone
-        os.replace(partial, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
-        raise
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

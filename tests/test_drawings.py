@@ -1,0 +1,302 @@
+"""Drawings in a file: exact to the bit, never lost, never over anything else."""
+
+import base64
+import json
+import os
+import stat
+
+import numpy as np
+import pytest
+
+from dig2ai_helpers.digits import drawings_file, own_drawings
+from dig2ai_helpers.digits.drawings import Drawings, load_drawings
+from dig2ai_helpers.digits.drawings_file import DrawingsError
+from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.digits.own_drawings import OwnDrawings
+
+ONE = strokes_as_mnist([[(0.5, 0.2), (0.5, 0.8)]])
+SEVEN = strokes_as_mnist([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+PIXELS = base64.b64encode(np.rint(255 * ONE).astype(np.uint8).tobytes()).decode()
+GOOD = {"format": "dig2ai drawings", "version": 1, "name": "Ada",
+        "drawings": [{"label": 1, "pixels": PIXELS}]}  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "mine.json"
+
+
+def filled(file, *labels, name=""):
+    mine = OwnDrawings(file)
+    mine.extend([(np.roll(SEVEN, k), label) for k, label in enumerate(labels)])
+    if name:
+        mine.rename(name)
+    return mine
+
+
+def test_a_drawing_in_memory_equals_the_one_in_the_file_to_the_bit(file):
+    mine = OwnDrawings(file)
+    mine.add(ONE, 1)
+    mine.add(SEVEN, 7)
+    again = OwnDrawings(file)
+    assert [label for _, label in again.kept] == [1, 7]
+    for (here, _), (there, _) in zip(mine.kept, again.kept, strict=True):
+        assert here.dtype == np.float32 and here.tobytes() == there.tobytes()
+    np.testing.assert_allclose(again.kept[1][0], SEVEN, atol=0.5 / 255)
+    assert load_drawings(file).images[1].tobytes() == mine.kept[1][0].tobytes()
+
+
+def test_the_file_is_small_text_that_says_what_it_is(file):
+    filled(file, 7, name="Zoë")
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert content["format"] == "dig2ai drawings" and content["version"] == 1
+    assert content["name"] == "Zoë" and file.stat().st_size < 1300
+
+
+def test_without_a_name_the_file_is_beside_the_notebook_and_under_test_elsewhere(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert OwnDrawings().path.parent != tmp_path
+    monkeypatch.delenv("DIG2AI_TEST")
+    OwnDrawings().add(ONE, 1)
+    assert len(load_drawings("my_drawings.json")) == len(load_drawings()) == 1
+
+
+def test_drawings_are_deleted_put_back_and_named(file):
+    mine = filled(file, 7, 7, 3)
+    gone = mine.stored[1]
+    mine.delete(1)
+    assert [label for _, label in OwnDrawings(file).kept] == [7, 3]
+    mine.insert(1, gone)
+    assert OwnDrawings(file).stored == filled(file.with_name("b.json"), 7, 7, 3).stored
+    mine.rename("  Ada\n Lovelace\x07 ")
+    assert OwnDrawings(file).name == "Ada Lovelace"
+    mine.rename("x" * 100)
+    assert len(OwnDrawings(file).name) == 60
+
+
+def test_of_two_like_drawings_one_is_deleted(file):
+    mine = OwnDrawings(file)
+    mine.add(ONE, 1)
+    mine.add(ONE, 1)
+    mine.delete(0)
+    assert len(OwnDrawings(file)) == 1
+
+
+def test_what_another_notebook_added_meanwhile_is_kept(file):
+    here, there = OwnDrawings(file), OwnDrawings(file)
+    here.add(ONE, 1)
+    there.add(SEVEN, 7)
+    there.rename("Ada")
+    here.delete(0)
+    assert [label for _, label in OwnDrawings(file).kept] == [7]
+    assert here.name == OwnDrawings(file).name == "Ada" and here.stored == there_now(file)
+
+
+def there_now(file):
+    return OwnDrawings(file).stored
+
+
+def test_a_file_that_was_deleted_meanwhile_is_written_again(file):
+    mine = filled(file, 7, 3)
+    file.unlink()
+    mine.add(ONE, 1)
+    assert [label for _, label in OwnDrawings(file).kept] == [7, 3, 1]
+
+
+@pytest.mark.parametrize("call", ["os.replace", "os.fdopen"])
+def test_what_could_not_be_written_waits_and_nothing_is_lost(file, monkeypatch, call):
+    mine = filled(file, 7)
+    before = file.read_bytes()
+
+    def refuse(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(call, refuse)
+        with pytest.raises(DrawingsError, match=r"No space left.*in memory only"):
+            mine.add(ONE, 1)
+    assert file.read_bytes() == before and [p.name for p in file.parent.iterdir()] == ["mine.json"]
+    assert [label for _, label in mine.kept] == [7, 1]
+    mine.add(SEVEN, 2)
+    assert [label for _, label in OwnDrawings(file).kept] == [7, 1, 2]
+
+
+def test_a_folder_that_allows_no_writing_is_told(file):
+    mine = OwnDrawings(file)
+    file.parent.chmod(0o500)
+    if os.access(file.parent, os.W_OK):
+        file.parent.chmod(0o700)
+        pytest.skip("this user may write everywhere")
+    with pytest.raises(DrawingsError, match="can't be written into the folder"):
+        mine.add(ONE, 1)
+    file.parent.chmod(0o700)
+    assert len(mine) == 1 and list(file.parent.iterdir()) == []
+
+
+def test_a_file_that_became_something_else_meanwhile_is_left_alone(file):
+    mine = filled(file, 7)
+    file.write_text("my shopping list")
+    with pytest.raises(DrawingsError, match="damaged"):
+        mine.add(ONE, 1)
+    assert file.read_text() == "my shopping list" and len(mine) == 2
+
+
+def spoiled(**changes):
+    return json.dumps({**GOOD, **changes})
+
+
+def with_drawing(**changes):
+    return spoiled(drawings=[{"label": 1, "pixels": PIXELS, **changes}])
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("", "is damaged"),
+        ("{", "is damaged"),
+        (spoiled()[:-20], "is damaged"),
+        ("[" * 100_000, "is damaged"),
+        ("\0\1\2", "is damaged"),
+        ("[]", "is not a file of drawings"),
+        ('{"cells": []}', "is not a file of drawings"),
+        (spoiled(format=["dig2ai drawings"]), "is not a file of drawings"),
+        (spoiled(version=2), "newer version"),
+        (spoiled(version=10**30), "newer version"),
+        (spoiled(version="1"), "version is not a number"),
+        (spoiled(version=True), "version is not a number"),
+        (spoiled(version=0), "version is not a number"),
+        (spoiled(name=3), "name or its list"),
+        (spoiled(drawings={}), "name or its list"),
+        (spoiled(drawings=None), "name or its list"),
+        (spoiled(drawings=[3]), "drawing 1 has no usable label"),
+        (with_drawing(label=10), "drawing 1 has no usable label"),
+        (with_drawing(label=-1), "no usable label"),
+        (with_drawing(label=True), "no usable label"),
+        (with_drawing(label=1.0), "no usable label"),
+        (with_drawing(label=float("nan")), "no usable label"),
+        (with_drawing(label="7"), "no usable label"),
+        (with_drawing(pixels=PIXELS[:-4]), "no usable image"),
+        (with_drawing(pixels="é" * 1048), "no usable image"),
+        (with_drawing(pixels=[0] * 784), "no usable image"),
+        (with_drawing(pixels="!" * 1048), "no usable image"),
+        (with_drawing(pixels=base64.b64encode(bytes(784)).decode()), "no usable image"),
+        (spoiled(drawings=[{"label": 1, "pixels": "A"}] * 2001), "more than 2,000"),
+        (" " * 4_000_001, "larger than"),
+    ],
+    ids=lambda value: f"{value[:40]!r}",
+)
+def test_a_file_that_is_not_right_is_refused_in_a_sentence_and_left_alone(file, text, told):
+    file.write_text(text)
+    for opened in (OwnDrawings, load_drawings):
+        with pytest.raises(DrawingsError, match=told) as error:
+            opened(file)
+        assert "mine.json" in str(error.value) and "\n" not in str(error.value)
+    assert file.read_text() == text
+
+
+def test_bytes_that_are_no_text_are_refused(file):
+    file.write_bytes(b"\x89PNG\xff\xfe\x00")
+    with pytest.raises(DrawingsError, match="is damaged"):
+        OwnDrawings(file)
+
+
+@pytest.mark.parametrize(
+    "name, told",
+    [(3, "must be the name"), ("", "must be the name"), ("a\0.json", "must be the name"),
+     ("my_network.py", "must be the name"), (".", "is a folder"),
+     ("no/folder/here.json", "there is no folder")],
+)  # fmt: skip
+def test_a_file_that_can_not_be_is_refused(name, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((TypeError, ValueError), match=told):
+        OwnDrawings(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(file):
+    os.mkfifo(file)
+    with pytest.raises(DrawingsError, match="is not a file"):
+        OwnDrawings(file)
+    assert stat.S_ISFIFO(file.stat().st_mode)
+
+
+def test_a_link_stays_a_link(file):
+    mine = filled(file, 7)
+    link = file.with_name("link.json")
+    link.symlink_to(mine.path)
+    OwnDrawings(link).add(ONE, 1)
+    assert link.is_symlink() and len(OwnDrawings(file)) == 2
+
+
+def test_a_file_has_room_for_so_many_drawings_and_no_more(file, monkeypatch):
+    monkeypatch.setattr(own_drawings, "MOST", 2)
+    mine = filled(file, 7, 3)
+    with pytest.raises(DrawingsError, match="can't hold more than"):
+        mine.add(ONE, 1)
+    mine.delete(0)
+    mine.add(ONE, 1)
+    assert len(OwnDrawings(file)) == 2
+
+
+def test_as_many_drawings_as_a_file_may_hold_are_not_too_large_for_it(file):
+    noise = np.random.default_rng(0).random((2000, 784)).astype(np.float32)
+    OwnDrawings(file).extend([(image, k % 10) for k, image in enumerate(noise)])
+    assert file.stat().st_size < drawings_file.LARGEST and len(OwnDrawings(file)) == 2000
+
+
+@pytest.mark.parametrize(
+    "image, label, told",
+    [(ONE, 10, "label must be"), (ONE, "7", "label must be"), (ONE, True, "label must be"),
+     (np.zeros(784, np.float32), 1, "is empty"), (ONE[:-1], 1, "shape"), (ONE * np.nan, 1, "NaN"),
+     (255 * ONE, 1, "divide them by 255"), ("seven", 7, "shape")],
+)  # fmt: skip
+def test_what_can_not_be_kept_is_refused_and_nothing_is_written(file, image, label, told):
+    with pytest.raises((TypeError, ValueError), match=told):
+        OwnDrawings(file).add(image, label)
+    assert not file.exists()
+
+
+def test_a_folder_of_files_is_merged_with_or_without_names(tmp_path):
+    filled(tmp_path / "b.json", 7, 3, name="Ada")
+    mine = OwnDrawings(tmp_path / "a.json")
+    mine.add(ONE, 1)
+    mine.rename("Ada")
+    OwnDrawings(tmp_path / "c.json").add(np.roll(ONE, 3), 1)
+    everybody = load_drawings(tmp_path)
+    assert everybody.people.tolist() == ["Ada", "Ada 2", "Ada 2", "person 3"]
+    assert everybody.labels.tolist() == [1, 7, 3, 1] and everybody.images.dtype == np.float32
+    assert repr(everybody) == "<4 drawings by 3 people>"
+    unnamed = load_drawings(tmp_path / "a.json", tmp_path / "b.json", names=False)
+    assert unnamed.people.tolist() == ["person 1", "person 2", "person 2"]
+    assert everybody.of(7).people.tolist() == ["Ada 2"] and len(everybody.of(8)) == 0
+    assert len(everybody.split()) == 4
+
+
+def test_a_drawing_in_two_files_counts_once(tmp_path):
+    filled(tmp_path / "a.json", 7, 3)
+    (tmp_path / "copy.json").write_bytes((tmp_path / "a.json").read_bytes())
+    filled(tmp_path / "d.json", 7)
+    assert load_drawings(tmp_path).people.tolist() == ["person 1"] * 2
+
+
+def test_a_bad_file_in_a_folder_is_named(tmp_path):
+    filled(tmp_path / "a.json", 7)
+    (tmp_path / "b.json").write_text("{}")
+    with pytest.raises(DrawingsError, match=r"b\.json is not a file of drawings"):
+        load_drawings(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DrawingsError, match=r"there is no \.json file in the folder"):
+        load_drawings(tmp_path / "empty")
+    with pytest.raises(DrawingsError, match="there is no file"):
+        load_drawings(tmp_path / "none.json")
+
+
+def test_drawings_of_nobody_are_none_and_say_so():
+    nothing = Drawings([], [], [])
+    assert len(nothing) == 0 and repr(nothing) == "<0 drawings by 0 people>"
+    with pytest.raises(ValueError, match="there is no drawing"):
+        nothing.split()
+    with pytest.raises(ValueError, match="people must name who drew"):
+        Drawings([ONE], [1], ["Ada", "Max"])
