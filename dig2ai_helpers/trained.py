@@ -57,5 +57,22 @@ def about_network(name: str = "784-512-256-10") -> dict[str, Any]:
     return read_about(_file(name))
 
 
+def reader_of_digits(network: Any = None, name: str = NETWORKS[-1]) -> Network:
+    """Return a network that reads 784 pixels as one of ten digits.
+
+    Without one, it is one of the trained networks, the strong one unless another is named.
+    """
+    if network is None:
+        return load_network(name)
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, but is {network!r:.80}")
+    if (network.sizes[0], network.sizes[-1]) != (784, 10):
+        raise ValueError(
+            "network must have 784 inputs and 10 outputs, for the pixels and the digits, "
+            f"but its sizes are {network.sizes}"
+        )
+    return network
+
+
 def _file(name):
     return FOLDER / f"{check_name(name, NETWORKS, 'name')}.npz"

@@ -25,8 +25,8 @@ def strong():
 
 
 @pytest.fixture
-def pad(strong):
-    return drawing_pad(strong)
+def pad(strong, tmp_path):
+    return drawing_pad(strong, tmp_path / "mine.json")
 
 
 def from_the_page(pad, strokes, sample=-1, moving=False):
@@ -97,7 +97,7 @@ def test_keeping_gives_a_list_of_images_with_the_readers_labels(pad):
     assert pad.strokes == [] and pad.sheet.kept == 1
     (kept, label), = pad.kept  # fmt: skip
     assert label == 7 and kept.shape == (784,) and kept.dtype == np.float32
-    np.testing.assert_array_equal(kept, image)
+    np.testing.assert_allclose(kept, image, atol=0.5 / 255)  # rounded, as in the file
     pad.load(3)
     pad.keep(3)
     images, labels = map(np.array, zip(*pad.kept, strict=True))
@@ -109,7 +109,7 @@ def test_a_drawing_kept_in_the_page_comes_with_the_message(pad):
     pad.sheet._handle_custom_msg({"keep": 1, "sample": -1}, [ink])
     pad.sheet._handle_custom_msg({"keep": 5, "sample": 5}, [memoryview(b"")])
     assert [label for _, label in pad.kept] == [1, 5] and pad.sheet.kept == 2
-    np.testing.assert_array_equal(pad.kept[0][0], strokes_as_mnist(ONE))
+    np.testing.assert_allclose(pad.kept[0][0], strokes_as_mnist(ONE), atol=0.5 / 255)
 
 
 def test_a_drawing_that_did_not_come_along_is_told_of(pad):
@@ -133,13 +133,25 @@ def test_each_sample_is_shown_and_read(pad):
         assert pad.sheet.state["sample"] == place and pad.strokes == []
         readings.append(pad.reading)
     assert sum(label == reading for label, reading in enumerate(readings)) >= 9
-    pad.draw(ONE)  # drawing takes the sample away
-    assert pad.sheet.state["sample"] == -1
-    pad.load(2)
     pad.undo()
-    assert pad.reading is None
+    assert pad.sheet.state["sample"] == -1 and pad.reading is None
     with pytest.raises(ValueError, match="from 0 to 9"):
         pad.load(10)
+
+
+def test_a_sample_can_be_drawn_on_and_is_not_lost(pad):
+    pad.load(1)
+    one = pad.image
+    bar = [(0.05, 0.15), (0.5, 0.15)]
+    pad.draw([bar])
+    assert pad.sheet.state["sample"] == 1 and len(pad.strokes) == 1
+    added = (pad.image - one).reshape(28, 28)
+    assert (added >= 0).all() and added[2:6, 2:14].sum() > 0.8 * added.sum() > 10
+    pad.undo()
+    np.testing.assert_array_equal(pad.image, one)
+    pad.draw([bar, [(1, 1), (0, 0), (1, 0), (0, 1)]])  # the edges are on the sheet
+    pad.clear()
+    assert not pad.image.any()
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,23 @@ def strokes_as_mnist(strokes: Iterable[ArrayLike]) -> Array:
     return _centred(_inked(dabs + PEN / 2, height, width))
 
 
+def ink_on(image: Array, strokes: Iterable[ArrayLike]) -> Array:
+    """Draw strokes on an image (784,) that fills the sheet, as on paper: nothing is scaled.
+
+    Examples
+    --------
+    >>> one = digits.test.images[0]
+    >>> bool((ink_on(one, [[(0.1, 0.5), (0.9, 0.5)]]) >= one).all())
+    True
+    """
+    strokes = check_strokes(strokes)
+    if not strokes:
+        return image.copy()
+    last = SIDE - 1 / 8  # a dab on the far edge lies on the last pixel
+    dabs = np.concatenate([_dabs(np.minimum(SIDE * stroke, last)) for stroke in strokes])
+    return np.maximum(image, _inked(dabs, SIDE, SIDE).reshape(-1).astype(np.float32))
+
+
 def check_strokes(strokes: Any) -> list[Array]:
     """Return the strokes as a list of arrays (n, 2), without those that have no point."""
     wanted = "strokes must be a list of strokes, each with points x, y from 0 to 1"

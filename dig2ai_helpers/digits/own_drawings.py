@@ -81,6 +81,11 @@ class OwnDrawings:
         """The drawings as they are in a file: (label, 784 bytes)."""
         return self._now().drawings
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something could not be written yet."""
+        return bool(self._waiting)
+
     def __len__(self) -> int:
         return len(self.stored)
 

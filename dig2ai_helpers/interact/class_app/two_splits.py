@@ -16,7 +16,7 @@ from ...training_loop import measure
 
 PERSON, DRAWING = "by person", "by drawing"
 WAYS = (PERSON, DRAWING)
-NEURONS, EPOCHS, BATCH, RATE = 32, 40, 16, 0.05
+NEURONS, EPOCHS, BATCH, RATE, MOMENTUM = 32, 40, 16, 0.05, 0.9
 
 
 def split_rows(people, way, seed):
@@ -64,8 +64,7 @@ class TwoSplits:
                     for rows in split_rows(self.drawings.people, way, seed)
                 )
                 net = Network((learn.pixels, NEURONS, 10), seed=seed)
-                settings = {"epochs": EPOCHS, "batch_size": BATCH, "learning_rate": RATE}
-                for _ in training_run(net, learn, **settings, momentum=0.9, seed=seed):
+                for _ in training_run(net, learn, None, EPOCHS, BATCH, RATE, MOMENTUM, seed):
                     yield False
                 self.accuracies[way].append(measure(net, test)[1])
                 self.sizes = len(learn), len(test)

@@ -1,19 +1,16 @@
 """A pad to draw digits on, and what a network makes of them while they are drawn."""
 
-import ipywidgets
+from pathlib import Path
 
-from ...digits.handwriting import SIDE
-from ...inputs import check_whole
 from ...network import Network
-from ...trained import load_network
-from ..sheet.sheet_app import SheetApp
+from ...trained import reader_of_digits
+from ..sheet.keeping_app import KeepingApp
 from ..toolkit.canvas import Canvas
-from ..toolkit.page_app import in_turn
 from ..toolkit.sketch import Sketch
 from .reading import draw_reading
 
 
-def drawing_pad(network: Network | None = None) -> "DrawingPad":
+def drawing_pad(network: Network | None = None, file: str | Path | None = None) -> "DrawingPad":
     """Draw a digit and watch a network read it.
 
     Parameters
@@ -21,6 +18,10 @@ def drawing_pad(network: Network | None = None) -> "DrawingPad":
     network
         Any with 784 inputs and 10 outputs. Without one, the strong one that comes with the
         package reads.
+    file
+        Where the drawings are kept: a name or a path that ends in .json. Without one, it is
+        `my_drawings.json` beside the notebook. Kept drawings are there again when the pad is
+        opened again.
 
     Examples
     --------
@@ -29,19 +30,10 @@ def drawing_pad(network: Network | None = None) -> "DrawingPad":
     >>> pad.reading
     7
     """
-    if network is None:
-        network = load_network()
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but is {network!r:.80}")
-    if (network.sizes[0], network.sizes[-1]) != (SIDE * SIDE, 10):
-        raise ValueError(
-            "network must have 784 inputs and 10 outputs, for the pixels and the digits, "
-            f"but its sizes are {network.sizes}"
-        )
-    return DrawingPad(network).begin()
+    return DrawingPad(reader_of_digits(network), file).begin()
 
 
-class DrawingPad(SheetApp):
+class DrawingPad(KeepingApp):
     """A sheet to draw on; beside it, what the network sees and how it reads it.
 
     Attributes
@@ -52,22 +44,14 @@ class DrawingPad(SheetApp):
     reading : int, or None while the sheet is empty
     kept : list of (image (784,), label)
         The drawings that the reader kept, with the labels that the reader gave them.
+    file : Path
+        Where they are kept.
     """
 
-    def __init__(self, network: Network) -> None:
-        super().__init__("Drawing pad", Canvas(), keeps=True)
+    def __init__(self, network: Network, file: str | Path | None = None) -> None:
+        super().__init__("Drawing pad", Canvas(), file)
         self._network = network
-        self.kept = []
-        sides = ipywidgets.Box([self.sheet, self.canvas])
-        sides.add_class("dig2ai-pad-sides")  # drawing_sheet.css lays them out
-        self.add_class("dig2ai-pad")
-        self.children = [sides]
-
-    @in_turn
-    def keep(self, label: int) -> None:
-        """Add (image, label) to `kept` and make the sheet empty: the label is the true one."""
-        self._keep(self.sheet.state, label)
-        self._put()
+        self.children = [self._beside(self.canvas)]
 
     @property
     def sketch(self) -> Sketch:
@@ -76,10 +60,6 @@ class DrawingPad(SheetApp):
         self._draw_sheet(sketch, 380)
         draw_reading(sketch, 406, self.image, self.probabilities)
         return sketch
-
-    def _listen(self):
-        super()._listen()
-        self.sheet.on_msg(self._on_message)
 
     def _show(self):
         """Read the image, and show what is read."""
@@ -92,20 +72,3 @@ class DrawingPad(SheetApp):
         if self.sheet.state["moving"]:
             sketch.caption = "It reads along …"
         self.canvas.show(sketch)
-
-    def _keep(self, state, label):
-        label = check_whole(label, "label", 0, 9)
-        image = self._image_of(state)
-        if not image.any():
-            raise ValueError("the sheet is empty: draw a digit first, then keep it")
-        self.kept.append((image, label))
-        self.sheet.kept = len(self.kept)
-
-    def _on_message(self, widget, content, buffers):
-        if "keep" in content:
-            self.heed(self._keep_from_page, content, buffers)
-
-    def _keep_from_page(self, content, buffers):
-        # The drawing comes with the message: the page may be further on already.
-        state = {"ink": bytes(buffers[0]), "sample": content["sample"]}
-        self._keep(state, content["keep"])

@@ -1,5 +1,5 @@
 // @ts-check
-// What lies on the sheet: strokes or a sample, on the canvas and as the bytes that are sent.
+// What lies on the sheet: strokes, perhaps on a sample. On the canvas, and as bytes to be sent.
 
 import { contextOf, fit } from "../toolkit/surface.js";
 
@@ -65,12 +65,11 @@ export class Ink {
   }
 
   undo() {
-    this.put(this.sample < 0 ? this.strokes.slice(0, -1) : this.strokes);
+    this.put(this.strokes.slice(0, -1), this.strokes.length ? this.sample : -1);
   }
 
   /** Put the pen down. @param {number} x @param {number} y */
   begin(x, y) {
-    this.sample = -1;
     this.#stroke = [x, y];
     this.strokes.push(this.#stroke);
     this.#show();

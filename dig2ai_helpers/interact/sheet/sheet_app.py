@@ -6,7 +6,7 @@ import numpy as np
 
 from ...arrays import Array, ArrayLike
 from ...digits import load_digits
-from ...digits.handwriting import check_strokes, strokes_as_mnist
+from ...digits.handwriting import check_strokes, ink_on, strokes_as_mnist
 from ...inputs import check_whole
 from ..toolkit.page_app import PageApp, in_turn
 from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
@@ -39,12 +39,14 @@ class SheetApp(PageApp):
     @in_turn
     def draw(self, strokes: Iterable[ArrayLike]) -> None:
         """Draw more strokes, each a list of points (x, y); the sheet goes from 0 to 1."""
-        self._put(ink=pack([*self.strokes, *check_strokes(strokes)]))
+        ink = pack([*self.strokes, *check_strokes(strokes)])
+        self._put(ink=ink, sample=self.sheet.state["sample"])
 
     @in_turn
     def undo(self) -> None:
-        """Take back the last stroke, or the sample that was loaded."""
-        self._put(ink=pack(self.strokes[:-1]))
+        """Take back the last stroke or, when there is none, the sample that was loaded."""
+        left = self.strokes[:-1]
+        self._put(ink=pack(left), sample=self.sheet.state["sample"] if self.strokes else -1)
 
     @in_turn
     def clear(self) -> None:
@@ -53,7 +55,7 @@ class SheetApp(PageApp):
 
     @in_turn
     def load(self, sample: int) -> None:
-        """Show one of the ready-made samples, by its place in the row, from 0."""
+        """Show one of the ready-made samples by its place in the row, from 0, to draw on."""
         self._put(sample=check_whole(sample, "sample", 0, len(self._samples) - 1))
 
     def _put(self, **changes):
@@ -71,15 +73,16 @@ class SheetApp(PageApp):
         self._show()
 
     def _image_of(self, state):
+        strokes = unpack(state["ink"])
         if state["sample"] >= 0:
-            return self._samples[state["sample"]].copy()
-        return strokes_as_mnist(unpack(state["ink"]))
+            return ink_on(self._samples[state["sample"]], strokes)
+        return strokes_as_mnist(strokes)
 
     def _draw_sheet(self, sketch, side):
         """Draw the sheet, with what lies on it, in the upper left corner of a sketch."""
         sketch.bars([(0, 0, side, side)], "ink")
         if self.sheet.state["sample"] >= 0:
-            sketch.image(self.image, 0, 0, side)
+            sketch.image(self._samples[self.sheet.state["sample"]], 0, 0, side)
         draw_ink(sketch, side, self.strokes)
         if not self.image.any():
             sketch.text(side / 2, side / 2, "draw a digit here", 22, "faint", "center")
