@@ -12,7 +12,10 @@ import numpy as np
 from dig2ai_helpers import *
 from dig2ai_helpers import functions, interact
 from dig2ai_helpers.digits.distortions import Distorted, distort
-from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.digits.drawings import Drawings, load_drawings
+from dig2ai_helpers.digits.handwriting import ink_on, strokes_as_mnist
+from dig2ai_helpers.digits.made_up import made_up_class
+from dig2ai_helpers.digits.own_drawings import OwnDrawings
 
 digits = load_digits("bundled")
 """
@@ -20,13 +23,17 @@ digits = load_digits("bundled")
 # heading: names below dig2ai_helpers
 SECTIONS = {
     "Digits": "load_digits Digits Split one_hot download_mnist digits.distortions.distort "
-    "digits.distortions.Distorted digits.handwriting.strokes_as_mnist",
+    "digits.distortions.Distorted digits.handwriting.strokes_as_mnist digits.handwriting.ink_on "
+    "digits.drawings.load_drawings digits.drawings.Drawings digits.own_drawings.OwnDrawings "
+    "digits.made_up.made_up_class",
     "The network": "Network check_gradients load_network about_network",
     "Training": "train training_run History Step sweep",
     "Published networks": "recipes recipes.Recipe",
-    "Apps": "interact.drawing_pad interact.my_digit interact.playground interact.neuron "
+    "Apps": "interact.drawing_pad interact.my_digit interact.learn_from_me "
+    "interact.class_gallery interact.playground interact.neuron "
     "interact.temperature interact.descent interact.backprop_steps interact.predictions "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
+    "interact.learning_app.widget.LearnFromMe interact.class_app.widget.ClassGallery "
     "interact.playground_app.widget.Playground interact.toolkit.app.App",
     "Activation functions and losses": "functions.relu functions.relu_slope functions.sigmoid "
     "functions.sigmoid_slope functions.tanh functions.tanh_slope functions.selu "

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dig2ai_helpers"
 FRONT_DOOR = {"__init__", "__main__"}  # they open to everything
-APPS = ("playground_app", "pad", "my_digit_app", "small")
+APPS = ("class_app", "learning_app", "my_digit_app", "playground_app", "pad", "small")
 # A function may carry its module's name only where the design gives this name to both.
 SAME_NAME = {"sweep", "recipes"}
 

@@ -12,9 +12,11 @@ from dig2ai_helpers import interact
 PUBLIC = {name: reference.find(name) for name in " ".join(reference.SECTIONS.values()).split()}
 # Classes of apps are described with the functions that make them, mathematics in the notebooks.
 EXEMPLIFIED = [
-    name for name in PUBLIC if not name.endswith(("App", "DrawingPad", "Playground"))
+    name
+    for name in PUBLIC
+    if not name.endswith(("App", "DrawingPad", "Playground", "LearnFromMe", "ClassGallery"))
     and not name.startswith("functions.")
-]  # fmt: skip
+]
 
 
 @pytest.fixture

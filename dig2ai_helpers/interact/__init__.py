@@ -1,6 +1,8 @@
 """The series' interactive apps: each a function that returns one widget."""
 
 from .my_digit_app.widget import my_digit
+from .class_app.widget import class_gallery
+from .learning_app.widget import learn_from_me
 from .pad.widget import drawing_pad
 from .playground_app.widget import playground
 from .small.backprop_walk import backprop_steps
@@ -11,9 +13,11 @@ from .small.scores_and_temperature import temperature
 
 __all__ = [
     "backprop_steps",
+    "class_gallery",
     "descent",
     "drawing_pad",
     "my_digit",
+    "learn_from_me",
     "neuron",
     "playground",
     "predictions",

@@ -66,6 +66,6 @@ class TwoSplits:
                 net = Network((learn.pixels, NEURONS, 10), seed=seed)
                 for _ in training_run(net, learn, None, EPOCHS, BATCH, RATE, MOMENTUM, seed):
                     yield False
-                self.accuracies[way].append(measure(net, test)[1])
+                self.accuracies[way].append(float(measure(net, test)[1]))
                 self.sizes = len(learn), len(test)
                 yield True

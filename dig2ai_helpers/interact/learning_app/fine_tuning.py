@@ -75,18 +75,35 @@ class FineTuning:
         """How many digits the forgetting is measured on."""
         return len(self._validation)
 
+    @property
+    def lonely(self) -> list[int]:
+        """Digits with one drawing only: it is learned from, and there is none to test with."""
+        counts = np.bincount(self.drawings.labels, minlength=10)
+        return np.flatnonzero(counts == 1).tolist()
+
+    @property
+    def old_digits(self) -> int:
+        """How many old digits are mixed into each step."""
+        return self.plan.mix * len(self.learn)
+
     def hits(self, rows, read):
         """How many of these drawings are read correctly."""
         return int(np.count_nonzero(read[rows] == self.drawings.labels[rows]))
 
     def run(self) -> Iterator[bool]:
-        """Train to the end: a generator that says after each step whether there is news."""
+        """Train to the end: a generator that says after each step whether there is news.
+
+        If the numbers grow beyond all bounds, the weights from the start are put back.
+        """
+        start = deepcopy(self.network)
         self._measure()
         every = max(1, self.plan.steps // POINTS)
         dW, db = self.network.like_parameters()
         while self.done < self.plan.steps and not self.diverged:
             self._step((dW, db))
             news = self.done % every == 0 or self.done == self.plan.steps or self.diverged
+            if self.diverged:
+                self.network = start
             if news:
                 self._measure()
             yield news
@@ -117,4 +134,4 @@ class FineTuning:
         found.steps.append(self.done)
         for rows, shares in ((self.test, found.new), (self.learn, found.learned)):
             shares.append(self.hits(rows, self.read) / len(rows) if len(rows) else np.nan)
-        found.others.append(measure(self.network, self._validation)[1])
+        found.others.append(float(measure(self.network, self._validation)[1]))

@@ -81,7 +81,7 @@ class Row {
     if (this.marked) this.drop(this.marked.dataset.key ?? "");
   }
 
-  /** Show other drawings; the one is given back that stands where the focus was. @param {Kept} all */
+  /** Show other drawings; gives back the one where the focus was. @param {Kept} all */
   show(all) {
     const at = this.buttons.findIndex((one) => one === this.marked || one.matches(":focus"));
     const { made, buttons } = groups(all);

@@ -1,0 +1,128 @@
+"""The picture: the drawings as they are read, accuracy over the steps, and the runs so far."""
+
+import numpy as np
+
+from ..toolkit.chart import Chart
+from ..toolkit.sketch import Sketch
+from .words import say
+
+COLUMN, GAP = 400, 50  # width of a column; between two
+CELL, SIDE = (50, 72), 42  # of a drawing: its place, and the side of its image
+MOST = 24  # drawings shown in each of the two groups
+RUNS = 6  # in the table
+MINE, OTHERS = "your drawings", "other people's"
+
+
+def draw_trial(trial, runs, made_up, narrow):
+    """Draw a FineTuning, or what is missing for one, and the table of earlier runs."""
+    beside = (0, None) if narrow else (COLUMN + GAP, 0)
+    sketch = Sketch(COLUMN if narrow else 2 * COLUMN + GAP, 0)
+    sketch.caption = sketch.spoken = say(trial, made_up)
+    low = 0
+    if trial is not None:
+        low = _group(sketch, 0, trial, trial.test, "kept apart to test with")
+        low = _group(sketch, low + 14, trial, trial.learn, "learned from")
+    left, top = beside[0], low + 20 if narrow else 0
+    bottom = _curves(sketch, (left, top), trial)
+    if runs:
+        bottom = _table(sketch, (left, bottom + 24), runs)
+    sketch.height = max(low, bottom) + 6
+    sketch.alt = _alt(trial, sketch.caption)
+    return sketch
+
+
+def _group(sketch, top, trial, rows, title):
+    """The drawings of some rows, each with what is read in it; returns where they end."""
+    hits, n = trial.hits(rows, trial.read), len(rows)
+    now = f"{hits} of {n} correct"
+    if trial.done:
+        now = f"{trial.hits(rows, trial.before)} → {hits} of {n} correct"
+    sketch.text(0, top + 10, title, 15, bold=True)
+    sketch.text(COLUMN, top + 10, now, 15, align="right", bold=True)
+    shown = rows[np.argsort(trial.drawings.labels[rows], kind="stable")][:MOST]
+    across = COLUMN // CELL[0]
+    for place, row in enumerate(shown):
+        x, y = CELL[0] * (place % across), top + 26 + CELL[1] * (place // across)
+        _drawing(sketch, x + 4, y, trial, row)
+    bottom = top + 26 + CELL[1] * -(-len(shown) // across)
+    if n > MOST:
+        sketch.text(0, bottom + 8, f"and {n - MOST} more", 13, "muted")
+        bottom += 20
+    return bottom
+
+
+def _drawing(sketch, x, y, trial, row):
+    """One drawing in a frame, with what was read and is read now."""
+    read, before, label = trial.read[row], trial.before[row], trial.drawings.labels[row]
+    right = bool(read == label)
+    colour = "right" if right else "wrong"
+    sketch.image(trial.drawings.images[row], x, y, SIDE)
+    corners = [(x, y), (x + SIDE, y), (x + SIDE, y + SIDE), (x, y + SIDE), (x, y)]
+    sketch.line(corners, colour, 2 if right else 4)
+    words = f"{before}→{read}" if trial.done else f"{read}"
+    mark = "✓" if right else "✗"
+    sketch.text(x + SIDE / 2, y + SIDE + 12, f"{words} {mark}", 13, colour, "center", not right)
+
+
+def _curves(sketch, corner, trial):
+    """Shares that are read correctly over the steps; returns where the chart ends."""
+    left, top = corner
+    found = None if trial is None else trial.found
+    steps = 100 if trial is None else trial.plan.steps
+    chart = Chart(sketch, (left + 34, top + 30, COLUMN - 40, 170), (0, steps), (0, 1))
+    ticks = [round(steps * k / 5) for k in range(6)] if steps >= 10 else range(steps + 1)
+    chart.axes(ticks, (0, 0.5, 1), "steps", "read correctly")
+    if found and found.steps:
+        for shares, colour, width, dashed in (
+            (found.others, "validation", 2.5, True),
+            (found.learned, "muted", 2, False),
+            (found.new, "ink", 3, False),
+        ):
+            if not np.isnan(shares).any():
+                chart.curve(found.steps, shares, colour, width, dashed)
+                sketch.points(chart.place(found.steps[-1:], shares[-1:]), colour, 4, hollow=dashed)
+    y = top + 262
+    for x, colour, dashed, words in (
+        (0, "ink", False, "yours, new to it"),
+        (142, "muted", False, "learned from"),
+        (262, "validation", True, "other people's"),
+    ):
+        sketch.line([(left + x, y), (left + x + 24, y)], colour, 3, dashed)
+        sketch.text(left + x + 30, y, words, 13)
+    return y + 10
+
+
+def _table(sketch, corner, runs):
+    """The last runs, a line for each; returns where the table ends."""
+    left, y = corner
+    columns = (0, 176, COLUMN)
+    heads = ("steps · rate · old digits", MINE, OTHERS)
+    aligns = ("left", "left", "right")
+    for row, cells in enumerate([heads, *(_cells(run) for run in runs[-RUNS:])]):
+        for x, cell, align in zip(columns, cells, aligns, strict=True):
+            sketch.text(left + x, y + 10, cell, 13, "ink" if row else "muted", align)
+        y += 21
+        sketch.line([(left, y), (left + COLUMN, y)], "faint", 1)
+    return y
+
+
+def _cells(run):
+    settings = f"{run['steps']} · {run['learning_rate']:g} · {run['old_digits']}"
+    mine = f"{run['new_before']} → {run['new_after']} of {run['tested']}"
+    if run["diverged"]:
+        return settings, "diverged", ""
+    return settings, mine, f"{run['others_before']:.1%} → {run['others_after']:.1%}"
+
+
+def _alt(trial, caption):
+    """The caption, and how the drawings to test with are read."""
+    if trial is None:
+        return f"An empty chart. {caption}"
+    labels = trial.drawings.labels
+    listed = [
+        f"{labels[row]} read as {trial.before[row]}"
+        + (f", now as {trial.read[row]}" if trial.done else "")
+        + (" ✓" if trial.read[row] == labels[row] else " ✗")
+        for row in trial.test[:MOST]
+    ]
+    return f"{caption} Kept apart: {'; '.join(listed)}." if listed else caption

@@ -1,0 +1,197 @@
+"""Learn from my hand: keep drawings, train a network further on half of them, and compare."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...digits import Digits, Split, check_digits, load_digits
+from ...digits.made_up import somebodys_drawings
+from ...network import Network
+from ...trained import reader_of_digits
+from ..sheet.keeping_app import KeepingApp
+from ..sheet.sheet_app import SheetApp
+from ..toolkit.canvas import Canvas
+from ..toolkit.controls import Button, Choice, Controls, Slider
+from ..toolkit.live import Live
+from ..toolkit.with_controls import WithControls
+from .fine_tuning import FineTuning, Plan
+from .picture import draw_trial
+from .reading import draw_both
+
+MINE, MADE_UP = "mine", "made up by a program"
+MIXES = {"none": 0, "as many": 1, "five times as many": 5}
+STEPS = (1, 5, 10, 20, 50, 100, 200, 500)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
+REST = 0.03  # seconds between two pictures of a training: slow enough to be watched
+
+
+def learn_from_me(
+    network: Network | None = None,
+    digits: Digits | None = None,
+    file: str | Path | None = None,
+) -> "LearnFromMe":
+    """Train a network further on your own drawings, and see what it gains and what it forgets.
+
+    Parameters
+    ----------
+    network
+        Any with 784 inputs and 10 outputs; it stays as it is, a copy learns. Without one, the
+        package's 784-128-10.
+    digits
+        Old digits to mix in, and validation digits by other people; `load_digits()` if not given.
+    file
+        Where your drawings are kept, as for `drawing_pad`.
+
+    Examples
+    --------
+    >>> app = interact.learn_from_me(digits=digits)
+    >>> app.set(whose="made up by a program", steps=50)
+    >>> app.train()
+    >>> app.runs[0]["new_after"] > app.runs[0]["new_before"]
+    True
+    """
+    network = reader_of_digits(network, "784-128-10")
+    digits = load_digits() if digits is None else digits
+    check_digits(digits)
+    if digits.train.pixels != 784 or digits.validation.pixels != 784:
+        raise ValueError("digits must be images of 784 pixels, as the drawings are")
+    return LearnFromMe(network, digits, file).begin()
+
+
+class LearnFromMe(WithControls, KeepingApp):
+    """A sheet and the drawings kept from it; below, a training on half of them.
+
+    Attributes
+    ----------
+    network : Network
+        The copy that was trained last.
+    runs : list of dicts
+        The settings of each run, and what came of it.
+    kept : list of (image (784,), label)
+    """
+
+    def __init__(self, network: Network, digits: Digits, file: str | Path | None = None) -> None:
+        super().__init__("Learn from my hand", Canvas(), file)
+        self._original, self._digits = deepcopy(network), digits
+        self._reading = Canvas()  # beside the sheet
+        self.network, self.runs = deepcopy(network), []
+        self.controls = Controls(self.title, self._parts())
+        self.live = Live(self.turn, self._redraw, self.show_error)
+        self._trial, self._whose = None, MINE
+        self._renew()
+        self.children = [self._beside(self._reading), self.controls, self.canvas]
+
+    def train(self) -> None:
+        """Train a fresh copy of the network with the settings as they are."""
+        self.press("train")
+
+    def stop(self) -> None:
+        """Stop the training; the copy keeps what it has learned."""
+        self.press("stop")
+
+    def close(self) -> None:
+        """Stop the training, and take the app off the page and out of memory."""
+        self.live.stop()
+        self._reading.close()
+        super().close()
+
+    def _parts(self):
+        return [
+            Button("train", "train", lambda settings: self._train(settings), main=True),
+            Button("stop", "stop", lambda settings: self._stop()),
+            Choice("whose", "drawings", (MINE, MADE_UP), MINE),
+            Slider("steps", "steps", STEPS, 100),
+            Slider("learning_rate", "learning rate", RATES, 0.1),
+            Choice("old_digits", "old digits too", tuple(MIXES), "none"),
+        ]
+
+    # ---- training
+
+    def _train(self, settings):
+        self._renew(settings)
+        if self._trial is None or not len(self._trial.test):
+            raise ValueError("there is nothing to test with: keep two drawings of a digit first")
+        self.live.start(self._work(self._trial))
+
+    def _work(self, trial):
+        for news in trial.run():
+            self.network = trial.network
+            yield REST if news else 0
+        self._note(trial)
+
+    def _stop(self):
+        if self.live.running:
+            self.live.stop()
+            self._note(self._trial)
+
+    def _note(self, trial):
+        """Put a run into the list, and show what its network makes of the sheet."""
+        self.network = trial.network
+        self.runs.append(record(trial, self._whose))
+        self._show()
+
+    def _renew(self, settings=None):
+        """Begin again with a fresh copy of the network and the drawings as they are now."""
+        settings = settings or self.settings
+        drawings = somebodys_drawings() if settings["whose"] == MADE_UP else self.kept
+        mix = MIXES[settings["old_digits"]]
+        plan = Plan(settings["steps"], settings["learning_rate"], mix)
+        self._trial, self._whose = None, settings["whose"]
+        if drawings:
+            split = Split(np.array([image for image, _ in drawings]), [one for _, one in drawings])
+            self._trial = FineTuning(self._original, split, self._digits, plan)
+
+    # ---- what is shown
+
+    def _listen(self):
+        super()._listen()
+        self._listen_to_controls()
+        # While the pen moves, only what is beside the sheet is drawn again.
+        self.sheet.when_moved = lambda: self.heed(SheetApp._settle, self)
+        self.canvas.when_moved = lambda: self.heed(self._redraw)
+
+    def _settle(self):
+        super()._settle()
+        self._follow(self.settings)
+        self._redraw()
+
+    def _follow(self, settings):
+        if settings["whose"] != self._whose:
+            self.live.stop()
+            self._renew(settings)
+
+    def _kept_changed(self):
+        if self._whose == MINE:
+            self.live.stop()
+            self._renew()
+            self._redraw()
+
+    def _show(self):
+        self._reading.show(draw_both(self.image, self._original, self.network, bool(self.runs)))
+
+    def _redraw(self):
+        made_up = self._whose == MADE_UP
+        self.sketch = draw_trial(self._trial, self.runs, made_up, self.canvas.narrow)
+        self.canvas.show(self.sketch)
+
+
+def record(trial: FineTuning, whose: str) -> dict[str, Any]:
+    """Return the settings and the results of a run."""
+    found, plan = trial.found, trial.plan
+    return {
+        "drawings": whose,
+        "steps": trial.done,
+        "learning_rate": plan.rate,
+        "old_digits": next(name for name, mix in MIXES.items() if mix == plan.mix),
+        "learned": len(trial.learn),
+        "tested": len(trial.test),
+        "new_before": trial.hits(trial.test, trial.before),
+        "new_after": trial.hits(trial.test, trial.read),
+        "learned_before": trial.hits(trial.learn, trial.before),
+        "learned_after": trial.hits(trial.learn, trial.read),
+        "others_before": found.others[0],
+        "others_after": found.others[-1],
+        "diverged": trial.diverged,
+    }
