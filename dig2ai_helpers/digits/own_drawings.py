@@ -92,6 +92,10 @@ class OwnDrawings:
     def __repr__(self) -> str:
         return f"<{len(self)} drawings in {self.path.name}>"
 
+    def reload(self) -> None:
+        """Take over what others have changed in the file."""
+        self._stored = read_stored(self.path) or self._stored
+
     def add(self, image: ArrayLike, label: int) -> None:
         """Keep a drawing (784,) with the digit that it is."""
         self.extend([(image, label)])
@@ -133,7 +137,7 @@ class OwnDrawings:
 
     def _change(self, change):
         self._waiting.append(change)
-        self._stored = read_stored(self.path) or self._stored  # others may have added to it
+        self.reload()  # others may have added to it
         write_stored(self.path, self._now())
         self._stored, self._waiting = self._now(), []
 

@@ -5,9 +5,9 @@ import numpy as np
 from ..toolkit.sketch import Sketch
 from .two_splits import DRAWING, PERSON, WAYS
 
-WIDE, NARROW = 870, 400  # width of the picture
+WIDE, NARROW = 870, 384  # width of the picture
 EACH, SIDE, STEP = 3, 38, 41  # drawings of a person; side of an image; from one to the next
-CELL = (140, 76)  # a person's place
+CELL = (126, 76)  # a person's place
 MOST = 60  # people shown
 MARK = {PERSON: False, DRAWING: True}  # whether the points are hollow
 
@@ -18,7 +18,7 @@ def draw_class(drawings, digit, trial, made_up, running, narrow):
     sketch = Sketch(width, 0)
     gallery, bottom = _gallery(sketch, drawings.of(digit), digit, width)
     result = say(trial, running)
-    sketch.height = _accuracies(sketch, bottom + 26, width, trial)
+    sketch.height = _accuracies(sketch, bottom + 4, width, trial)
     first = "A program made this class up. " if made_up else ""
     people, n = len(np.unique(drawings.people)), len(drawings)
     whole = f"{n:,} drawings by {people} {'person' if people == 1 else 'people'}."
@@ -72,7 +72,7 @@ def _gallery(sketch, drawings, digit, width):
         own = drawings.images[drawings.people == person]
         for i, image in enumerate(own[:EACH]):
             sketch.image(image, left + STEP * i, top, SIDE)
-        more = f" · {len(own)} in all" if len(own) > EACH else ""
+        more = f" +{len(own) - EACH}" if len(own) > EACH else ""
         sketch.text(left, top + SIDE + 12, f"{_short(person)}{more}", 13, "muted")
     bottom = CELL[1] * -(-min(len(people), MOST) // across)
     words = f"{len(drawings)} drawings of a {digit} by {len(people)} people, side by side."
@@ -88,7 +88,7 @@ def _short(name):
 
 def _accuracies(sketch, top, width, trial):
     """A row for each way to split: a point for each network, a line at their mean."""
-    left, right = (8, width - 60) if width == NARROW else (250, width - 90)
+    left, right = (20, width - 64) if width == NARROW else (276, width - 90)
     heads = {PERSON: "tested with new people", DRAWING: "tested with new drawings only"}
     for row, way in enumerate(WAYS):
         y = top + 40 + 62 * row
@@ -113,6 +113,6 @@ def _accuracies(sketch, top, width, trial):
     middle = (left + right) / 2
     words = "test drawings read correctly: a point for each network, a line for their mean"
     if width == NARROW:
-        words = "read correctly: points for networks, a line for the mean"
+        words = "a point for each network, a line for their mean"
     sketch.text(middle, y + 26, words, 13, "muted", "center")
     return y + 40

@@ -6,11 +6,12 @@ from ..toolkit.chart import Chart
 from ..toolkit.sketch import Sketch
 from .words import say
 
-COLUMN, GAP = 400, 50  # width of a column; between two
-CELL, SIDE = (50, 72), 42  # of a drawing: its place, and the side of its image
+COLUMN, GAP = 384, 56  # width of a column; between two
+CELL, SIDE = (48, 70), 40  # of a drawing: its place, and the side of its image
 MOST = 24  # drawings shown in each of the two groups
 RUNS = 6  # in the table
-MINE, OTHERS = "your drawings", "other people's"
+HEADS = ("steps · rate · old digits", "your drawings", "other people's")
+SHORT = {"none": "none", "as many": "× 1", "five times as many": "× 5"}
 
 
 def draw_trial(trial, runs, made_up, narrow):
@@ -69,7 +70,7 @@ def _curves(sketch, corner, trial):
     left, top = corner
     found = None if trial is None else trial.found
     steps = 100 if trial is None else trial.plan.steps
-    chart = Chart(sketch, (left + 34, top + 30, COLUMN - 40, 170), (0, steps), (0, 1))
+    chart = Chart(sketch, (left + 34, top + 30, COLUMN - 50, 170), (0, steps), (0, 1))
     ticks = [round(steps * k / 5) for k in range(6)] if steps >= 10 else range(steps + 1)
     chart.axes(ticks, (0, 0.5, 1), "steps", "read correctly")
     if found and found.steps:
@@ -84,8 +85,8 @@ def _curves(sketch, corner, trial):
     y = top + 262
     for x, colour, dashed, words in (
         (0, "ink", False, "yours, new to it"),
-        (142, "muted", False, "learned from"),
-        (262, "validation", True, "other people's"),
+        (136, "muted", False, "learned from"),
+        (256, "validation", True, "other people's"),
     ):
         sketch.line([(left + x, y), (left + x + 24, y)], colour, 3, dashed)
         sketch.text(left + x + 30, y, words, 13)
@@ -96,9 +97,8 @@ def _table(sketch, corner, runs):
     """The last runs, a line for each; returns where the table ends."""
     left, y = corner
     columns = (0, 176, COLUMN)
-    heads = ("steps · rate · old digits", MINE, OTHERS)
     aligns = ("left", "left", "right")
-    for row, cells in enumerate([heads, *(_cells(run) for run in runs[-RUNS:])]):
+    for row, cells in enumerate([HEADS, *(_cells(run) for run in runs[-RUNS:])]):
         for x, cell, align in zip(columns, cells, aligns, strict=True):
             sketch.text(left + x, y + 10, cell, 13, "ink" if row else "muted", align)
         y += 21
@@ -107,11 +107,12 @@ def _table(sketch, corner, runs):
 
 
 def _cells(run):
-    settings = f"{run['steps']} · {run['learning_rate']:g} · {run['old_digits']}"
+    mix = SHORT[run["old_digits"]]
+    settings = f"{run['steps']} · {run['learning_rate']:g} · {mix}"
     mine = f"{run['new_before']} → {run['new_after']} of {run['tested']}"
     if run["diverged"]:
         return settings, "diverged", ""
-    return settings, mine, f"{run['others_before']:.1%} → {run['others_after']:.1%}"
+    return settings, mine, f"{100 * run['others_before']:.1f} → {100 * run['others_after']:.1f} %"
 
 
 def _alt(trial, caption):

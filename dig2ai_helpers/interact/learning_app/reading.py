@@ -8,10 +8,10 @@ EMPTY = "Draw a digit and keep it under its true name. Keep two of each, or more
 
 def draw_both(image, before, now, trained):
     """Draw an image (784,), and what one network or, once there are two, each of them reads."""
-    sketch = Sketch(420, 190)
-    sketch.text(0, 12, "what the network sees", 15)
-    sketch.image(image, 0, 28, 150)
-    sketch.frame(0, 28, 150, 150)
+    sketch = Sketch(384, 180)
+    sketch.text(0, 12, "it sees", 15)
+    sketch.image(image, 0, 28, 140)
+    sketch.frame(0, 28, 140, 140)
     if not image.any():
         sketch.alt = sketch.caption = EMPTY
         return sketch
@@ -19,10 +19,10 @@ def draw_both(image, before, now, trained):
     words = []
     for place, (title, network) in enumerate(networks.items()):
         shares = network.forward(image[None, :])[0]
-        middle, best = 230 + 125 * place, int(shares.argmax())
+        middle, best = 212 + 112 * place, int(shares.argmax())
         sketch.text(middle, 12, title, 15, align="center")
-        sketch.text(middle, 98, f"{best}", 110, align="center", bold=True)
-        sketch.text(middle, 168, percent(shares[best]), 16, align="center")
+        sketch.text(middle, 94, f"{best}", 110, align="center", bold=True)
+        sketch.text(middle, 160, percent(shares[best]), 16, align="center")
         words.append(f"{a_number(best)} ({percent(shares[best])})")
     sketch.alt = sketch.caption = f"It reads {words[0]}."
     if trained:

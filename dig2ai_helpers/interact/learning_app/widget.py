@@ -73,7 +73,8 @@ class LearnFromMe(WithControls, KeepingApp):
     """
 
     def __init__(self, network: Network, digits: Digits, file: str | Path | None = None) -> None:
-        super().__init__("Learn from my hand", Canvas(), file)
+        # What somebody else wrote would not be the reader's hand: no samples.
+        super().__init__("Learn from my hand", Canvas(), file, samples=b"", labels=[])
         self._original, self._digits = deepcopy(network), digits
         self._reading = Canvas()  # beside the sheet
         self.network, self.runs = deepcopy(network), []
@@ -110,6 +111,9 @@ class LearnFromMe(WithControls, KeepingApp):
     # ---- training
 
     def _train(self, settings):
+        self._stop()
+        self._mine.reload()  # the pad of another cell may have kept some
+        self._show_kept()
         self._renew(settings)
         if self._trial is None or not len(self._trial.test):
             raise ValueError("there is nothing to test with: keep two drawings of a digit first")

@@ -2,6 +2,8 @@
 
 from math import comb, sqrt
 
+from ..toolkit.words import percent
+
 LIKELY = 1.96  # standard errors to either side: 95 of 100 such ranges hold the true share
 
 
@@ -25,7 +27,7 @@ def say(trial, made_up):
         return f"{first}{result} Now train it on the other {len(trial.learn)}.{_missing(trial)}"
     before = trial.hits(trial.test, trial.before)
     result = f"Of {_drawings(n)} that it has not learned from, it read {before} and now reads"
-    return f"{first}{result} {after}. {_chance(trial)} {_cost(trial)}{_missing(trial)}"
+    return f"{first}{result} {after}. {_luck(trial)} {_cost(trial)}{_missing(trial)}"
 
 
 def likely_range(hits, n):
@@ -36,26 +38,26 @@ def likely_range(hits, n):
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def could_be_chance(gained, lost):
+def could_be_luck(gained, lost):
     """Whether a fair coin for each change would give as clear a result in one of 20 tries."""
     changes = gained + lost
     as_clear = sum(comb(changes, k) for k in range(max(gained, lost), changes + 1))
     return 2 * as_clear / 2**changes > 0.05
 
 
-def _chance(trial):
+def _luck(trial):
     """How much the few drawings say."""
     labels = trial.drawings.labels[trial.test]
     was, now = trial.before[trial.test] == labels, trial.read[trial.test] == labels
     gained, lost = int((~was & now).sum()), int((was & ~now).sum())
     low, high = likely_range(int(now.sum()), len(now))
-    fits = f"{now.sum()} of {len(now)} fits any true share from {low:.0%} to {high:.0%}"
+    fits = f"{now.sum()} of {len(now)} fits any true share from {percent(low)} to {percent(high)}"
     if gained + lost == 0:
         return f"No drawing has changed sides ({fits})."
     changed = f"{gained} became right, {lost} became wrong"
-    if could_be_chance(gained, lost):
-        return f"{changed}: so few could be chance ({fits})."
-    return f"{changed}: that is more than chance ({fits})."
+    if could_be_luck(gained, lost):
+        return f"{changed}: so few could be luck ({fits})."
+    return f"{changed}: that is more than luck ({fits})."
 
 
 def _cost(trial):
@@ -67,7 +69,7 @@ def _cost(trial):
     verb = "lost" if points < 0 else "gained"
     return (
         f"On {trial.validation_digits:,} other people's digits it has {verb} {abs(points):.1f} "
-        f"points: {before:.1%} before, {after:.1%} now."
+        f"points: {100 * before:.1f} % before, {100 * after:.1f} % now."
     )
 
 

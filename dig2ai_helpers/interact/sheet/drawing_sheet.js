@@ -75,7 +75,8 @@ function render({ model, el }) {
   const sampleRow = element("fieldset", row, element("legend", {}, LOAD), samples.row);
   makeRoot(el, "dig2ai-sheet", { role: "group", "aria-label": model.get("title") });
   el.append(element("div", { class: "dig2ai-draw" }, paper, toolRow));
-  const rows = model.get("keeps") ? [keepRow, sampleRow] : [sampleRow];
+  const rows = model.get("keeps") ? [keepRow] : [];
+  if (pictures.length) rows.push(sampleRow);
   el.append(element("div", { class: "dig2ai-more" }, ...rows, help));
   kernel.take();
   countKept();

@@ -11,7 +11,7 @@ from ...digits.own_drawings import OwnDrawings
 from ...inputs import check_whole
 from ..toolkit.page_app import in_turn
 from .sheet_app import SheetApp
-from .shelf import Shelf, key_of
+from .shelf import Shelf, code_of
 
 
 class KeepingApp(SheetApp):
@@ -27,8 +27,8 @@ class KeepingApp(SheetApp):
         The widget that shows them.
     """
 
-    def __init__(self, title, canvas, file):
-        super().__init__(title, canvas, keeps=True)
+    def __init__(self, title, canvas, file, **traits):
+        super().__init__(title, canvas, keeps=True, **traits)
         self._mine, self._removed, self._problem = OwnDrawings(file), [], ""
         self.shelf = Shelf()
         self._show_kept()
@@ -122,9 +122,9 @@ class KeepingApp(SheetApp):
                 state = {"ink": bytes(buffers[0]), "sample": content["sample"]}
                 self._keep(state, content["keep"])
             elif "delete" in content:
-                keys = [key_of(drawing) for drawing in self._mine.stored]
-                if content["delete"] in keys:  # else it has been deleted elsewhere
-                    self._delete(keys.index(content["delete"]))
+                codes = [code_of(drawing) for drawing in self._mine.stored]
+                if content["delete"] in codes:  # else it has been deleted elsewhere
+                    self._delete(codes.index(content["delete"]))
             elif "undo" in content:
                 self._put_back()
             elif "name" in content:

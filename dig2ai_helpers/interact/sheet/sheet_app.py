@@ -27,8 +27,8 @@ class SheetApp(PageApp):
         super().__init__(title, canvas)
         self._samples = _typical(load_digits("bundled").test)
         levels = np.rint(255 * self._samples).astype(np.uint8)
-        traits |= {"title": title, "samples": levels.tobytes(), "labels": list(range(10))}
-        self.sheet = DrawingSheet(**traits)
+        own = {"title": title, "samples": levels.tobytes(), "labels": list(range(10))}
+        self.sheet = DrawingSheet(**{**own, **traits})
         self._seen = None  # the state of the sheet that the image was made of
 
     @property

@@ -12,12 +12,12 @@ import {
 } from "../toolkit/page.js";
 import { samplePictures } from "./tens.js";
 
-/** @typedef {{ pixels: DataView, labels: number[], keys: string[] }} Kept */
+/** @typedef {{ pixels: DataView, labels: number[], codes: string[] }} Kept */
 /** @typedef {Kept & { words: string, problem: string, name: string, undo: string }} Traits */
 /** @typedef {HTMLButtonElement} Press */
 
 /** One button for each drawing, in a group for each digit. @param {Kept} kept */
-function groups({ pixels, labels, keys }) {
+function groups({ pixels, labels, codes }) {
   const pictures = samplePictures(pixels);
   /** @type {Press[]} */
   const buttons = [];
@@ -26,7 +26,7 @@ function groups({ pixels, labels, keys }) {
     const all = places.map((place, i) => {
       const name = `a ${label}, drawing ${i + 1} of ${places.length}`;
       const attributes = { "aria-label": name, "aria-pressed": "false", tabindex: -1 };
-      const one = button("", () => {}, { ...attributes, title: name, "data-key": keys[place] });
+      const one = button("", () => {}, { ...attributes, title: name, "data-code": codes[place] });
       one.append(pictures[place]);
       return one;
     });
@@ -57,7 +57,7 @@ class Row {
   /** @type {Press | undefined} the marked one */
   marked;
 
-  /** @param {HTMLElement} kept @param {(key: string) => void} drop @param {() => void} changed */
+  /** @param {HTMLElement} kept @param {(code: string) => void} drop @param {() => void} changed */
   constructor(kept, drop, changed) {
     this.kept = kept;
     this.drop = drop;
@@ -78,7 +78,7 @@ class Row {
   }
 
   dropMarked() {
-    if (this.marked) this.drop(this.marked.dataset.key ?? "");
+    if (this.marked) this.drop(this.marked.dataset.code ?? "");
   }
 
   /** Show other drawings; gives back the one where the focus was. @param {Kept} all */
@@ -112,7 +112,7 @@ function render({ model, el }) {
   const { words, problem, kept, name, label } = build();
   const row = new Row(
     kept,
-    (key) => model.send({ delete: key }),
+    (code) => model.send({ delete: code }),
     () => remove.setAttribute("aria-disabled", `${!row.marked}`),
   );
   const remove = button("Delete the marked one", () => row.dropMarked());
@@ -128,7 +128,7 @@ function render({ model, el }) {
   function update() {
     const inside = [kept, remove].some((part) => part.contains(document.activeElement));
     const [pixels, labels] = [model.get("pixels"), model.get("labels")];
-    const stop = row.show({ pixels, labels, keys: model.get("keys") });
+    const stop = row.show({ pixels, labels, codes: model.get("codes") });
     kept.hidden = remove.hidden = label.hidden = row.buttons.length === 0;
     tell();
     if (inside) (stop ?? undo).focus(); // what had the focus is gone
@@ -146,7 +146,7 @@ function render({ model, el }) {
   el.append(words, problem, kept, element("div", { class: "dig2ai-row" }, remove, undo, label));
   update();
   const told = ["words", "problem", "name", "undo"].map((trait) => [`change:${trait}`, tell]);
-  return listen(model, { "change:keys": update, ...Object.fromEntries(told) });
+  return listen(model, { "change:codes": update, ...Object.fromEntries(told) });
 }
 
 export default { render };

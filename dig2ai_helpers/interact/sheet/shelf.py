@@ -17,7 +17,7 @@ class Shelf(Part):
 
     pixels = traitlets.Bytes().tag(sync=True)  # (n · 784), 0 to 255
     labels = traitlets.List().tag(sync=True)  # (n,)
-    keys = traitlets.List().tag(sync=True)  # (n,), a text that stands for each drawing
+    codes = traitlets.List().tag(sync=True)  # (n,), a text that stands for each drawing
     words = traitlets.Unicode().tag(sync=True)  # where they are kept, and how many
     problem = traitlets.Unicode().tag(sync=True)  # why they could not be written, or ""
     name = traitlets.Unicode().tag(sync=True)  # who drew
@@ -37,12 +37,12 @@ class Shelf(Part):
         with self.hold_sync():
             self.pixels = b"".join(pixels for _, pixels in shown)
             self.labels = [label for label, _ in shown]
-            self.keys = [key_of(drawing) for drawing in shown]
+            self.codes = [code_of(drawing) for drawing in shown]
             self.words, self.problem, self.name = where, problem, mine.name
             self.undo = f"{removed[-1][1][0]}" if removed else ""
 
 
-def key_of(drawing):
+def code_of(drawing):
     """A short text that stands for a drawing (label, 784 bytes)."""
     label, pixels = drawing
     return f"{label}-{hashlib.sha1(pixels, usedforsecurity=False).hexdigest()[:16]}"
