@@ -24,8 +24,10 @@ def drawn(app):
 
 APPS = {
     "backprop_steps": lambda digits: interact.backprop_steps(),
+    "class_gallery": lambda digits: interact.class_gallery(),
     "descent": interact.descent,
     "drawing_pad": lambda digits: interact.drawing_pad(Network((784, 10))),
+    "learn_from_me": lambda digits: interact.learn_from_me(Network((784, 10)), digits),
     "my_digit": lambda digits: drawn(interact.my_digit(Network((784, 16, 10)))),
     "neuron": interact.neuron,
     "playground": interact.playground,
@@ -120,7 +122,7 @@ def test_each_door_takes_the_turn_once(app, monkeypatch):
         app.set(**app.settings)
         app.controls.set_state({"chosen": app.controls.chosen})
         for name in app.controls.buttons:
-            if name not in ("play", "fill"):  # they train
+            if name not in ("play", "fill", "train"):  # they train
                 app.press(name)
                 app.controls._handle_custom_msg({"press": name, "moved": {}}, [])
         for target in app.sketch.targets:
@@ -128,9 +130,14 @@ def test_each_door_takes_the_turn_once(app, monkeypatch):
     if hasattr(app, "sheet"):
         app.draw([[(0.5, 0.2), (0.5, 0.8)]])
         app.sheet.set_state({"state": app.sheet.state})
-        if hasattr(app, "keep"):
+        if hasattr(app, "shelf"):
             app.keep(1)
-        app.load(3)
+            app.delete(0)
+            app.put_back()
+            app.rename("Ada")
+            app.shelf._handle_custom_msg({"name": ""}, [])
+        if app.sheet.labels:
+            app.load(3)
         app.undo()
         app.clear()
     app.canvas.set_state({"narrow": True})
@@ -145,6 +152,12 @@ def test_training_takes_no_turn_of_its_own(digits):
     pg.table._handle_custom_msg({"rename": [0, "mine"]}, [])
     pg.table._handle_custom_msg({"restore": 0}, [])
     assert pg.runs[0]["name"] == "mine" and pg.canvas.error == ""
+    mine, gallery = interact.learn_from_me(Network((784, 10)), digits), interact.class_gallery()
+    for app, settings in ((mine, {"whose": "made up by a program"}), (gallery, {"splits": 1})):
+        app.turn._lock = OnceOnly()
+        app.set(**settings)
+        app.train()
+        assert app.canvas.error == ""
 
 
 def test_every_app_is_closed_with_all_that_belongs_to_it(app):

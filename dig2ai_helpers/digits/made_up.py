@@ -36,7 +36,7 @@ class Hand:
         return strokes_as_mnist(drawn(path or self._paths[label], rng, **self._manner))
 
 
-def made_up_class(people: int = 30, each: int = 4, seed: int = 0) -> Drawings:
+def made_up_class(people: int = 30, each: int = 3, seed: int = 0) -> Drawings:
     """Make up a class in which everybody has written every digit a few times.
 
     Examples

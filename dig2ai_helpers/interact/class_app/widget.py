@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from ...digits.drawings import Drawings, load_drawings
 from ...digits.made_up import made_up_class
 from ..toolkit.app import App
@@ -40,9 +42,9 @@ def class_gallery(
         raise TypeError(f"names must be True or False, but is {names!r:.80}")
     if files is None:
         return ClassGallery(made_up_class(), made_up=True).begin()
-    several = [files] if isinstance(files, (str, Path)) else list(files)
-    if not several:
-        raise ValueError("files must name a folder or at least one file, but the list is empty")
+    several = [files] if isinstance(files, (str, Path)) else files
+    if not np.iterable(several) or not list(several):
+        raise ValueError(f"files must name a folder or at least one file, but is {files!r:.80}")
     return ClassGallery(load_drawings(*several, names=names), made_up=False).begin()
 
 

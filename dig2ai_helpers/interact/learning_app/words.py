@@ -23,7 +23,7 @@ def say(trial, made_up):
         result = "The steps were too long, and the numbers grew beyond all bounds: the weights "
         return f"{first}{result}from the start are back. Try a smaller learning rate."
     if not trial.done:
-        result = f"It reads {after} of the {n} drawings that are kept apart to test with."
+        result = f"It reads {after} of {_drawings(n)} kept apart to test with."
         return f"{first}{result} Now train it on the other {len(trial.learn)}.{_missing(trial)}"
     before = trial.hits(trial.test, trial.before)
     result = f"Of {_drawings(n)} that it has not learned from, it read {before} and now reads"
@@ -82,4 +82,4 @@ def _missing(trial):
 
 
 def _drawings(n):
-    return "the only drawing" if n == 1 else f"{n} drawings"
+    return "1 drawing" if n == 1 else f"{n} drawings"

@@ -56,6 +56,8 @@ class SheetApp(PageApp):
     @in_turn
     def load(self, sample: int) -> None:
         """Show one of the ready-made samples by its place in the row, from 0, to draw on."""
+        if not self.sheet.labels:
+            raise ValueError("this app has no samples to load: draw a digit")
         self._put(sample=check_whole(sample, "sample", 0, len(self._samples) - 1))
 
     def _put(self, **changes):

@@ -1,0 +1,134 @@
+"""A class's gallery: whose drawings are shown, and what the two ways to split say."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers.digits.drawings import Drawings
+from dig2ai_helpers.digits.made_up import made_up_class
+from dig2ai_helpers.digits.own_drawings import OwnDrawings
+from dig2ai_helpers.interact import class_gallery
+from dig2ai_helpers.interact.class_app.two_splits import DRAWING, PERSON, TwoSplits, split_rows
+
+
+@pytest.fixture(scope="module")
+def thirty():
+    return made_up_class()
+
+
+def write(folder, drawings):
+    """A file for each person, as the drawing pad would have written it."""
+    for number, person in enumerate(dict.fromkeys(drawings.people.tolist())):
+        own = drawings.take(drawings.people == person)
+        mine = OwnDrawings(folder / f"{number:02}.json")
+        mine.extend(zip(own.images, own.labels.tolist(), strict=True))
+        mine.rename(person)
+
+
+def test_a_made_up_class_is_the_same_each_time_and_everybody_has_a_hand_of_their_own():
+    one, two = made_up_class(4, 2), made_up_class(4, 2)
+    np.testing.assert_array_equal(one.images, two.images)
+    sevens = one.of(7)
+    near = np.linalg.norm(sevens.images[:, None] - sevens.images[None], axis=2)
+    same = sevens.people[:, None] == sevens.people[None]
+    others = near[~same].mean()
+    assert near[same & (near > 0)].mean() < 0.8 * others
+    assert not np.array_equal(one.images, made_up_class(4, 2, seed=1).images)
+
+
+def test_both_ways_learn_from_as_many_and_test_with_as_many():
+    people = np.repeat(["a", "b", "c", "d", "e"], [3, 9, 4, 4, 7])
+    for seed in range(5):
+        learn, test = split_rows(people, PERSON, seed)
+        assert not set(people[learn]) & set(people[test])
+        other_learn, other_test = split_rows(people, DRAWING, seed)
+        assert len(learn) == len(other_learn) and len(test) == len(other_test)
+        for rows in ((learn, test), (other_learn, other_test)):
+            assert sorted(np.concatenate(rows)) == list(range(27))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_split_by_drawing_promises_more_than_new_people_get(seed):
+    trial = TwoSplits(made_up_class(12, 3, seed), 3)
+    assert [*trial.run()][-1] and trial.done == 2
+    person, drawing = (np.mean(trial.accuracies[way]) for way in (PERSON, DRAWING))
+    print(f"\nseed {seed}: new people {person:.1%}, new drawings {drawing:.1%}")
+    assert drawing > person + 0.05
+
+
+def test_thirty_files_are_merged_and_shown_with_their_names_or_without(thirty, tmp_path):
+    write(tmp_path, thirty.take(np.arange(0, 900, 3)))
+    app = class_gallery(tmp_path)
+    words = [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
+    assert "made-up 1" in words and "made-up 30" in words
+    assert "300 drawings by 30 people" in app.alt
+    assert "30 drawings of a 7 by 30 people, side by side." in app.alt
+    unnamed = class_gallery([tmp_path / "00.json", tmp_path / "01.json"], names=False)
+    words = [shape["words"] for shape in unnamed.sketch.shapes if shape["kind"] == "text"]
+    assert "person 1" in words and not any("made-up" in one for one in words)
+
+
+def test_another_digit_shows_other_drawings(thirty):
+    app = class_gallery()
+    sevens = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
+    app.set(digit="4")
+    fours = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
+    assert len(sevens) == len(fours) == 90 and not set(sevens) & set(fours)
+    assert app.canvas.caption.startswith("A program made this class up. 900 drawings by 30")
+
+
+def test_a_digit_that_nobody_drew_is_told(tmp_path):
+    write(tmp_path, made_up_class(2, 2).of(7))
+    app = class_gallery(tmp_path)
+    app.set(digit="3")
+    assert "Nobody has drawn a 3 yet." in app.alt and "by 2 people" in app.alt
+    app.set(splits=1)
+    app.train()
+    assert len(app.accuracies[PERSON]) == 1
+
+
+def test_a_class_of_one_is_shown_and_can_not_be_split(tmp_path):
+    write(tmp_path, made_up_class(1, 2))
+    app = class_gallery(tmp_path)
+    assert "20 drawings by 1 person." in app.alt
+    with pytest.raises(ValueError, match="needs the drawings of at least two people"):
+        app.train()
+    assert app.accuracies == {PERSON: [], DRAWING: []}
+
+
+def test_the_result_is_told_in_numbers_and_drawn_in_points():
+    app = class_gallery()
+    assert "Write your bet down" in app.alt
+    app.set(splits=2)
+    app.train()
+    person, drawing = (np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
+    assert f"New people: {100 * person:.0f} % correct" in app.canvas.caption
+    assert f"the same people: {100 * drawing:.0f} %" in app.canvas.caption
+    assert "450 drawings to learn from, 450 to test with, both ways" in app.canvas.caption
+    points = [shape for shape in app.sketch.shapes if shape["kind"] == "points"]
+    assert [shape["hollow"] for shape in points] == [False, True]
+    assert [len(shape["points"]) for shape in points] == [2 * 8, 2 * 8]
+
+
+def test_where_hands_are_alike_no_gap_is_claimed():
+    one = made_up_class(1, 12)
+    alike = Drawings(one.images, one.labels, [f"person {k % 6}" for k in range(120)])
+    app = class_gallery()
+    app.drawings = alike
+    app.set(splits=2)
+    app.train()
+    person, drawing = (100 * np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
+    claims = "promises" in app.canvas.caption
+    assert claims is bool(drawing - person >= 1)
+    assert abs(drawing - person) < 5
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [(([],), "at least one file"), ((3,), "must name a folder"), (("nowhere",), "ends in .json"),
+     ((None, "no"), "names must be True or False")],
+)  # fmt: skip
+def test_what_is_no_class_is_refused(arguments, told):
+    with pytest.raises((TypeError, ValueError), match=told):
+        class_gallery(*arguments)
