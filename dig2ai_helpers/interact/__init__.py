@@ -1,8 +1,8 @@
 """The series' interactive apps: each a function that returns one widget."""
 
-from .my_digit_app.widget import my_digit
 from .class_app.widget import class_gallery
 from .learning_app.widget import learn_from_me
+from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
 from .playground_app.widget import playground
 from .small.backprop_walk import backprop_steps
@@ -16,8 +16,8 @@ __all__ = [
     "class_gallery",
     "descent",
     "drawing_pad",
-    "my_digit",
     "learn_from_me",
+    "my_digit",
     "neuron",
     "playground",
     "predictions",

@@ -8,7 +8,7 @@ import pytest
 from drawings import drawings
 from lab import KERNEL, ask
 
-CELL = "from dig2ai_helpers.interact import drawing_pad\npad = drawing_pad()\npad"
+CELL = "from dig2ai_helpers.interact import drawing_pad\npad = drawing_pad(file='drawing.json')\npad"
 BUSY = f"() => {{ {KERNEL}.requestExecute({{ code: 'import time; time.sleep(2)' }}); }}"
 INK = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -204,8 +204,14 @@ def test_samples_are_loaded_with_the_arrow_keys(pad):
     assert pad.page.get_by_role("radio", name="sample: a handwritten 4").is_checked()
     assert pad.ask("print(pad.sheet.state['sample'])") == "4"
     assert pad.sheet.evaluate(INK) == 1  # the sample's pixels cover the sheet
-    pad.draw(ONE)  # takes the sample away
-    pad.says("It reads a 1 (")
+    pad.draw([[(0.05, 0.1), (0.2, 0.1)]])  # on the sample, which stays
+    while pad.ask("print(len(pad.strokes))") != "1":
+        pass
+    assert pad.page.get_by_role("radio", checked=True).count() == 1
+    for sample in ("4", "-1"):  # the stroke goes first
+        pad.press("Undo")
+        while pad.ask("print(len(pad.strokes), pad.sheet.state['sample'])") != f"0 {sample}":
+            pass
     assert pad.page.get_by_role("radio", checked=True).count() == 0
 
 

@@ -9,9 +9,9 @@ const { pack, unpack } = await import(`${room}/ink.js`);
 const EMPTY = { ink: view([]), sample: -1, moving: false };
 const later = () => new Promise((resolve) => setTimeout(resolve, 120));
 
-function shown(keeps = true) {
-  const samples = view(new Array(2 * 784).fill(255), Uint8Array);
-  const fixed = { samples, labels: [3, 8], title: "Drawing pad" };
+function shown(keeps = true, ready = 2) {
+  const samples = view(new Array(ready * 784).fill(255), Uint8Array);
+  const fixed = { samples, labels: [3, 8].slice(0, ready), title: "Drawing pad" };
   const widget = show(sheet, { state: EMPTY, ...fixed, keeps, kept: 0 });
   const { model, find, all } = widget;
   const paper = find("[role=application]");
@@ -150,6 +150,27 @@ test("a sample takes the place of the drawing, and undo takes it away", () => {
   assert.equal(drawn.find(([name]) => name === "drawImage")[1], eight.nextElementSibling);
   named("Undo").click();
   assert.deepEqual([told(), eight.checked], [[[], -1, false], false]);
+});
+
+test("a sample can be drawn on: undo takes back the stroke first, then the sample", () => {
+  const { paper, named, told, all } = shown();
+  all("input[type=radio]")[1].click();
+  point(paper, "pointerdown", 0.5, 0.5);
+  point(paper, "pointerup", 0.5, 0.5);
+  assert.deepEqual(told(), [[[0.5, 0.5]], 1, false]);
+  named("keep it as 4").click();
+  all("input[type=radio]")[1].click();
+  point(paper, "pointerdown", 0.5, 0.5);
+  point(paper, "pointerup", 0.5, 0.5);
+  named("Undo").click();
+  assert.deepEqual(told(), [[], 1, false]);
+  named("Undo").click();
+  assert.deepEqual(told(), [[], -1, false]);
+});
+
+test("an app without samples has no row for them", () => {
+  const { all } = shown(true, 0);
+  assert.deepEqual([all("fieldset").length, all("button").length], [0, 12]);
 });
 
 test("what the kernel puts on the sheet is drawn and can be drawn on", () => {

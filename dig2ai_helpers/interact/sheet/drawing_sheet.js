@@ -75,9 +75,11 @@ function render({ model, el }) {
   const sampleRow = element("fieldset", row, element("legend", {}, LOAD), samples.row);
   makeRoot(el, "dig2ai-sheet", { role: "group", "aria-label": model.get("title") });
   el.append(element("div", { class: "dig2ai-draw" }, paper, toolRow));
-  const rows = model.get("keeps") ? [keepRow] : [];
-  if (pictures.length) rows.push(sampleRow);
-  el.append(element("div", { class: "dig2ai-more" }, ...rows, help));
+  const more = element("div", { class: "dig2ai-more" });
+  if (model.get("keeps")) more.append(keepRow);
+  if (pictures.length) more.append(sampleRow);
+  more.append(help);
+  el.append(more);
   kernel.take();
   countKept();
   const painting = followSize(canvas, () => ink.paint());

@@ -145,7 +145,10 @@ function render({ model, el }) {
   makeRoot(el, "dig2ai-shelf", { role: "group", "aria-label": "Kept drawings" });
   el.append(words, problem, kept, element("div", { class: "dig2ai-row" }, remove, undo, label));
   update();
-  const told = ["words", "problem", "name", "undo"].map((trait) => [`change:${trait}`, tell]);
+  const told = ["words", "problem", "name", "undo"].map((trait) => [
+    `change:${trait}`,
+    () => tell(),
+  ]);
   return listen(model, { "change:codes": update, ...Object.fromEntries(told) });
 }
 
