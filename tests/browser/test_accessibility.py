@@ -49,7 +49,18 @@ APPS = {
         ["combobox true digit", "combobox read as", "combobox show", "combobox how sure",
          "combobox order", "button previous page", "button next page"],
     ),
-    "drawing_pad()": (
+    "class_gallery()": (
+        "A class's gallery",
+        ["combobox digit", "slider random splits", "button train both ways", "button stop"],
+    ),
+    "learn_from_me(digits=digits, file='accessible.json')": (
+        "Learn from my hand",
+        ["application sheet to draw a digit on", "button Undo", "button Clear",
+         *(f"button keep it as {k}" for k in range(10)),
+         "button train", "button stop", "combobox drawings", "slider steps",
+         "slider learning rate", "combobox old digits too"],
+    ),
+    "drawing_pad(file='accessible.json')": (
         "Drawing pad",
         ["application sheet to draw a digit on", "button Undo", "button Clear",
          *(f"button keep it as {k}" for k in range(10)),
@@ -195,7 +206,7 @@ def test_every_picture_says_what_it_shows(apps, title):
 
 def test_every_slider_says_its_value_as_it_is_written_and_moves_alone(apps):
     sliders = apps.get_by_role("slider").all()
-    assert len(sliders) == 18
+    assert len(sliders) == 21
     for slider in sliders:
         slider.focus()
         before = apps.evaluate(ACTIVE)

@@ -8,7 +8,9 @@ import pytest
 from drawings import drawings
 from lab import KERNEL, ask
 
-CELL = "from dig2ai_helpers.interact import drawing_pad\npad = drawing_pad(file='drawing.json')\npad"
+CELL = (
+    "from dig2ai_helpers.interact import drawing_pad\npad = drawing_pad(file='drawing.json')\npad"
+)
 BUSY = f"() => {{ {KERNEL}.requestExecute({{ code: 'import time; time.sleep(2)' }}); }}"
 INK = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

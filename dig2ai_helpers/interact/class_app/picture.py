@@ -5,7 +5,7 @@ import numpy as np
 from ..toolkit.sketch import Sketch
 from .two_splits import DRAWING, PERSON, WAYS
 
-WIDE, NARROW = 870, 384  # width of the picture
+WIDE, NARROW = 770, 384  # width of the picture
 EACH, SIDE, STEP = 3, 38, 41  # drawings of a person; side of an image; from one to the next
 CELL = (126, 76)  # a person's place
 MOST = 60  # people shown

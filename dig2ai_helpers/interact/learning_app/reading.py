@@ -8,7 +8,7 @@ EMPTY = "Draw a digit and keep it under its true name. Keep two of each, or more
 
 def draw_both(image, before, now, trained):
     """Draw an image (784,), and what one network or, once there are two, each of them reads."""
-    sketch = Sketch(384, 180)
+    sketch = Sketch(376, 180)
     sketch.text(0, 12, "it sees", 15)
     sketch.image(image, 0, 28, 140)
     sketch.frame(0, 28, 140, 140)

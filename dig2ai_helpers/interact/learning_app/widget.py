@@ -24,6 +24,7 @@ MINE, MADE_UP = "mine", "made up by a program"
 MIXES = {"none": 0, "as many": 1, "five times as many": 5}
 STEPS = (1, 5, 10, 20, 50, 100, 200, 500)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
+ROOM = 580  # pixels of width that the wide picture needs
 REST = 0.03  # seconds between two pictures of a training: slow enough to be watched
 
 
@@ -74,11 +75,11 @@ class LearnFromMe(WithControls, KeepingApp):
 
     def __init__(self, network: Network, digits: Digits, file: str | Path | None = None) -> None:
         # What somebody else wrote would not be the reader's hand: no samples.
-        super().__init__("Learn from my hand", Canvas(), file, samples=b"", labels=[])
+        super().__init__("Learn from my hand", Canvas(enough=ROOM), file, samples=b"", labels=[])
         self._original, self._digits = deepcopy(network), digits
         self._reading = Canvas()  # beside the sheet
         self.network, self.runs = deepcopy(network), []
-        self.controls = Controls(self.title, self._parts())
+        self.controls = Controls("Training", self._parts())
         self.live = Live(self.turn, self._redraw, self.show_error)
         self._trial, self._whose = None, MINE
         self._renew()

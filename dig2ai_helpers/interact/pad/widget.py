@@ -56,7 +56,7 @@ class DrawingPad(KeepingApp):
     @property
     def sketch(self) -> Sketch:
         """The sheet and the reading in one picture, for where widgets don't run."""
-        sketch = Sketch(790, 400)
+        sketch = Sketch(782, 400)
         self._draw_sheet(sketch, 380)
         draw_reading(sketch, 406, self.image, self.probabilities)
         return sketch
@@ -67,7 +67,7 @@ class DrawingPad(KeepingApp):
         if self.image.any():
             self.probabilities = self._network.forward(self.image[None, :])[0]
             self.reading = int(self.probabilities.argmax())
-        sketch = Sketch(384, 400)
+        sketch = Sketch(376, 400)
         draw_reading(sketch, 0, self.image, self.probabilities)
         if self.sheet.state["moving"]:
             sketch.caption = "It reads along …"
