@@ -267,9 +267,8 @@ def test_a_picture_is_put_into_words_once_it_is_at_rest(apps):
 
 def test_a_training_is_put_into_words_at_its_end(apps):
     ask(apps, "pg.set(epochs=200)")
-    status = (
-        apps.locator(".dig2ai-canvas").filter(has=apps.get_by_label(re.compile("^Network"))).first
-    )
+    canvases = part(apps, "Playground").locator(".dig2ai-canvas")
+    status = canvases.filter(has=apps.get_by_label("Network")).first
     status.get_by_role("status").evaluate(LISTEN)
     apps.get_by_role("button", name="play", exact=True).press("Enter")
     apps.get_by_label(re.compile("after 2[02]0 epochs")).wait_for(timeout=20_000)
