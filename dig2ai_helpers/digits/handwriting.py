@@ -111,7 +111,7 @@ def _dabs(path):
     places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
     dabs = np.stack([np.interp(places, along, values) for values in path.T], axis=1)
     # On a grid of eighths of a pixel: a scribble can't have more dabs than there are places.
-    places = np.zeros((8 * BOX, 8 * BOX), bool)
+    places = np.zeros((8 * SIDE, 8 * SIDE), bool)
     places[tuple(np.rint(8 * dabs).astype(int).T)] = True
     return np.argwhere(places) / 8
 
