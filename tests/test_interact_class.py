@@ -75,7 +75,7 @@ def test_another_digit_shows_other_drawings(thirty):
     app.set(digit="4")
     fours = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
     assert len(sevens) == len(fours) == 90 and not set(sevens) & set(fours)
-    assert app.canvas.caption.startswith("A program made this class up. 900 drawings by 30")
+    assert app.canvas.caption.startswith("900 drawings by 30 people, made up by a program.")
 
 
 def test_a_digit_that_nobody_drew_is_told(tmp_path):
@@ -105,7 +105,9 @@ def test_the_result_is_told_in_numbers_and_drawn_in_points():
     person, drawing = (np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
     assert f"New people: {100 * person:.0f} % correct" in app.canvas.caption
     assert f"the same people: {100 * drawing:.0f} %" in app.canvas.caption
-    assert "450 drawings to learn from, 450 to test with, both ways" in app.canvas.caption
+    assert (
+        "2 random splits, both ways: 450 drawings to learn from, 450 to test" in app.canvas.caption
+    )
     points = [shape for shape in app.sketch.shapes if shape["kind"] == "points"]
     assert [shape["hollow"] for shape in points] == [False, True]
     assert [len(shape["points"]) for shape in points] == [2 * 8, 2 * 8]

@@ -180,7 +180,7 @@ def test_runs_are_listed_and_each_begins_with_the_same_network(app, small):
     app.set(old_digits="none")
     app.train()
     first, second, third = app.runs
-    assert first == third != second and second["old_digits"] == "five times as many"
+    assert first == third != second and second["old_digits"] == 5
     words = [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
     assert "50 · 0.1 · × 5" in words and "50 · 0.1 · none" in words
     assert app.network is not small
@@ -256,6 +256,15 @@ def test_what_could_not_be_written_is_told_as_long_as_it_lasts(app, monkeypatch)
     assert len(OwnDrawings(app.file)) == 2
 
 
+def test_the_still_picture_shows_it_in_use(app):
+    still = app.sketch
+    assert still.alt.startswith("It read a 9 (") and ", and a 7 (> 99 %) now." in still.alt
+    assert "made up by a program" in still.alt and app.runs == [] and app.kept == []
+    keep(app, 7, 7)
+    app.draw(SEVEN)
+    assert app.sketch.alt.startswith("It reads a 7 (") and "program" not in app.sketch.alt
+
+
 @pytest.mark.parametrize(
     "arguments, told",
     [({"network": Network((784, 3))}, "784 inputs and 10 outputs"), ({"network": 3}, "a Network"),
@@ -273,17 +282,18 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
         app = learn_from_me(small, digits, tmp_path / "mine.json")
         app.set(whose=MADE_UP, steps=500, old_digits="five times as many")
         times = []
-        app.canvas.observe(lambda change: times.append(time.perf_counter()), "shapes")
+        # Of this process alone: other programs on the machine don't count.
+        app.canvas.observe(lambda change: times.append(time.process_time()), "shapes")
         app.train()
         await asyncio.sleep(1.5)
-        asked, running = time.perf_counter(), app.live.running
+        asked, running = time.process_time(), app.live.running
         app.stop()
         shown = len(times)
         await asyncio.sleep(0.5)
         return running, np.diff(times[:shown]), times[-1] - asked, app
 
     running, gaps, stopped, app = asyncio.run(watch())
-    print(f"\n{len(gaps) / gaps.sum():.0f} pictures a second, stopped after {stopped:.3f} s")
-    assert running and len(gaps) / gaps.sum() > 4  # 8 on a quiet machine
-    assert stopped < 0.5 and not app.live.running
+    print(f"\na picture every {np.median(gaps):.3f} s, stopped after {stopped:.3f} s")
+    assert running and len(gaps) > 2 and np.median(gaps) < 1 / 8
+    assert stopped < 0.2 and not app.live.running
     assert 0 < app.runs[0]["steps"] < 500 and len(app.runs) == 1

@@ -175,7 +175,7 @@ def test_a_class_is_split_both_ways(opened):
     one.get_by_label("drawings of a 4 by 30 people").wait_for()
     ask(opened, "gallery.set(splits=1)")
     one.get_by_role("button", name="train both ways").click()
-    one.get_by_label("1 random split, 450 drawings").wait_for(timeout=60_000)
+    one.get_by_label("1 random split, both ways: 450 drawings").wait_for(timeout=60_000)
     person, drawing = json.loads(
         ask(opened, "import json; print(json.dumps([a[0] for a in gallery.accuracies.values()]))")
     )

@@ -19,10 +19,10 @@ def draw_class(drawings, digit, trial, made_up, running, narrow):
     gallery, bottom = _gallery(sketch, drawings.of(digit), digit, width)
     result = say(trial, running)
     sketch.height = _accuracies(sketch, bottom + 4, width, trial)
-    first = "A program made this class up. " if made_up else ""
     people, n = len(np.unique(drawings.people)), len(drawings)
-    whole = f"{n:,} drawings by {people} {'person' if people == 1 else 'people'}."
-    sketch.caption = f"{first}{whole} {result}"
+    whole = f"{n:,} drawings by {people} {'person' if people == 1 else 'people'}"
+    by_program = ", made up by a program" if made_up else ""
+    sketch.caption = f"{whole}{by_program}. {result}"
     sketch.alt = f"{sketch.caption} {gallery}"
     sketch.spoken = sketch.caption
     return sketch
@@ -39,13 +39,12 @@ def say(trial, running):
         return "The first networks are being trained."
     person, drawing = (100 * np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
     learn, test = trial.sizes
-    counts = f"{learn} drawings to learn from, {test} to test with"
     splits = f"{trial.done} random split{'' if trial.done == 1 else 's'}"
     if running:
         splits += f" of {trial.splits}"
     result = (
-        f"{splits}, {counts}, both ways. New people: {person:.0f} % correct. New drawings of "
-        f"the same people: {drawing:.0f} %."
+        f"{splits}, both ways: {learn} drawings to learn from, {test} to test with. New people: "
+        f"{person:.0f} % correct; new drawings of the same people: {drawing:.0f} %."
     )
     gap = drawing - person
     if abs(gap) < 1:
@@ -53,7 +52,7 @@ def say(trial, running):
     if gap < 0:
         return f"{result} Here the people's hands are alike: the split by drawing is no easier."
     return (
-        f"{result} The second test promises {gap:.0f} points more than new people get: it asks for "
+        f"{result} The second test promises {gap:.0f} points too much for new people: it asks for "
         "hands that the network has seen."
     )
 

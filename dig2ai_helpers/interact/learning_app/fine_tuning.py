@@ -7,6 +7,7 @@ apart to test with. What it costs is measured on validation digits, by other peo
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -81,14 +82,27 @@ class FineTuning:
         counts = np.bincount(self.drawings.labels, minlength=10)
         return np.flatnonzero(counts == 1).tolist()
 
-    @property
-    def old_digits(self) -> int:
-        """How many old digits are mixed into each step."""
-        return self.plan.mix * len(self.learn)
-
     def hits(self, rows, read):
         """How many of these drawings are read correctly."""
         return int(np.count_nonzero(read[rows] == self.drawings.labels[rows]))
+
+    def record(self) -> dict[str, Any]:
+        """Return the settings and the results, for a table of runs."""
+        found, plan = self.found, self.plan
+        return {
+            "steps": self.done,
+            "learning_rate": plan.rate,
+            "old_digits": plan.mix,  # for each drawing
+            "learned": len(self.learn),
+            "tested": len(self.test),
+            "new_before": self.hits(self.test, self.before),
+            "new_after": self.hits(self.test, self.read),
+            "learned_before": self.hits(self.learn, self.before),
+            "learned_after": self.hits(self.learn, self.read),
+            "others_before": found.others[0],
+            "others_after": found.others[-1],
+            "diverged": self.diverged,
+        }
 
     def run(self) -> Iterator[bool]:
         """Train to the end: a generator that says after each step whether there is news.

@@ -11,7 +11,6 @@ CELL, SIDE = (48, 70), 40  # of a drawing: its place, and the side of its image
 MOST = 24  # drawings shown in each of the two groups
 RUNS = 6  # in the table
 HEADS = ("steps · rate · old digits", "your drawings", "other people's")
-SHORT = {"none": "none", "as many": "× 1", "five times as many": "× 5"}
 
 
 def draw_trial(trial, runs, made_up, narrow):
@@ -107,7 +106,7 @@ def _table(sketch, corner, runs):
 
 
 def _cells(run):
-    mix = SHORT[run["old_digits"]]
+    mix = f"× {run['old_digits']}" if run["old_digits"] else "none"
     settings = f"{run['steps']} · {run['learning_rate']:g} · {mix}"
     mine = f"{run['new_before']} → {run['new_after']} of {run['tested']}"
     if run["diverged"]:

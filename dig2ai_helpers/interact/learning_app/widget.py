@@ -2,7 +2,6 @@
 
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,9 @@ from ..sheet.sheet_app import SheetApp
 from ..toolkit.canvas import Canvas
 from ..toolkit.controls import Button, Choice, Controls, Slider
 from ..toolkit.live import Live
+from ..toolkit.sketch import Sketch
 from ..toolkit.with_controls import WithControls
+from . import still
 from .fine_tuning import FineTuning, Plan
 from .picture import draw_trial
 from .reading import draw_both
@@ -99,6 +100,19 @@ class LearnFromMe(WithControls, KeepingApp):
         self._reading.close()
         super().close()
 
+    @property
+    def sketch(self) -> Sketch:
+        """The app in one picture, for where widgets don't run: in use, by an example if need be."""
+        if self._trial is not None:
+            sheet = Sketch(still.SHEET, still.SHEET)
+            self._draw_sheet(sheet, still.SHEET)
+            networks = self._original, self.network, bool(self.runs)
+            return still.join(sheet, self.image, networks, self._picture())
+        trial = still.example_trial(self._original, self._digits)
+        picture = draw_trial(trial, [trial.record()], True, False)
+        sheet, image = still.example_sheet()
+        return still.join(sheet, image, (self._original, trial.network, True), picture)
+
     def _parts(self):
         return [
             Button("train", "train", lambda settings: self._train(settings), main=True),
@@ -134,7 +148,7 @@ class LearnFromMe(WithControls, KeepingApp):
     def _note(self, trial):
         """Put a run into the list, and show what its network makes of the sheet."""
         self.network = trial.network
-        self.runs.append(record(trial, self._whose))
+        self.runs.append({"drawings": self._whose, **trial.record()})
         self._show()
 
     def _renew(self, settings=None):
@@ -177,26 +191,7 @@ class LearnFromMe(WithControls, KeepingApp):
         self._reading.show(draw_both(self.image, self._original, self.network, bool(self.runs)))
 
     def _redraw(self):
-        made_up = self._whose == MADE_UP
-        self.sketch = draw_trial(self._trial, self.runs, made_up, self.canvas.narrow)
-        self.canvas.show(self.sketch)
+        self.canvas.show(self._picture(self.canvas.narrow))
 
-
-def record(trial: FineTuning, whose: str) -> dict[str, Any]:
-    """Return the settings and the results of a run."""
-    found, plan = trial.found, trial.plan
-    return {
-        "drawings": whose,
-        "steps": trial.done,
-        "learning_rate": plan.rate,
-        "old_digits": next(name for name, mix in MIXES.items() if mix == plan.mix),
-        "learned": len(trial.learn),
-        "tested": len(trial.test),
-        "new_before": trial.hits(trial.test, trial.before),
-        "new_after": trial.hits(trial.test, trial.read),
-        "learned_before": trial.hits(trial.learn, trial.before),
-        "learned_after": trial.hits(trial.learn, trial.read),
-        "others_before": found.others[0],
-        "others_after": found.others[-1],
-        "diverged": trial.diverged,
-    }
+    def _picture(self, narrow=False):
+        return draw_trial(self._trial, self.runs, self._whose == MADE_UP, narrow)

@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
+
+from ...digits.handwriting import strokes_as_mnist
 from ...network import Network
 from ...trained import reader_of_digits
 from ..sheet.keeping_app import KeepingApp
+from ..sheet.sheet_app import draw_ink
 from ..toolkit.canvas import Canvas
 from ..toolkit.sketch import Sketch
 from .reading import draw_reading
+
+EXAMPLE = [np.array([(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)])]  # of a drawing
 
 
 def drawing_pad(network: Network | None = None, file: str | Path | None = None) -> "DrawingPad":
@@ -55,10 +61,20 @@ class DrawingPad(KeepingApp):
 
     @property
     def sketch(self) -> Sketch:
-        """The sheet and the reading in one picture, for where widgets don't run."""
+        """The sheet and the reading in one picture, for where widgets don't run.
+
+        An empty sheet would show nothing of it: then there is a seven as an example.
+        """
         sketch = Sketch(782, 400)
-        self._draw_sheet(sketch, 380)
-        draw_reading(sketch, 406, self.image, self.probabilities)
+        if self.image.any():
+            self._draw_sheet(sketch, 380)
+            draw_reading(sketch, 406, self.image, self.probabilities)
+            return sketch
+        sketch.bars([(0, 0, 380, 380)], "ink")
+        draw_ink(sketch, 380, EXAMPLE)
+        image = strokes_as_mnist(EXAMPLE)
+        draw_reading(sketch, 406, image, self._network.forward(image[None, :])[0])
+        sketch.alt = sketch.caption = f"An example: a 7 was drawn. {sketch.alt}"
         return sketch
 
     def _show(self):
