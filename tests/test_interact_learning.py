@@ -17,7 +17,7 @@ from dig2ai_helpers.interact.learning_app.words import could_be_luck, likely_ran
 from dig2ai_helpers.interact.sheet.sheet_app import pack
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
-MADE_UP = "made up by a program"
+MADE_UP = "made up"
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_before_and_after_are_told_with_their_uncertainty_and_what_they_cost(app
 
 def test_runs_are_listed_and_each_begins_with_the_same_network(app, small):
     app.set(whose=MADE_UP, steps=50)
-    for mix in ("none", "five times as many"):
+    for mix in ("none", "5 times as many"):
         app.set(old_digits=mix)
         app.train()
     app.set(old_digits="none")
@@ -280,7 +280,7 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
 
     async def watch():
         app = learn_from_me(small, digits, tmp_path / "mine.json")
-        app.set(whose=MADE_UP, steps=500, old_digits="five times as many")
+        app.set(whose=MADE_UP, steps=500, old_digits="5 times as many")
         times = []
         # Of this process alone: other programs on the machine don't count.
         app.canvas.observe(lambda change: times.append(time.process_time()), "shapes")

@@ -153,7 +153,7 @@ def test_training_takes_no_turn_of_its_own(digits):
     pg.table._handle_custom_msg({"restore": 0}, [])
     assert pg.runs[0]["name"] == "mine" and pg.canvas.error == ""
     mine, gallery = interact.learn_from_me(Network((784, 10)), digits), interact.class_gallery()
-    for app, settings in ((mine, {"whose": "made up by a program"}), (gallery, {"splits": 1})):
+    for app, settings in ((mine, {"whose": "made up"}), (gallery, {"splits": 1})):
         app.turn._lock = OnceOnly()
         app.set(**settings)
         app.train()

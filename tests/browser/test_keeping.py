@@ -115,9 +115,9 @@ def test_a_drawing_is_deleted_and_put_back_by_keyboard(opened):
 
 def test_it_trains_before_the_readers_eyes_and_stops_at_once(opened):
     one = part(opened, 1)
-    one.get_by_role("combobox", name="drawings").select_option("made up by a program")
+    one.get_by_role("combobox", name="drawings").select_option("made up")
     one.get_by_label("These drawings were made up by a program. It reads").wait_for()
-    ask(opened, "app.set(steps=500, old_digits='five times as many')")
+    ask(opened, "app.set(steps=500, old_digits='5 times as many')")
     canvas = one.locator(".dig2ai-canvas canvas").last
     canvas.evaluate(PICTURES)
     one.get_by_role("button", name="train", exact=True).click()

@@ -21,8 +21,8 @@ from .fine_tuning import FineTuning, Plan
 from .picture import draw_trial
 from .reading import draw_both
 
-MINE, MADE_UP = "mine", "made up by a program"
-MIXES = {"none": 0, "as many": 1, "five times as many": 5}
+MINE, MADE_UP = "mine", "made up"
+MIXES = {"none": 0, "as many": 1, "5 times as many": 5}
 STEPS = (1, 5, 10, 20, 50, 100, 200, 500)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
 ROOM = 580  # pixels of width that the wide picture needs
@@ -49,7 +49,7 @@ def learn_from_me(
     Examples
     --------
     >>> app = interact.learn_from_me(digits=digits)
-    >>> app.set(whose="made up by a program", steps=50)
+    >>> app.set(whose="made up", steps=50)
     >>> app.train()
     >>> app.runs[0]["new_after"] > app.runs[0]["new_before"]
     True
