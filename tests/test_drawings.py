@@ -8,7 +8,7 @@ import stat
 import numpy as np
 import pytest
 
-from dig2ai_helpers.digits import drawings_file, own_drawings
+from dig2ai_helpers.digits import drawings, drawings_file, own_drawings
 from dig2ai_helpers.digits.drawings import Drawings, load_drawings
 from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
@@ -279,6 +279,14 @@ def test_a_drawing_in_two_files_counts_once(tmp_path):
     (tmp_path / "copy.json").write_bytes((tmp_path / "a.json").read_bytes())
     filled(tmp_path / "d.json", 7)
     assert load_drawings(tmp_path).people.tolist() == ["person 1"] * 2
+
+
+def test_a_class_has_room_for_so_many_drawings_and_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(drawings, "MOST_IN_ALL", 3)
+    filled(tmp_path / "a.json", 7, 3)
+    filled(tmp_path / "b.json", 1, 2, 4)
+    with pytest.raises(DrawingsError, match="more than 3 drawings: name fewer files"):
+        load_drawings(tmp_path)
 
 
 def test_a_bad_file_in_a_folder_is_named(tmp_path):

@@ -12,6 +12,7 @@ from dig2ai_helpers import Network, Split, load_network
 from dig2ai_helpers.digits.made_up import somebodys_drawings
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import learn_from_me
+from dig2ai_helpers.interact.learning_app import fine_tuning
 from dig2ai_helpers.interact.learning_app.fine_tuning import FineTuning, Plan, halves
 from dig2ai_helpers.interact.learning_app.words import could_be_luck, likely_range
 from dig2ai_helpers.interact.sheet.sheet_app import pack
@@ -66,6 +67,20 @@ def test_a_step_is_plain_gradient_descent(small, digits):
         np.testing.assert_allclose(
             trial.network.biases[layer], small.biases[layer] - 0.5 * db[layer], atol=1e-6
         )
+
+
+def test_of_many_drawings_each_step_takes_some(small, digits, monkeypatch):
+    monkeypatch.setattr(fine_tuning, "BATCH", 5)
+    sizes = []
+    propagate = Network.propagate
+
+    def noted(net, images):
+        sizes.append(len(images))
+        return propagate(net, images)
+
+    monkeypatch.setattr(Network, "propagate", noted)
+    trained(small, digits, steps=3, mix=1)
+    assert sizes.count(10) == 3
 
 
 def test_what_is_kept_apart_is_not_learned_from(small, digits):

@@ -13,6 +13,8 @@ from .drawings_file import PIXELS, DrawingsError, check_path, from_levels, read_
 from .own_drawings import own_path
 from .splits import Split
 
+MOST_IN_ALL = 20_000  # drawings of a class: 63 MB in memory
+
 
 class Drawings:
     """Drawn digits with their labels, and who drew each of them.
@@ -97,6 +99,8 @@ def load_drawings(*files: str | Path, names: bool = True) -> Drawings:
         if stored is None:
             raise DrawingsError(f"there is no file {path}: keep a drawing first, or name another.")
         new = [one for one in dict.fromkeys(stored.drawings) if one not in seen]
+        if len(taken) + len(new) > MOST_IN_ALL:
+            raise DrawingsError(f"there are more than {MOST_IN_ALL:,} drawings: name fewer files.")
         seen.update(new)
         taken += new
         people += [_person(stored.name if names else "", number, people)] * len(new)

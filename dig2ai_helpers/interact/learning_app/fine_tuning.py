@@ -16,6 +16,7 @@ from ...network import Network
 from ...training_loop import measure
 
 POINTS = 40  # of the curves: as often is measured on the way
+BATCH = 64  # drawings in a step: all of them if there are fewer
 MEASURED = 1000  # validation digits: enough to see forgetting, few enough to be quick
 
 
@@ -124,9 +125,12 @@ class FineTuning:
 
     @np.errstate(over="ignore", invalid="ignore")
     def _step(self, into):
-        """One step of gradient descent on all drawings to learn from, with old digits mixed in."""
+        """One step of gradient descent on drawings to learn from, with old digits mixed in."""
         net = self.network
-        images, labels = self.drawings.batch(self.learn)
+        chosen = self.learn
+        if len(chosen) > BATCH:
+            chosen = self._rng.choice(chosen, BATCH, replace=False)
+        images, labels = self.drawings.batch(chosen)
         if self.plan.mix:
             rows = self._rng.integers(len(self._old), size=self.plan.mix * len(labels))
             old_images, old_labels = self._old.batch(rows)
