@@ -136,10 +136,15 @@ TIGHT = """() => {
     return bad;
 }"""
 ENLARGE = """async (step) => {
+    const size = () =>
+        getComputedStyle(document.body).getPropertyValue("--jp-content-font-size1");
     for (let i = 0; i < 4; i++) {
+        const before = size();
         await window.jupyterapp.commands.execute(
             `apputils:${step}-font-size`, { key: "content-font-size1" });
-        await new Promise((resolve) => setTimeout(resolve, 200)); // the next starts from there
+        for (let wait = 0; wait < 100 && size() === before; wait++) // the next starts from there
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 200));
     }
 }"""
 # Count what a screen reader would be given to say.
