@@ -104,7 +104,9 @@ def test_the_result_is_told_in_numbers_and_drawn_in_points():
     app.train()
     person, drawing = (np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
     assert f"New people: {100 * person:.0f} % correct" in app.canvas.caption
-    assert f"the same people: {100 * drawing:.0f} %" in app.canvas.caption
+    assert f"the same people: {100 * drawing:.0f} % (" in app.canvas.caption
+    low, high = (100 * end(app.accuracies[PERSON]) for end in (min, max))
+    assert f"correct ({low:.0f} to {high:.0f});" in app.canvas.caption
     assert (
         "2 random splits, both ways: 450 drawings to learn from, 450 to test" in app.canvas.caption
     )

@@ -44,7 +44,8 @@ def say(trial, running):
         splits += f" of {trial.splits}"
     result = (
         f"{splits}, both ways: {learn} drawings to learn from, {test} to test with. New people: "
-        f"{person:.0f} % correct; new drawings of the same people: {drawing:.0f} %."
+        f"{person:.0f} % correct{_spread(trial, PERSON)}; new drawings of the same people: "
+        f"{drawing:.0f} %{_spread(trial, DRAWING)}."
     )
     gap = drawing - person
     if abs(gap) < 1:
@@ -55,6 +56,12 @@ def say(trial, running):
         f"{result} The second test promises {gap:.0f} points too much for new people: it asks for "
         "hands that the network has seen."
     )
+
+
+def _spread(trial, way):
+    """From the lowest to the highest result, once there are several."""
+    shares = trial.accuracies[way][: trial.done]
+    return f" ({100 * min(shares):.0f} to {100 * max(shares):.0f})" if trial.done > 1 else ""
 
 
 def _gallery(sketch, drawings, digit, width):
