@@ -124,7 +124,7 @@ REJECTED = [
     ),
     *(
         ("plane", "points", f"    points = points - {what}\n{AXES}    return points @ Vt[:2].T",
-         "something else than the mean")
+         "something other than the mean")
         for what in ("np.median(points, axis=0)", "points.min(axis=0)", "points[0]")
     ),
     (
@@ -164,9 +164,9 @@ REJECTED = [
 ON_PAPER = [
     ("rates", (0.1, 0.1), "one_step is right. limit is a rate"),
     ("rates", (0.5, 0.2), "limit is right. one_step is so large"),
-    ("pixels_by_hand", ([0.1, 1.1], [0.8, 0.2]), "my_slopes_0 is right. In my_slopes_1 the first"),
-    ("pixels_by_hand", ([0.7, 1.1], [-0.8, 0.2]), "In my_slopes_0 a minus of W1 is lost"),
-    ("pixels_by_hand", ([0.1, 1.1], [-0.3, 1.2]), "In my_slopes_1 you took a row of W2"),
+    ("pixels_by_hand", ([0.1, 1.1], [0.8, 0.2]), "slopes_0 is right. In slopes_1 the first"),
+    ("pixels_by_hand", ([0.7, 1.1], [-0.8, 0.2]), "In slopes_0 a minus of W1 is lost"),
+    ("pixels_by_hand", ([0.1, 1.1], [-0.3, 1.2]), "In slopes_1 you took a row of W2"),
     ("pixels_by_hand", ([0.1, -0.8], [1.1, 0.2]), "First come both pixels of score 0"),
 ]
 

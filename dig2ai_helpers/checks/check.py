@@ -31,7 +31,7 @@ def _message(exercise, answers, hint, seed, others):
         said = enumerate_words([f"`{name}=`" for name in others])
         return f"Not yet: check_{exercise.name} knows `hint=True` and `seed=`, but not {said}."
     if seed is not None and not (isinstance(seed, (int, np.integer)) and seed >= 0):
-        return f"Not yet: `seed` should be a whole number from 0 on, but is {a(seed)}."
+        return f"Not yet: `seed` should be a whole number, 0 or larger, but is {a(seed)}."
     if isinstance(hint, (bool, int)) and hint:
         hints_given[exercise.name] += 1
         return hint_of(exercise, hints_given[exercise.name] - 1)
@@ -66,7 +66,7 @@ def _of_numbers(exercise, answers, _):
         return NOT_YET
     missing = [name for name, value in zip(names, answers, strict=True) if value is None]
     if missing:
-        return f"Not yet: {missing[0]} is None, but a number is asked for."
+        return f"Not yet: {missing[0]} is None: replace it by your answer."
     return Judge(exercise, always(answers if len(names) > 1 else answers[0]), 0).verdict()
 
 

@@ -31,8 +31,7 @@ def read(value, right, names=()):
     """
     if names:
         return [
-            array_of(part, f"`{name}`")
-            for name, part in zip(names, _split(value, names), strict=True)
+            array_of(part, name) for name, part in zip(names, _split(value, names), strict=True)
         ]
     if isinstance(right, str):
         if not isinstance(value, str):
@@ -44,6 +43,8 @@ def read(value, right, names=()):
         if not isinstance(value, (list, tuple, np.ndarray)) or not _holds_arrays(value):
             culprit = culprit_in(value)
             what = f"a {type(value).__name__} that contains {culprit}" if culprit else a(value)
+            if isinstance(value, (list, tuple)) and not culprit:
+                what = f"{what} of numbers"
             raise UnreadableError(f"it gives back {what}, but a list of arrays is asked for.")
         return [array_of(part, "an entry of the list") for part in value]
     return [array_of(value, "it", right)]
@@ -64,7 +65,7 @@ def _split(value, names):
     ):
         raise UnreadableError(
             f"it gives back one result, but {many} are asked for: "
-            f"`return {', '.join(names)}` (and is the `return` inside a loop?)."
+            f"`return {', '.join(names)}`. Is the `return` inside a loop?"
         )
     if len(value) != len(names):
         raise UnreadableError(
@@ -98,8 +99,14 @@ def array_of(value, what, right=0.0):
         if culprit and (what != "it" or np.ndim(right)):
             kind = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
             raise UnreadableError(f"{what} {verb} {kind} that contains {culprit}.")
-        raise UnreadableError(f"{what} {verb} {a(value)}, but {asked} asked for.")
+        raise UnreadableError(f"{what} {verb} {a(value)}, but {asked} asked for{_quoted(value)}.")
     return array
+
+
+def _quoted(value):
+    """': leave the quotation marks away' for a text with a digit in it, else ''."""
+    has_digit = isinstance(value, str) and any(sign.isdigit() for sign in value)
+    return ", so leave the quotation marks away" if has_digit else ""
 
 
 def _several(value, right):

@@ -83,7 +83,8 @@ XOR = on_paper(
         ),
         "this is OR: (1, 1) gets 1, too. Does the neuron that is on for (1, 1) alone subtract "
         "enough?": (COUNT, [0, -1], [1, -1], 0),
-        "this is AND: only (1, 1) gets 1. It can be the second neuron; the first one counts.": (
+        "this is AND: only (1, 1) gets 1. It can be the second neuron; the first should count the "
+        "white pixels.": (
             COUNT,
             [0, -1],
             [0, 1],
@@ -91,8 +92,8 @@ XOR = on_paper(
         ),
         "this is the opposite: 1 where both pixels are the same. Turn the signs in W2 round, and "
         "look at b2.": (ONE_EACH, [0, 0], [-1, -1], 1),
-        "every score is 0. Either W2 is 0, or both hidden neurons are off for all four images, or "
-        "they cancel each other: compute their z by hand.": (COUNT, [0, 0], [0, 0], 0),
+        "every score is 0. Compute both hidden neurons for (1, 0) by hand: each is off, or has the "
+        "weight 0 in W2, or they cancel each other.": (COUNT, [0, 0], [0, 0], 0),
         "every score is 0.5. No network without ReLU can do better than that, but yours has two "
         "neurons with ReLU: each should be off for some images.": (COUNT, [0, 0], [0, 0], 0.5),
         "the score is −s, with s white pixels: both neurons count them, and the second is "
@@ -102,11 +103,36 @@ XOR = on_paper(
             [1, -2],
             0,
         ),
+        "these are the numbers of the 2-2-2 network in the text. XOR needs others.": (
+            [[1.0, -1.0], [2.0, 1.0]],
+            [0.5, 0.0],
+            [0.4, 0.3],
+            0.0,
+        ),
+        "the score is just the left pixel. The nine numbers are weights and biases, not the four "
+        "answers: W1 has a row for each pixel and a column for each neuron.": (
+            [[1, 0], [0, 0]],
+            [0, 0],
+            [1, 0],
+            0,
+        ),
+        "the score is just the right pixel. The nine numbers are weights and biases, not the four "
+        "answers: W1 has a row for each pixel and a column for each neuron.": (
+            [[0, 0], [1, 0]],
+            [0, 0],
+            [1, 0],
+            0,
+        ),
+        "(1, 0) gets 2, and (0, 1) gets 0. Do both neurons compute the same? A neuron is a column "
+        "of W1, and a pixel is a row.": (ONE_EACH, [0, 0], [2, 0], 0),
+        "(0, 1) gets 2, and (1, 0) gets 0. Do both neurons compute the same? A neuron is a column "
+        "of W1, and a pixel is a row.": (ONE_EACH, [0, 0], [0, 2], 0),
         "(1, 0) is right, but (0, 1) gets 0. The second neuron should do for the right pixel what "
         "the first does for the left one.": (ONE_EACH, [0, 0], [1, 0], 0),
         "(0, 1) is right, but (1, 0) gets 0. The first neuron should do for the left pixel what "
         "the second does for the right one.": (ONE_EACH, [0, 0], [0, 1], 0),
-        "(1, 0) and (0, 1) get 1 and −1: the two neurons should be added, not subtracted.": (
+        "(1, 0) and (0, 1) get 1 and -1. One neuron should be on for (1, 0) alone, the other for "
+        "(0, 1) alone, and the score adds both.": (
             ONE_EACH,
             [0, 0],
             [1, -1],
@@ -166,11 +192,20 @@ OTHERS = [digit for digit in range(10) if digit != SEVEN]
 # Ten honest sketches of a 7 won 93 to 99 % of the pairs of bundled digits, and a bar alone 83 %.
 # MNIST's sevens differ more: the sketches won 81 to 91 %, and the bar alone 82 %.
 GOALS = {"bundled": 0.9, "mnist": 0.85}
+BELOW_THE_BAR = 10  # the first row of the stroke
+
+
+def _lean(template):
+    """The template with the part below the bar mirrored."""
+    return np.vstack([template[:BELOW_THE_BAR], template[BELOW_THE_BAR:, ::-1]])
+
+
 CHANGES = [
-    ("the signs are turned round: positive weights belong where a 7 has ink.", np.negative),
-    ("it stands on its head: row 0 is at the top.", np.flipud),
-    ("it is a mirror image: column 0 is at the left.", np.fliplr),
-    ("rows and columns are swapped: it is [row, column], and row 0 is at the top.", np.transpose),
+    ("The signs are turned round. Positive weights belong where a 7 has ink.", np.negative),
+    ("It stands on its head: row 0 is at the top.", np.flipud),
+    ("It is a mirror image: column 0 is at the left.", np.fliplr),
+    ("Rows and columns are swapped: it is [row, column], and row 0 is at the top.", np.transpose),
+    ("The stroke leans the wrong way: it goes down from the bar's right end, to the left.", _lean),
 ]
 MOVES = {"down": (1, 0), "up": (-1, 0), "to the right": (0, 1), "to the left": (0, -1)}
 STEPS = (1, 2, 3, 4, 5)
@@ -193,11 +228,11 @@ def _wins(template):
     return each, sum(below.values()).mean() / np.sum(labels != SEVEN), GOALS[name]
 
 
-NO_CHANGE, NOTHING_POSITIVE, NO_INK = -1, -2, -3
+NO_CHANGE, NOTHING_POSITIVE, NO_INK, NOTHING_NEGATIVE = -1, -2, -3, -4
 
 
 def _advice(template):
-    """The number of the change that would help a template most, or one of the three above."""
+    """The number of the change that would help a template most, or one of the four above."""
     _, images, _ = _digits(os.environ.get("DIG2AI_DATASET"))
     if template.any() and not template.ravel()[images.any(axis=0)].any():
         return NO_INK
@@ -211,6 +246,8 @@ def _advice(template):
     best = int(np.argmax(shares))
     if best and not (template > 0).any():
         return NOTHING_POSITIVE
+    if not best and not (template < 0).any():
+        return NOTHING_NEGATIVE
     return best if shares[best] >= _wins(template)[2] else NO_CHANGE
 
 
@@ -241,15 +278,20 @@ def _not_good_enough(measured):
     """Say what share a template wins, and what would help."""
     *each, share, goal, advice = measured
     if advice == NO_INK:
-        return "where digits have ink, all weights are 0, so all sums are 0, too."
-    told = f"the 7 wins {share:.0%} of the pairs, and {goal:.0%} are asked for. "
+        return "all sums are 0: your weights lie where no image has ink."
+    told = f"the 7 wins {share * 100:.0f} % of the pairs, and {goal * 100:.0f} % are asked for. "
     if advice == NOTHING_POSITIVE:
         return (
             f"{told}No weight is positive: a 7 has ink in its bar and its stroke, so weights "
             "should be positive there."
         )
+    if advice == NOTHING_NEGATIVE:
+        return (
+            f"{told}No weight is negative: where other digits have ink and a 7 has none, weights "
+            "should be negative."
+        )
     if 0 <= advice < len(CHANGES):
-        return told + f"Look: {CHANGES[int(advice)][0]}"
+        return told + CHANGES[int(advice)][0]
     if advice >= 0:
         move, step = divmod(int(advice) - len(CHANGES), len(STEPS))
         return f"{told}The shape is good. Move it {list(MOVES)[move]} by {STEPS[step]}."

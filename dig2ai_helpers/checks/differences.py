@@ -12,6 +12,10 @@ def difference(pairs):
     The first pair is the one that the reader sees. All that are right as they are count, too.
     """
     pairs = [(np.asarray(mine), np.asarray(right)) for mine, right in pairs]
+    if any(np.isnan(mine).any() for mine, _ in pairs if mine.dtype.kind == "f") and all(
+        np.isfinite(right).all() for _, right in pairs
+    ):
+        return "NaN comes from 0 / 0, from infinity − infinity, or from a mean of nothing."
     if not pairs or any(
         part.dtype.kind not in "iuf" or not part.size or not np.isfinite(part).all()
         for pair in pairs
@@ -46,7 +50,9 @@ def _rounded(pairs):
         return ""
     if not any(mine.any() for mine, _ in pairs):
         return ""  # zeros: not rounded, but nothing computed
-    return f"{_all(pairs)} rounded to whole numbers: is it `//`, or an int array?"
+    down = all((mine == np.trunc(right)).all() for mine, right in pairs)
+    word = "cut" if down else "rounded"
+    return f"{_all(pairs)} {word} to whole numbers: is it `//`, or an int array?"
 
 
 def _factor(pairs):
@@ -70,7 +76,8 @@ def _of_factor(pairs):
         return f"{_all(pairs)} multiplied by {number(factor, 3)}."
     large = factor > 1
     times = number(factor if large else 1 / factor, 3)
-    return f"{_all(pairs)} {times} times too {'large' if large else 'small'}."
+    cent = " Are they in per cent?" if times == "100" and large and right.max() <= 1 else ""
+    return f"{_all(pairs)} {times} times too {'large' if large else 'small'}.{cent}"
 
 
 def _offset(pairs):

@@ -3,6 +3,7 @@
 import numpy as np
 
 MOST = 12  # numbers; what has more is named by its shape
+FEW = 4  # numbers of a result, if what it was computed from isn't shown
 
 
 def number(x, digits=4):
@@ -40,7 +41,7 @@ def show(value, digits=4):
     if isinstance(value, str):
         return f"“{value}”"
     if size(value) > MOST:
-        return shape(value)
+        return str(value.shape) if isinstance(value, np.ndarray) else shape(value)
     if isinstance(value, np.ndarray):
         value = value.tolist() if value.ndim == 0 else list(value)
     if isinstance(value, list):
@@ -56,9 +57,9 @@ def show(value, digits=4):
 
 
 def shape(value):
-    """What kind of argument it is: '(3, 3)', 'a list of 4', '0.1'."""
+    """What kind of argument it is: 'of shape (3, 3)', '[4 arrays]', '= 0.1'."""
     if isinstance(value, np.ndarray):
-        return str(value.shape)
+        return f"of shape {value.shape}"
     if isinstance(value, (list, tuple)):
         kinds = {type(part).__name__ for part in value}
         word = {"ndarray": "arrays", "dict": "dicts", "Network": "networks"}.get(
@@ -71,7 +72,7 @@ def shape(value):
 
 
 def shapes(case, names):
-    """'a (3, 2), W (2, 4) and b (4,)'."""
+    """'a of shape (3, 2) and b of shape (2,)'."""
     return enumerate_words([f"{n} {shape(part)}" for n, part in zip(names, case, strict=True)])
 
 
@@ -86,21 +87,25 @@ def shown_case(case, names):
 
 def enumerate_words(words):
     """'a, b and c'."""
+    if not words:
+        return ""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def two_values(mine, theirs):
+def two_values(mine, theirs, subject="", most=MOST):
     """'you give [-1, 0.2]; it should be [-1.67, 0.21]', or the first place that differs."""
     if isinstance(theirs, str):
         return f"you give\n  {mine}\nIt should be\n  {theirs}"
     mine, theirs = np.asarray(mine), np.asarray(theirs)
     where = ""
-    if theirs.size > MOST and mine.shape == theirs.shape:
+    if theirs.size > most and mine.shape == theirs.shape:
         off = ~np.isclose(mine, theirs, 1e-4, 1e-7)
         place = tuple(int(i) for i in np.argwhere(off)[0])
         where, mine, theirs = f" at {list(place)}", mine[place], theirs[place]
     first, second = show(np.asarray(mine)), show(np.asarray(theirs))
     if first == second:
         first, second = show(np.asarray(mine), 8), show(np.asarray(theirs), 8)
+    if subject:
+        return f"{subject} is {first}{where}; it should be {second}"
     return f"you give {first}{where}; it should be {second}"

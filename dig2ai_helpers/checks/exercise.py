@@ -50,6 +50,9 @@ class Exercise:
         Any shape of the right size is accepted, (n, 1) for (n,) as well.
     like : function
         Turns a result into a form that can be compared, where several forms are right.
+    looks : dict
+        On paper: {name of a result: where to look, if nothing else explains it}, or a function
+        of the number that says so.
     explain : function
         On paper: a sentence about a wrong number that no mistake accounts for.
     judge : function
@@ -72,6 +75,7 @@ class Exercise:
     tolerance: float = 0.0
     flat: bool = False
     like: Callable | None = None
+    looks: Mapping[str, str | Callable] = field(default_factory=dict)
     explain: Callable | None = None
     paper: bool = False
     judge: Callable | None = None

@@ -121,6 +121,9 @@ FEWEST = Exercise(
         "runs with the same number of neurons need not stand side by side. Collect them first.": (
             _neighbours_only
         ),
+        "the sizes are compared as texts, and “12” comes before “6”. Keep them as numbers.": (
+            _fewest(_every_run, pick=lambda found: min(found, key=str))
+        ),
         "the number of seeds is fixed at three. There may be any number.": _three_seeds,
         "only the last run of each size counts. Keep all accuracies of a size, or the worst.": (
             _fewest(lambda values, goal: values[-1] >= goal)
@@ -145,6 +148,8 @@ FEWEST = Exercise(
         "matter.",
     ),
     cases=[
+        (_sweep_results({8: (0.95, 0.85), 16: (0.92,)}, [2, 0, 1]), 0.9),
+        (_sweep_results({12: (0.96, 0.94), 6: (0.95,)}, [0, 2, 1]), 0.9),
         (_sweep_results({8: (0.95, 0.85), 16: (0.92,), 32: (0.93,)}, [3, 0, 2, 1]), 0.9),
         *((_sweep_with_seeds(_TABLE, 1), goal) for goal in (0.9, 0.94, 0.3, 0.8, 0.955)),
         *((_sweep_with_seeds(_TWO_SEEDS, 2), goal) for goal in (0.9, 0.7, 0.91)),
@@ -314,6 +319,17 @@ def _first_rise(history):
     return int(rises[0]) + 1 if len(rises) else 0
 
 
+def _rise_while_learning(later):
+    """The first epoch in which the validation loss rises and the training loss falls."""
+
+    def rule(history):
+        v, loss = np.diff(history.validation_loss), np.diff(history.loss)
+        found = np.flatnonzero((v > 0) & (loss < 0))
+        return int(found[0]) + 1 + later if len(found) else 0
+
+    return rule
+
+
 # Each answers one question: is the rise relative or absolute, is it a tenth, is the training loss
 # compared with that of the same epoch, does a peak that has passed count?
 _HISTORIES = [
@@ -361,7 +377,7 @@ OVERFITS_SINCE = Exercise(
         "more than a tenth above the lowest?": (
             lambda history: int(np.argmin(history.validation_loss)) + 1
         ),
-        "every small rise counts for it. The last loss must be more than a tenth above the "
+        "every small rise counts as overfitting. The last loss must be more than a tenth above the "
         "lowest.": _since(rise=1),
         "it asks for a larger rise. A tenth above the lowest means 1.1 times the lowest.": (
             tuple(_since(rise=factor) for factor in (1.2, 1.5, 2))
@@ -377,9 +393,11 @@ OVERFITS_SINCE = Exercise(
         "lowest validation loss.": _with(learns=lambda loss, k: loss[-1] < loss[-2]),
         "the last training loss need not be the lowest of all. Compare it with the epoch of the "
         "lowest validation loss.": _with(learns=lambda loss, k: loss[-1] == loss.min()),
-        "a peak counts for it, even if it has passed. Look at the last validation loss.": (
+        "a peak counts as overfitting, even if it has passed. Look at the last validation loss.": (
             _with(rises=lambda v, k: v[k:].max() > 1.1 * v[k])
         ),
+        "each epoch is compared with the one before. Find the lowest validation loss first, and "
+        "compare the last one with that.": tuple(_rise_while_learning(place) for place in (0, 1)),
         "it stops at the first small rise. Losses go up and down a little: find the lowest.": (
             _first_rise
         ),
@@ -506,7 +524,7 @@ TOO_LARGE = Exercise(
         "infinity is overlooked if it has left the last ten. np.isfinite also finds infinity.": (
             _too_large(_last(10), finite=lambda losses: not np.isnan(losses).any())
         ),
-        "only the last losses are asked whether they are finite. One of all of them is enough.": (
+        "only the last losses are asked whether they are finite. Any one in the list is enough.": (
             _too_large(_last(10), finite=lambda losses: np.isfinite(losses[-1])),
             _too_large(_last(10), finite=lambda losses: np.isfinite(losses[-10:]).all()),
         ),

@@ -318,6 +318,19 @@ def _no_relu_before_the_last(images, weights, biases):
     return a
 
 
+def _first_only(images, weights, biases):
+    a = relu(images @ weights[0] + biases[0])
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        a = a @ W + b
+    return a
+
+
+def _first_only_of_several(images, weights, biases):
+    return (
+        _first_only(images, weights, biases) if weights[1:] else _scores()(images, weights, biases)
+    )
+
+
 def _images_again(images, weights, biases):
     for W, b in zip(weights[:-1], biases[:-1], strict=True):
         a = relu(images @ W + b)
@@ -401,6 +414,8 @@ SCORES = Exercise(
         "ReLU is missing before the last layer. Every layer but the last has it.": (
             _no_relu_before_the_last
         ),
+        "only the first layer has ReLU. Every layer but the last has it: with a single layer none, "
+        "with three the second as well.": (_first_only, _first_only_of_several),
         "the images go through ReLU, too. It belongs between the layers only.": (
             lambda images, weights, biases: _scores()(relu(images), weights, biases)
         ),

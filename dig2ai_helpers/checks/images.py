@@ -32,7 +32,7 @@ ONE_HOT = Exercise(
             lambda labels: EYE[labels] * labels[:, None]
         ),
         "every row has a 1 for every label of the batch. Each image should have a single 1 in "
-        "its row: a new row for each, or z[i, label] for z[:, labels]?": lambda labels: np.tile(
+        "its row: y[i, label] = 1, not y[:, label] = 1.": lambda labels: np.tile(
             EYE[labels].max(axis=0), (len(labels), 1)
         ),
         "all labels share a single row. Each image needs a row of its own.": (
@@ -420,6 +420,8 @@ COMMONEST_ACCURACY = Exercise(
         "the digit is the median of the training labels. It should be the commonest one.": (
             _share(np.median)
         ),
+        "this is where the largest label stands, not a digit. Count the labels first: np.bincount, "
+        "and then argmax.": _share(np.argmax),
         "the digit is the first of the training labels. It should be the commonest one.": (
             _share(lambda labels: labels[0])
         ),
@@ -452,7 +454,7 @@ COMMONEST_ACCURACY = Exercise(
         "only the first label is looked at. Is the `return` inside the loop?": (
             lambda train_labels, labels: (labels[0] == _count(train_labels).argmax()) / len(labels)
         ),
-        "the zeros are not counted. There are ten digits, from 0 on.": (
+        "the zeros are not counted. There are ten digits, beginning with 0.": (
             _share(lambda labels: 1 + _count(labels)[1:].argmax())
         ),
         "the digit is one too small: without the count of the 0, the indices are shifted.": (

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .compare import UnreadableError
 from .exercise import Exercise, on_paper
 
 # 1: pixels, on paper
@@ -14,8 +15,12 @@ PIXELS_BY_HAND = on_paper(
     name="pixels_by_hand",
     notebook="07",
     statement="how the scores of the 2-2-2 network depend on two pixels, two decimals.",
-    right={"my_slopes_0": _SLOPES[0], "my_slopes_1": _SLOPES[1]},
+    right={"slopes_0": _SLOPES[0], "slopes_1": _SLOPES[1]},
     mistakes={
+        "these are the numbers of the comment. They only show the form: compute your own.": (
+            (0.1, 0.2),
+            (0.1, 0.2),
+        ),
         "you took neuron 1 to be off, as it was for the other image. What is its z1 now?": tuple(
             _W2.T * [1, 0] @ _W1.T
         ),
@@ -63,9 +68,7 @@ PIXELS_BY_HAND = on_paper(
             ),
             f"{name} has the wrong sign.": -own,
         }
-        for score, (name, own) in enumerate(
-            zip(("my_slopes_0", "my_slopes_1"), _SLOPES, strict=True)
-        )
+        for score, (name, own) in enumerate(zip(("slopes_0", "slopes_1"), _SLOPES, strict=True))
     },
     praise="Both neurons are on. Each pixel reaches each score on two paths, and they add up.",
     hints=(
@@ -75,6 +78,11 @@ PIXELS_BY_HAND = on_paper(
         "For a pixel, multiply these by the pixel's row of W1, number by number, and add up. For "
         "score 1, do the same with the second column of W2.",
     ),
+    looks={
+        f"slopes_{score}": "for each pixel two numbers are added: its row of W1, times column "
+        f"{score} of W2"
+        for score in (0, 1)
+    },
     tolerance=0.0051,
 )
 
@@ -108,6 +116,13 @@ def _at_a_list(labels, predictions, classes):
     counts = np.zeros((classes, classes), dtype=int)
     np.add.at(counts, [labels, predictions], 1)
     return counts
+
+
+def _counts(table):
+    """The table as it is, unless it can't count."""
+    if isinstance(table, np.ndarray) and table.dtype.kind == "b":
+        raise UnreadableError("the table holds True and False and can't count: use dtype=int.")
+    return table
 
 
 def _fresh_predictions(rng):
@@ -184,6 +199,7 @@ CONFUSION = Exercise(
         (np.array([1, 1, 2, 2, 2, 4, 4, 4]), np.array([1, 1, 2, 4, 4, 4, 0, 4]), 5),
         (np.repeat([0, 1, 2], [2, 300, 1]), np.repeat([1, 2, 0], [2, 300, 1]), 3),
     ],
+    like=_counts,
     fresh=_fresh_predictions,
 )
 
@@ -357,10 +373,10 @@ PLANE = Exercise(
         "centred: subtract it first.": (
             lambda points: _centred(_plane(centre=lambda points: points)(points))
         ),
-        "something else than the mean is subtracted. It is points.mean(axis=0).": (
+        "something other than the mean is subtracted. It is points.mean(axis=0).": (
             *(
                 _plane(centre=lambda points, of=of: points - of(points, axis=0))
-                for of in (np.median, np.min, np.max)
+                for of in (np.median, np.min, np.max, np.sum)
             ),
             _plane(centre=lambda points: points - points[0]),
         ),
@@ -400,6 +416,13 @@ PLANE = Exercise(
             _plane(project=lambda U, S, Vt: (U * S)[:, :3]),
             _plane(project=lambda U, S, Vt: (U * S)[:, :1]),
         ),
+        "these are two of the original columns. The widest directions may be slanted: take them "
+        "from np.linalg.svd.": lambda points: _centred(points)[
+            :, np.argsort(-points.var(axis=0))[:2]
+        ],
+        "every point is scaled to the length 1. Subtract the mean only.": _plane(
+            centre=lambda p: _centred(p) / np.linalg.norm(_centred(p), axis=1, keepdims=True)
+        ),
         "these are the first two columns of the points, not the widest directions.": (
             lambda points: _centred(points)[:, :2],
             lambda points: points[:, :2],
@@ -418,7 +441,7 @@ PLANE = Exercise(
         "Multiply the centred points by the first two rows of Vt, transposed: centred @ Vt[:2].T.",
     ),
     cases=[
-        *(_cloud(_RNG, n, d) for n, d in ((5, 3), (12, 4), (20, 6), (9, 5))),
+        *(_cloud(_RNG, n, d) for n, d in ((4, 3), (5, 3), (12, 4), (20, 6), (9, 5))),
         _ascending(_RNG, 10, 4),
     ],
     tolerance=1e-5,  # of coordinates around 1, computed with float32

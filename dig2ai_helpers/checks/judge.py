@@ -5,16 +5,19 @@ import re
 
 import numpy as np
 
-from . import compare, source
+from ..network import Network
+from . import compare, paper, source
 from .cases import FRESH, quiet, run, trusted
 from .compare import UnreadableError
 from .differences import difference
-from .display import enumerate_words, show, shown_case, size, two_values
+from .display import FEW, MOST, enumerate_words, show, shown_case, size, two_values
 from .guard import Runaway
 from .words import sentence
 
 NOT_YET = "Not done yet: replace the ... when you like. Nothing below depends on it."
-NOTHING_BACK = "it gives nothing back. End with `return …`; `print` only shows a number."
+NOTHING_BACK = "it gives nothing back: end with `return …`."
+LOOP_ASKED = re.compile(r" (?:Is the|Is a) `return` inside (?:the|a) loop\?")
+OF_A_NOTEBOOK = (np.ndarray, list, dict, Network)
 
 
 class Judge:
@@ -55,14 +58,37 @@ class Judge:
         stage = self._stage(wrong)
         said = self._recognised(stage) or self._recognised_in_a_part(stage)
         if said:
-            said = re.sub(r"^In (?=\w+, )", "in ", said)
+            said = re.sub(r"^In (?=\w+, )", "in ", self._about_loops(said))
             return f"Not yet: {said}{self._asked_besides(stage, said)}"
         first = min(wrong, key=lambda outcome: (outcome.kind != "fixed", size(outcome.case)))
         again = (
             f" (A random case: `seed={self.seed}` tries it again.)" if first.kind == "fresh" else ""
         )
-        said = self._difference(first, stage)
-        return f"Not yet: {said}{self._asked_besides(stage, said)}{again}"
+        said = self._about_loops(self._difference(first, stage))
+        clue = self._clue()
+        if clue and first.error is None:
+            said, clue = _after(f"{clue} ", said), ""
+        clue = f" And {clue}" if clue else ""
+        return f"Not yet: {said}{clue}{self._asked_besides(stage, said)}{again}"
+
+    def _about_loops(self, said):
+        """The sentence without a question about a loop, if no `return` stands in one."""
+        if source.returns_within_a_loop(self.answer) is False:
+            return LOOP_ASKED.sub("", said)
+        return said
+
+    def _clue(self):
+        """What the function's text says: an argument that isn't used, a name from outside."""
+        if self.exercise.paper:
+            return ""
+        unused = enumerate_words([f"`{n}`" for n in source.unused(self.answer, self.names)])
+        outside = enumerate_words([f"`{n}`" for n in source.outside(self.answer, OF_A_NOTEBOOK)])
+        given = enumerate_words([f"`{n}`" for n in self.names])
+        if unused and outside:
+            return f"it works with {outside}, from outside the function, and never with {unused}."
+        if outside:
+            return f"{outside} comes from outside the function: compute it from {given}."
+        return f"{unused} is never used, but the result depends on it." if unused else ""
 
     def _asked_besides(self, stage, said):
         """A question about the function's text, if that may be the reason; or nothing."""
@@ -151,7 +177,7 @@ class Judge:
         if outcome.changed:
             names = enumerate_words([f"`{self.names[place]}`" for place in outcome.changed])
             return f"it changes {names}, but gives nothing back: end with a `return`."
-        return NOTHING_BACK
+        return f"{NOTHING_BACK} `print` only shows a result." if outcome.printed else NOTHING_BACK
 
     # Recognising
 
@@ -253,7 +279,7 @@ class Judge:
 
     def _part_is_right(self, outcome, place):
         try:
-            mine = compare.array_of(outcome.value[place], "it")
+            mine = compare.array_of(outcome.value[place], self.exercise.results[place])
         except UnreadableError:
             return False
         return self._agree([mine], [np.asarray(outcome.right[place])])
@@ -266,7 +292,10 @@ class Judge:
         try:
             mine = self._read(outcome.value, outcome.right)
         except UnreadableError as error:
-            return str(error)
+            said = str(error)
+            return (
+                said.replace("it gives back", f"{exercise.name} is", 1) if exercise.paper else said
+            )
         theirs = self._read(outcome.right, outcome.right)
         if len(mine) != len(theirs):
             return _of_lengths(mine, theirs, shown_case(outcome.case, self.names))
@@ -281,23 +310,24 @@ class Judge:
 
     def _in_numbers(self, outcome, mine, theirs, place, stage):
         """The case, what came out, what should, and how they differ."""
-        exercise, lead = self.exercise, ""
+        exercise, lead, subject = self.exercise, "", ""
         case = shown_case(outcome.case, self.names)
         mine, right = mine[place], theirs[place]
         if exercise.results:
             lead = self._of_parts([o for o in stage if o.error is None and self._parts(o)]) + " "
-            case += f", of {exercise.results[place]}"
-        elif len(theirs) > 1:
-            case += f", of array {place} of the list"
+            subject = f"your {exercise.results[place]}"
+        elif isinstance(outcome.right, list):
+            subject = f"array {place} of your list"
         if isinstance(right, str):
             return _after(lead, f"for {case} {two_values(mine, right)}")
         how = difference([(mine, right), *self._pairs(stage, outcome, place)])
         how = f" {how}" if how else ""
         if mine.shape != right.shape:
-            return _after(lead, _of_shapes(mine, right, case) + how)
+            return _after(lead, _of_shapes(mine, right, case, subject or "the result") + how)
         if outcome.kind == "extreme" and exercise.not_finite and not np.isfinite(mine).all():
             return exercise.not_finite
-        return _after(lead, f"for {case} {two_values(mine, right)}.{how}")
+        few = FEW if any(size(part) > MOST for part in outcome.case) else MOST
+        return _after(lead, f"for {case} {two_values(mine, right, subject, few)}.{how}")
 
     def _pairs(self, stage, shown, place):
         """[(mine, right)] of one result in all other cases where it is wrong."""
@@ -313,15 +343,16 @@ class Judge:
         return pairs
 
     def _on_paper(self, mine, stage):
-        """Say which numbers are right, without the right ones."""
-        if not self.exercise.results:
-            return self.exercise.explain(mine[0]) if self.exercise.explain else "that is not it."
+        """Say which numbers are right, and what may be wrong with the first other one."""
+        exercise = self.exercise
+        if not exercise.results:
+            return exercise.explain(mine[0]) if exercise.explain else "that is not it."
         right, wrong = self._right_and_wrong_parts(stage)
-        if right:
-            verb = f"{enumerate_words(right)} {_are(right)} right; "
-        else:
-            verb = ""
-        return f"{verb}look at {enumerate_words(wrong)} again."
+        pairs = {name: (mine, right) for name, mine, right in self._parts(stage[0])}
+        explained = paper.explain(
+            {name: pairs[name] for name in wrong}, exercise.tolerance, exercise.looks
+        )
+        return f"{_right_so_far(right)}{explained}"
 
 
 def _parameter_names(answer, names):
@@ -357,19 +388,20 @@ def _right_so_far(right):
 
 def _after(lead, text):
     """A sentence after another one; names of results stay as they are written."""
-    small = re.match(r"(in|for|the|your|its)\b", text)
+    small = re.match(r"(in|for|the|your|its|it)\b", text)
     return lead + (text[0].upper() + text[1:] if lead and small else text)
 
 
 def _of_lengths(mine, theirs, case):
     if not mine:
         return "the list is empty."
-    return f"for {case} the list has {len(mine)} arrays, but {len(theirs)} are asked for."
+    arrays = "array" if len(mine) == 1 else "arrays"
+    return f"for {case} the list has {len(mine)} {arrays}, but {len(theirs)} are asked for."
 
 
-def _of_shapes(mine, right, case):
+def _of_shapes(mine, right, case, subject):
     if right.ndim == 0:
-        return f"the result has the shape {mine.shape}, but a single number is asked for."
+        return f"{subject} has the shape {mine.shape}, but a single number is asked for."
     if mine.ndim == 0:
-        return f"the result is a single number, {show(mine)}; the shape {right.shape} is asked for."
-    return f"for {case} the result has the shape {mine.shape}, but should have {right.shape}."
+        return f"{subject} is a single number, {show(mine)}; the shape {right.shape} is asked for."
+    return f"for {case} {subject} has the shape {mine.shape}, but should have {right.shape}."

@@ -335,13 +335,20 @@ CROSS_ENTROPY = Exercise(
         "this is the mean of 1 − p. The surprise is −ln p.": (
             from_p(lambda p, labels: (1 - _at(p, labels)).mean())
         ),
-        "ln of the total is missing: this is only the mean score of the labels.": (
+        "ln of the total is missing: this is only the mean score of the labels, shifted or not.": (
             lambda scores, labels: -_at(scores, labels).mean(),
             lambda scores, labels: _at(scores, labels).mean(),
             lambda scores, labels: -_at(scores - row_max(scores), labels).mean(),
         ),
         "the score of the label is missing: this is only the mean of ln of the total.": (
             lambda scores, labels: np.log(np.exp(scores).sum(axis=1)).mean(),
+        ),
+        "this is the loss of the sigmoids. Here the classes compete: use softmax.": (
+            lambda scores, labels: functions.sigmoid_cross_entropy(scores, labels)[0]
+        ),
+        "the maximum is subtracted from the score of the label, but not inside the exponential. "
+        "Subtract it in both places.": lambda scores, labels: np.mean(
+            np.log(_totals(scores)) - _at(scores - row_max(scores), labels)
         ),
         "the maximum is subtracted in one place only: subtract it from the score of the label as "
         "well.": lambda scores, labels: np.mean(
@@ -363,6 +370,9 @@ CROSS_ENTROPY = Exercise(
         CAPPED: _capped(_loss_with_log),
         "the logarithm of the total has the base 2. The inverse of e^z is np.log.": (
             lambda scores, labels: _surprise(scores, labels, lambda s: np.log2(_totals(s)))
+        ),
+        "the logarithm of the total has the base 10. The inverse of e^z is np.log.": (
+            lambda scores, labels: _surprise(scores, labels, lambda s: np.log10(_totals(s)))
         ),
         "the total is over the whole batch. Each image has its own: axis=1.": (
             lambda scores, labels: _surprise(scores, labels, lambda s: np.log(np.exp(s).sum()))

@@ -4,6 +4,7 @@ WHOLE_INDEX = "an index must be a whole number (or an array of True and False)."
 CALLED_ARRAY = (
     "an array has round brackets after it: is a `*` missing in front of them, or is it []?"
 )
+ONE_TRUTH = "one True or False is needed, and this is a whole array of them."
 
 # NumPy's and Python's messages, and what they mean; {0}, {1} stand for what the pattern found.
 MEANINGS = [
@@ -27,8 +28,7 @@ MEANINGS = [
     ),
     (
         r"truth value of an array",
-        "`if`, `and`, `or`, `max` and `min` want one True or False, and here they meet a whole "
-        "array. Use np.where, np.maximum, &, .any() or .all().",
+        ONE_TRUTH,
     ),
     (
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",

@@ -278,8 +278,18 @@ COMMITTEE = Exercise(
         "this is the median of the probabilities, not their mean.": (
             _by(lambda p: np.median(p, axis=0).argmax(axis=1))
         ),
-        "the probabilities are multiplied. Average them.": (
-            _by(lambda p: p.prod(axis=0).argmax(axis=1))
+        "the probabilities are multiplied, or their logarithms averaged. Average the "
+        "probabilities.": _by(lambda p: p.prod(axis=0).argmax(axis=1)),
+        "it always answers 0. Are the probabilities cut to whole numbers, with int or dtype=int?": (
+            _by(lambda p: np.zeros(p.shape[1], dtype=int))
+        ),
+        "the probabilities are rounded before the mean. Leave all their digits.": (
+            _by(lambda p: p.round().mean(axis=0).argmax(axis=1)),
+            _by(lambda p: p.round(1).mean(axis=0).argmax(axis=1)),
+        ),
+        "this is the median of the answers. They are names of digits, not sizes: average the "
+        "probabilities, then find the highest.": (
+            _by(lambda p: np.median(p.argmax(axis=2), axis=0).astype(int))
         ),
         "only the first network is asked.": _by(lambda p: p[0].argmax(axis=1)),
         "only the last network is asked. Does the sum start again in each round?": (
@@ -341,13 +351,16 @@ def _of_small_network(net=None, digits=None, *others):
 
 
 def _of_accuracy(accuracy, count, n):
-    """A figure just below the goal is rounded down: 89.98 % must not look like 90.0 %."""
-    share = round(accuracy * 100, 1) if accuracy >= LEAST else np.floor(accuracy * 1000) / 10
+    """A figure just below the goal is not rounded up: 89.98 % must not look like 90.0 %."""
+    share = round(accuracy * 100, 1) if accuracy >= LEAST else min(round(accuracy * 100, 1), 89.9)
     reads = f"it classifies {share:.1f} % of these {n:,} digits correctly"
     if accuracy >= LEAST:
         return f"Right. With {count:,} parameters {reads}."
     if accuracy < 0.2:
-        return f"Not yet: it fits, but {reads}, about as many as by guessing. Is it trained?"
+        return (
+            f"Not yet: it fits, but {reads}, about as many as by guessing. "
+            "It isn't trained, or its learning rate was far too large or too small."
+        )
     return f"Not yet: it fits, but {reads}. Try more epochs, more neurons or another rate."
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .compare import UnreadableError
+from .compare import UnreadableError, array_of
 from .exercise import on_paper
 
 # 01: shapes
@@ -15,11 +15,19 @@ def _only_shapes(answers):
         if isinstance(answer, np.ndarray) and answer.size > 3:
             raise UnreadableError(f"{name} is the array; its shape is asked for, like (2, 3).")
         if isinstance(answer, str):
-            raise UnreadableError(f"{name} is a text. Leave the quotation marks away.")
+            raise UnreadableError(
+                f"{name} is a text, but a shape is asked for: (2, 3), without quotation marks."
+            )
         if any(part is ... for part in parts):
             raise UnreadableError(f"in {name} there is still a `...`.")
         if any(part is None for part in parts):
             raise UnreadableError(f"in {name} there is a None. It inserts an axis: of which size?")
+        if not isinstance(answer, (list, tuple, np.ndarray)) and letter in "bcd":
+            raise UnreadableError(
+                f"{name} is a single number. The shape is asked for, a size for each axis: (2, 3)."
+            )
+        if not {1197, 55_000}.isdisjoint(parts):
+            raise UnreadableError(f"{name} has the notebook's images. Here `images` has 60 rows.")
     return answers
 
 
@@ -96,6 +104,13 @@ SHAPES = on_paper(
         "For broadcasting, write both shapes below each other, aligned at the right: (60, 1, 784) "
         "and (10, 784). Where a size is 1 or missing, the other one counts.",
     ),
+    looks={
+        "shape_a": "images is (60, 784), and axis 0 disappears",
+        "shape_b": "images is (60, 784), axis 1 is summed over, and keepdims=True keeps it",
+        "shape_c": "this is (60, 784) @ (784, 10), and the inner sizes disappear",
+        "shape_d": "(60, 1, 784) and (10, 784) are broadcast, compared from the right",
+        "shape_e": "each step takes an axis away from (60, 10, 784)",
+    },
     like=_only_shapes,
 )
 
@@ -114,6 +129,20 @@ def _one_number_each(answers):
         if isinstance(answer, str):
             raise UnreadableError(f"{name} is a text. Leave the quotation marks away.")
     return answers
+
+
+def _of_one_bad(loss):
+    """Where to look for the mean surprise of ten images."""
+    if np.isclose(loss, -np.log(0.9001), atol=0.01):
+        return "take the logarithm of each probability first, and then the mean"
+    return f"ten images would have {10 * loss:.2g} in sum, but nine have 0 and one has ln 1000"
+
+
+def _of_p(p):
+    """Where to look for the probability that has the surprise 0.7."""
+    if not 0 < p <= 1:
+        return "a probability lies between 0 and 1"
+    return f"the surprise −ln p would be {-np.log(p):.1f}"
 
 
 SURPRISES = on_paper(
@@ -149,14 +178,10 @@ SURPRISES = on_paper(
                 np.log(1000)
             ),
             "In one_bad, the logarithm has the base 10. The loss has the natural one.": 0.3,
-            "In one_bad, take the surprise of each image first, and then the mean. The mean of the "
-            "probabilities hides the bad one.": -np.log(0.9001),
             "one_bad is too large: nine of the ten surprises are 0.": 0.9,
             "In one_bad, the nine good images have p = 1, and its surprise is 0, not 1.": 1.59,
         },
         "p": {
-            "p is too small, its surprise −ln p is too large: for p = 0.3 it would be 1.2, for "
-            "p = 0.37 it would be 1.": 0.33,
             "p is in percent. Write it as a share, from 0 to 1.": 50,
             "p can't be negative: the minus of −ln p belongs to the exponent.": -0.5,
             "p is the probability, and 0.7 is its surprise: solve −ln p = 0.7.": 0.7,
@@ -170,6 +195,7 @@ SURPRISES = on_paper(
             ),
             "confident is finite: p is e^(−50), which is tiny, but not 0.": np.inf,
             "confident has the wrong sign: a surprise is never negative.": -50,
+            "confident: ln(1 + e^50) is 50. Nothing else is added.": 50.7,
             "confident is limited to 27.6 by a small number in the logarithm. Use ln p = score − "
             "ln of the total, on paper.": 27.6,
             "confident is the total e^50. Its logarithm is needed.": np.exp(50),
@@ -188,12 +214,45 @@ SURPRISES = on_paper(
         "p: which number has the logarithm −0.7? confident: ln p = score of the label − ln of the "
         "total, and the total is nearly e^50.",
     ),
+    looks={
+        "letters": "each letter gets p = 1/26, and 1/20 would have the surprise 3.0, 1/30 3.4",
+        "one_bad": _of_one_bad,
+        "p": _of_p,
+        "confident": "ln p is the score of the label minus ln(1 + e^50)",
+    },
     tolerance=0.1,
     like=_one_number_each,
 )
 
 
 # 05: which curve belongs to which learning rate?
+
+
+def _one_of(options, what):
+    """Say what is asked for, if a result is none of the options."""
+
+    def look(name, value):
+        try:
+            array = array_of(value, name)
+        except UnreadableError:
+            array = np.array([])
+        if array.size != 1 or not np.isclose(array, options, rtol=1e-3).any():
+            raise UnreadableError(f"{name} should be {what}.")
+
+    return look
+
+
+_a_rate = _one_of((0.0003, 0.1, 1), "one of the three rates themselves, 0.0003, 0.1 or 1")
+_a_reason = _one_of((1, 2, 3, 4), "the number of one reason, 1, 2, 3 or 4")
+
+
+def _known(answers):
+    """The answers as they are, unless one is not among those that there are to choose from."""
+    names, looks = ("rate_a", "rate_b", "rate_c", "why_b"), (_a_rate,) * 3 + (_a_reason,)
+    for name, answer, look in zip(names, answers, looks, strict=False):
+        look(name, answer)
+    return answers
+
 
 CURVES = on_paper(
     name="curves",
@@ -232,6 +291,7 @@ CURVES = on_paper(
             "0.": 4,
         },
     },
+    like=_known,
     praise="Both bad curves end near ln 10: one is still on its way, the other is dead.",
     hints=(
         "Look at the first epoch: which loss is far above ln 10 = 2.3, where an untrained network "
@@ -245,6 +305,12 @@ CURVES = on_paper(
 
 
 # 07: a confusion matrix to read
+
+
+def _share(look):
+    """Where to look for a share; first, if it is none."""
+    return lambda share: "a share is never above 1" if share > 1 else look
+
 
 TABLE = on_paper(
     name="table",
@@ -295,6 +361,12 @@ TABLE = on_paper(
         "always_1: such a reader is right for every true 1 and for nothing else. Of all 100 "
         "images, how many are true ones?",
     ),
+    looks={
+        "accuracy": _share("the diagonal is correctly classified; divide its sum by all images"),
+        "found": _share("only the row of the 7 matters; which part of it is read as a 7?"),
+        "trusted": _share("only the column of the 7 matters; which part of it is true sevens?"),
+        "always_1": _share("how many of the 100 images are true ones? Add up their row"),
+    },
     tolerance=0.006,
 )
 
@@ -315,7 +387,6 @@ ESTIMATES = on_paper(
             "thousands is the product of all sizes. Only neighbouring layers are connected.": (
                 235_200
             ),
-            "thousands is too small: the first layer alone has 784 · 300 weights, or 240,000.": 27,
         },
         "first": {
             "first is asked in per cent.": 0.883,
@@ -336,7 +407,7 @@ ESTIMATES = on_paper(
             "misread is the number that is read correctly. The others are asked for.": 9_820,
             "misread is too small by a factor of ten: 1 % of 10,000 is 100.": 18,
             "misread is too large by a factor of ten: 1 % of 10,000 is 100.": 1_800,
-            "misread is a percentage. How many of 10,000 is that?": 1.8,
+            "misread is a share, or a percentage. How many of 10,000 is that?": 1.8,
         },
     },
     praise="Nearly all of such a network is its first layer.",
@@ -347,5 +418,11 @@ ESTIMATES = on_paper(
         "first: the first layer divided by all three. updates: 60,000 images divided by 100. "
         "misread: 100 % − 98.2 % of 10,000.",
     ),
+    looks={
+        "thousands": "784 · 300 alone is about 235 thousand, and 300 · 100 is 30 thousand",
+        "first": "which share of 266 thousand is 235 thousand?",
+        "updates": "how often does 100 go into 60,000?",
+        "misread": "100 % − 98.2 % is 1.8 %, and 1 % of 10,000 is 100",
+    },
     tolerance=8,
 )

@@ -76,6 +76,11 @@ BY_HAND = on_paper(
     statement="the backward pass of the 2-2-2 network for the label 0, two decimals.",
     right={"delta2": _DELTA2, "dW2": _DW2, "delta1": _DELTA1},
     mistakes={
+        "these are the numbers of the comments. They only show the form: compute your own.": (
+            [0.1, 0.2],
+            [[0.1, 0.2], [0.3, 0.4]],
+            [0.1, 0.2],
+        ),
         f"these are the numbers {_LABEL_1}": (_OLD, _dW2(_OLD), _W2 @ _OLD * _ON),
         "every number has the wrong sign: delta2 is p − y, not y − p.": (
             -_DELTA2,
@@ -144,6 +149,12 @@ BY_HAND = on_paper(
         "delta1: for each neuron, multiply its row of W2 by delta2 and add up. Then multiply by "
         "the slope of ReLU, which is 1 for a neuron that is on and 0 for one that is off.",
     ),
+    looks={
+        "delta2": "it is p − y, with y = (1, 0)",
+        "dW2": "row j, column k is a1[j] · delta2[k], with a1 = (2.5, 0)",
+        "delta1": "for each neuron, its row of W2 times delta2, number by number, and added up; "
+        "then times the slope of ReLU",
+    },
     like=_laid_out,
     tolerance=0.0084,  # two decimals, also where the numbers before were rounded to two
 )
@@ -204,6 +215,14 @@ def _subtract_swapped(scores, labels):
     return delta / len(labels)
 
 
+def _divided_in_the_loop(scores, labels):
+    delta = functions.softmax(scores)
+    for i, label in enumerate(labels):
+        delta[i, label] -= 1
+        delta = delta / len(labels)
+    return delta
+
+
 def _with_softmax(softmax):
     """A mistake in softmax; the rest is right."""
     return lambda scores, labels: (softmax(scores) - _y(scores, labels)) / len(labels)
@@ -233,6 +252,9 @@ DELTA = Exercise(
         "n alone.": _from_p(lambda p, y, labels: (p - y) / p.size),
         "you divided by the number of classes. The loss is a mean over the images: divide by n.": (
             _from_p(lambda p, y, labels: (p - y) / p.shape[1])
+        ),
+        "you divide by n inside the loop, once for each image. Divide once, after the loop.": (
+            _divided_in_the_loop
         ),
         "you divided by n twice.": _from_p(lambda p, y, labels: (p - y) / len(p) ** 2),
         "1 is added at the label. Subtract it.": _from_p(lambda p, y, labels: (p + y) / len(p)),
@@ -411,6 +433,16 @@ LAYER_BACKWARD = Exercise(
                 functions.relu(z_below).T @ delta / len(delta),
                 delta.mean(axis=0),
                 _relu_layer(z_below, W, delta)[2],
+            )
+        ),
+        "all three are multiplied by n. The sums over the images are enough.": (
+            lambda z_below, W, delta: tuple(
+                len(delta) * part for part in _relu_layer(z_below, W, delta)
+            )
+        ),
+        "all three are divided by n once more. The 1/n of the mean is already in delta.": (
+            lambda z_below, W, delta: tuple(
+                part / len(delta) for part in _relu_layer(z_below, W, delta)
             )
         ),
         "the three results are in the wrong order: dW, db, delta_below.": (

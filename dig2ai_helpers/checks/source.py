@@ -67,3 +67,44 @@ def divides(function):
     """Whether a `/` stands in the text."""
     found = tree(function)
     return found is not None and any(isinstance(node, ast.Div) for node in ast.walk(found))
+
+
+def returns_within_a_loop(function):
+    """Whether any `return` stands in a loop; None if the text isn't known."""
+    found = tree(function)
+    if found is None:
+        return None
+    loops = [node for node in _own(found) if isinstance(node, LOOPS)]
+    return any(isinstance(node, ast.Return) for loop in loops for node in _own(loop))
+
+
+def unused(function, names):
+    """Those of its arguments that a function never reads as they are handed in."""
+    found = tree(function)
+    if found is None:
+        return []
+    return [name for name in names if not _is_read(found.body, name)]
+
+
+def _is_read(statements, name):
+    """Whether a name is read before one of these statements gives it another value."""
+    for statement in statements:
+        found = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and n.id == name]
+        changed = isinstance(statement, ast.AugAssign) and statement.target in found
+        if changed or any(isinstance(node.ctx, ast.Load) for node in found):
+            return True
+        if isinstance(statement, ast.Assign) and any(node in statement.targets for node in found):
+            return False
+    return False
+
+
+def outside(function, kinds):
+    """Names of values of these kinds that a function takes from the notebook around it."""
+    found, around = tree(function), getattr(function, "__globals__", {})
+    if found is None:
+        return []
+    names = [node for node in ast.walk(found) if isinstance(node, ast.Name)]
+    own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    own |= {node.arg for node in ast.walk(found) if isinstance(node, ast.arg)}
+    read = dict.fromkeys(node.id for node in names if node.id not in own)
+    return [name for name in read if isinstance(around.get(name), kinds)]

@@ -6,6 +6,15 @@ import numpy as np
 
 from .exercise import Exercise, on_paper
 
+
+def _after_a_step(wanted):
+    """What a step with a rate makes of the distance to the bottom, and what it should."""
+    return lambda rate: (
+        f"a step with {rate:.3g} multiplies the distance w + 1 by {1 - 10 * rate:.3g}, but "
+        f"it should {wanted}"
+    )
+
+
 RATES = on_paper(
     name="rates",
     notebook="05",
@@ -21,6 +30,7 @@ RATES = on_paper(
         ),
         "look at the slope again: the square gives it a factor of 2.": (0.2, 0.4),
         "these are the factors 0 and −1. Solve 1 − 10η = 0 and 1 − 10η = −1 for η.": (0, -1),
+        "−1 is the place of the bottom. A learning rate is asked for.": (-1, -1),
         "these are the slope's factors. A learning rate that reaches the bottom is 1 over it.": (
             (10, 20)
         ),
@@ -37,6 +47,10 @@ RATES = on_paper(
             "in limit, the slope needs the 2 of the square: it is 10 (w + 1).": 0.4,
             "limit is the one for (w − 3)². This parabola is five times as steep.": 1.0,
         },
+    },
+    looks={
+        "one_step": _after_a_step("make it 0"),
+        "limit": _after_a_step("only change its sign, by −1"),
     },
     praise="This parabola is five times as steep, so its learning rates are a fifth.",
     hints=(
@@ -308,6 +322,9 @@ MOMENTUM_STEP = Exercise(
         "the learning rate is missing in the velocity.": _momentum(lambda v, g, rate, m: m * v - g),
         "momentum multiplies the gradient as well. It belongs to the old velocity only.": (
             _momentum(lambda v, g, rate, m: m * (v - rate * g))
+        ),
+        "momentum is applied twice to the old velocity. Once is enough.": (
+            _momentum(lambda v, g, rate, m: m * m * v - rate * g)
         ),
         "momentum and learning rate are swapped.": _momentum(
             lambda v, g, rate, m: rate * v - m * g

@@ -9,7 +9,7 @@ import numpy as np
 
 from .display import shapes
 from .guard import MEGABYTES, SECONDS, Runaway, is_readers
-from .meanings import CALLED_ARRAY, MEANINGS, WHOLE_INDEX
+from .meanings import CALLED_ARRAY, MEANINGS, ONE_TRUTH, WHOLE_INDEX
 from .source import divides
 
 
@@ -159,4 +159,27 @@ def _of_call(error):
     return "is a `*` missing in front of a bracket? Round brackets after an array call it."
 
 
-BY_THE_LINE = {WHOLE_INDEX: _of_index, CALLED_ARRAY: _of_call}
+def _of_truth(error):
+    """What asked an array whether it is true: `max`, `and` or `if`; and what to write instead."""
+    frame, line = _readers_frame(error)
+    text = linecache.getline(frame.f_code.co_filename, line) if frame else ""
+    compares = re.search(r"(?<![\w.])(max|min)\(", text)
+    if compares:
+        return (
+            f"Python's `{compares[1]}` meets a whole array. For each element, use "
+            f"np.{compares[1]}imum; for an axis, the array's own .{compares[1]}(axis=…)."
+        )
+    joins = re.search(r"\b(and|or|not)\b", text)
+    if joins and not text.lstrip().startswith(("if not", "while not")):
+        sign = {"and": "&", "or": "|", "not": "~"}[joins[1]]
+        return f"`{joins[1]}` can't combine whole arrays. Use `{sign}`, and brackets."
+    if re.match(r"\s*(if|elif|while)\b|.*\bif\b", text):
+        return (
+            "`if` needs one True or False, and this is a whole array of them. Ask .all() or "
+            ".any(), if one answer is enough; else choose element by element: np.where, or the "
+            "array as an index, as in y[z > 0]."
+        )
+    return None
+
+
+BY_THE_LINE = {WHOLE_INDEX: _of_index, CALLED_ARRAY: _of_call, ONE_TRUTH: _of_truth}
