@@ -63,8 +63,9 @@ def _split(value, names):
     if not isinstance(value, (tuple, list, np.ndarray)) or (
         isinstance(value, np.ndarray) and len(np.atleast_1d(value)) != len(names)
     ):
+        one = "a dict" if isinstance(value, dict) else "one result"
         raise UnreadableError(
-            f"it gives back one result, but {many} are asked for: "
+            f"it gives back {one}, but {many} are asked for: "
             f"`return {', '.join(names)}`. Is the `return` inside a loop?"
         )
     if len(value) != len(names):
@@ -77,6 +78,8 @@ def _split(value, names):
 def array_of(value, what, right=0.0):
     """A numeric array from a number, an array, or lists in lists."""
     asked = "a number is" if np.ndim(right) == 0 and what == "it" else "numbers are"
+    if isinstance(right, (bool, np.bool_)):
+        asked = "True or False is"
     verb = "gives back" if what == "it" else "is"
     several = _several(value, right) if what == "it" else ""
     if several:

@@ -62,10 +62,10 @@ def shape(value):
         return f"of shape {value.shape}"
     if isinstance(value, (list, tuple)):
         kinds = {type(part).__name__ for part in value}
-        word = {"ndarray": "arrays", "dict": "dicts", "Network": "networks"}.get(
-            kinds.pop() if len(kinds) == 1 else "", "values"
+        word = {"ndarray": "array", "dict": "dict", "Network": "network"}.get(
+            kinds.pop() if len(kinds) == 1 else "", "value"
         )
-        return f"[{len(value)} {word}]"
+        return f"[{len(value)} {word}{'' if len(value) == 1 else 's'}]"
     if isinstance(value, (bool, int, float, np.number)):
         return f"= {number(value)}"
     return f"(a {type(value).__name__})"

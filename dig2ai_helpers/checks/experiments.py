@@ -319,6 +319,16 @@ def _first_rise(history):
     return int(rises[0]) + 1 if len(rises) else 0
 
 
+def _gap(factor):
+    """The first epoch in which the validation loss is above the training loss."""
+
+    def rule(history):
+        pairs = zip(history.loss, history.validation_loss, strict=True)
+        return next((i for i, (loss, v) in enumerate(pairs, start=1) if v > factor * loss), 0)
+
+    return rule
+
+
 def _rise_while_learning(later):
     """The first epoch in which the validation loss rises and the training loss falls."""
 
@@ -392,12 +402,20 @@ OVERFITS_SINCE = Exercise(
         "the training loss is compared with the epoch before. Compare it with the epoch of the "
         "lowest validation loss.": _with(learns=lambda loss, k: loss[-1] < loss[-2]),
         "the last training loss need not be the lowest of all. Compare it with the epoch of the "
-        "lowest validation loss.": _with(learns=lambda loss, k: loss[-1] == loss.min()),
+        "lowest validation loss.": (
+            _with(learns=lambda loss, k: loss[-1] == loss.min()),
+            _with(learns=lambda loss, k: loss[-1] < loss[:-1].min()),
+        ),
         "a peak counts as overfitting, even if it has passed. Look at the last validation loss.": (
             _with(rises=lambda v, k: v[k:].max() > 1.1 * v[k])
         ),
         "each epoch is compared with the one before. Find the lowest validation loss first, and "
         "compare the last one with that.": tuple(_rise_while_learning(place) for place in (0, 1)),
+        "the validation loss is compared with the training loss. Compare the last validation loss "
+        "with the lowest one.": tuple(_gap(factor) for factor in (1, 1.1)),
+        "this is the lowest loss itself. Return its epoch.": (
+            lambda history: min(history.validation_loss) if _since()(history) else 0
+        ),
         "it stops at the first small rise. Losses go up and down a little: find the lowest.": (
             _first_rise
         ),
@@ -520,6 +538,7 @@ TOO_LARGE = Exercise(
         "np.isfinite first.": (
             _too_large(_last(10), finite=lambda losses: True),
             _too_large(_last(10), finite=lambda losses: not np.isinf(losses).any()),
+            _too_large(_last(10), finite=lambda losses: not (losses == np.inf).any()),
         ),
         "infinity is overlooked if it has left the last ten. np.isfinite also finds infinity.": (
             _too_large(_last(10), finite=lambda losses: not np.isnan(losses).any())
@@ -579,6 +598,15 @@ TOO_LARGE = Exercise(
         ),
         "the last ten are compared with the mean of the first ten. Compare them with the first "
         "loss.": _too_large(_last(10), lambda losses: losses[:10].mean()),
+        "the last ten are compared with the mean of all. Compare them with the first loss.": (
+            _too_large(_last(10), np.mean)
+        ),
+        "losses[-10] is a single loss. The last ten are losses[-10:], with a colon.": (
+            _too_large(lambda losses: losses[-10])
+        ),
+        "np.isfinite is asked the wrong way round: True is for a loss that is *not* finite.": (
+            _too_large(_last(10), finite=lambda losses: not _finite(losses))
+        ),
         "the last ten are compared with the second loss. Indices start at 0.": (
             _too_large(_last(10), lambda losses: losses[1])
         ),

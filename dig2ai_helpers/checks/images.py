@@ -32,8 +32,8 @@ ONE_HOT = Exercise(
             lambda labels: EYE[labels] * labels[:, None]
         ),
         "every row has a 1 for every label of the batch. Each image should have a single 1 in "
-        "its row: y[i, label] = 1, not y[:, label] = 1.": lambda labels: np.tile(
-            EYE[labels].max(axis=0), (len(labels), 1)
+        "its row: y[i, label], not y[:, label]; and each needs a row of its own.": lambda labels: (
+            np.tile(EYE[labels].max(axis=0), (len(labels), 1))
         ),
         "all labels share a single row. Each image needs a row of its own.": (
             lambda labels: EYE[labels].max(axis=0)
@@ -195,6 +195,9 @@ MEANS = Exercise(
         "half of each sum is the last image: (mean + x) / 2 is no mean. Add up all images, and "
         "divide once, at the end.": lambda images, labels: np.array(
             [_halving(images[labels == k]) for k in range(10)]
+        ),
+        "each sum is divided by one image too many. Does the count begin with 1?": _of_each(
+            lambda group: group.sum(axis=0) / (len(group) + 1)
         ),
         "each mean has an axis too many: leave keepdims away.": (
             _of_each(lambda group: group.mean(axis=0, keepdims=True))
@@ -445,6 +448,10 @@ COMMONEST_ACCURACY = Exercise(
             lambda train_labels, labels: (
                 np.sum(labels == _count(train_labels).argmax()) / (len(labels) + 1)
             )
+        ),
+        "the commonest digit is counted among the training labels, but divided by the number of "
+        "labels. Count it among the labels.": lambda train_labels, labels: (
+            _count(train_labels).max() / len(labels)
         ),
         "only one right label is counted. In the loop, is it `+=`?": (
             lambda train_labels, labels: (

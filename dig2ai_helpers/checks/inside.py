@@ -177,6 +177,11 @@ CONFUSION = Exercise(
         "only the first pair is counted. Is the `return` inside the loop?": (
             lambda labels, predictions, classes: _table(labels[:1], predictions[:1], classes)
         ),
+        "each label meets every prediction. Those of one image belong together: use zip.": (
+            lambda labels, predictions, classes: np.outer(
+                np.bincount(labels, minlength=classes), np.bincount(predictions, minlength=classes)
+            )
+        ),
         "the last pair is missing.": (
             lambda labels, predictions, classes: _table(labels[:-1], predictions[:-1], classes)
         ),
@@ -405,8 +410,9 @@ PLANE = Exercise(
             _plane(project=lambda U, S, Vt: Vt[:2]),
             _plane(project=lambda U, S, Vt: Vt[:2].T),
         ),
-        "these are the two directions of least spread. svd puts the widest first.": (
-            _plane(project=lambda U, S, Vt: (U * S)[:, -2:])
+        "these are the two directions of least spread. svd puts the widest first, eigh last.": (
+            _plane(project=lambda U, S, Vt: (U * S)[:, -2:]),
+            _plane(project=lambda U, S, Vt: (U * S)[:, ::-1][:, :2]),
         ),
         "the widest direction should come first: the two columns are swapped.": (
             _plane(project=lambda U, S, Vt: (U * S)[:, 1::-1])

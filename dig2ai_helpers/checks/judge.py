@@ -81,14 +81,19 @@ class Judge:
         """What the function's text says: an argument that isn't used, a name from outside."""
         if self.exercise.paper:
             return ""
-        unused = enumerate_words([f"`{n}`" for n in source.unused(self.answer, self.names)])
-        outside = enumerate_words([f"`{n}`" for n in source.outside(self.answer, OF_A_NOTEBOOK)])
-        given = enumerate_words([f"`{n}`" for n in self.names])
-        if unused and outside:
+        idle = source.unused(self.answer, self.names)
+        around = source.outside(self.answer, OF_A_NOTEBOOK)
+        unused, outside, given = (_quoted(names) for names in (idle, around, self.names))
+        if idle and around:
             return f"it works with {outside}, from outside the function, and never with {unused}."
-        if outside:
-            return f"{outside} comes from outside the function: compute it from {given}."
-        return f"{unused} is never used, but the result depends on it." if unused else ""
+        if around:
+            come = "comes" if len(around) == 1 else "come"
+            return f"{outside} {come} from outside the function: work with {given}."
+        return (
+            f"{unused} {_are(idle)} never used as handed in, but the result depends on it."
+            if idle
+            else ""
+        )
 
     def _asked_besides(self, stage, said):
         """A question about the function's text, if that may be the reason; or nothing."""
@@ -113,7 +118,7 @@ class Judge:
             )
         if not changed:
             return f"Right. {self.exercise.praise}"
-        names = enumerate_words([f"`{self.names[place]}`" for place in sorted(changed)])
+        names = _quoted([self.names[place] for place in sorted(changed)])
         return f"Right. But it changes {names}: your caller will be surprised."
 
     # Reading results
@@ -175,7 +180,7 @@ class Judge:
         if source.returns_a_value(self.answer):
             return "it gives back None."
         if outcome.changed:
-            names = enumerate_words([f"`{self.names[place]}`" for place in outcome.changed])
+            names = _quoted([self.names[place] for place in outcome.changed])
             return f"it changes {names}, but gives nothing back: end with a `return`."
         return f"{NOTHING_BACK} `print` only shows a result." if outcome.printed else NOTHING_BACK
 
@@ -293,9 +298,10 @@ class Judge:
             mine = self._read(outcome.value, outcome.right)
         except UnreadableError as error:
             said = str(error)
-            return (
-                said.replace("it gives back", f"{exercise.name} is", 1) if exercise.paper else said
-            )
+            if exercise.paper:
+                said = said.replace("it gives back", f"{exercise.name} is", 1)
+                said = said.replace("results, but", "numbers, but")
+            return said
         theirs = self._read(outcome.right, outcome.right)
         if len(mine) != len(theirs):
             return _of_lengths(mine, theirs, shown_case(outcome.case, self.names))
@@ -315,7 +321,7 @@ class Judge:
         mine, right = mine[place], theirs[place]
         if exercise.results:
             lead = self._of_parts([o for o in stage if o.error is None and self._parts(o)]) + " "
-            subject = f"your {exercise.results[place]}"
+            subject = f"your `{exercise.results[place]}`"
         elif isinstance(outcome.right, list):
             subject = f"array {place} of your list"
         if isinstance(right, str):
@@ -376,6 +382,10 @@ def _first_part_only(mine, right):
     return alone or (
         mine.shape == right.shape and compare.agrees(mine[0], right[0]) and not mine[1:].any()
     )
+
+
+def _quoted(names):
+    return enumerate_words([f"`{name}`" for name in names])
 
 
 def _are(names):

@@ -192,7 +192,7 @@ def _ratio(temperature):
         return "one number will do. Decimals need a point, as in 0.5: 0,5 are two numbers."
     T = float(np.ravel(temperature)[0])
     if not 0.01 < T < 1000:
-        return f"T = {T:g} can't be: solve e^(1/T) = 4 for T."
+        return f"T = {T:.3g} can't be: solve e^(1/T) = 4 for T."
     return f"at T = {T:.3g} the ratio is e^(1/T) = {np.exp(1 / T):.3g}. Solve e^(1/T) = 4."
 
 
@@ -379,6 +379,13 @@ CROSS_ENTROPY = Exercise(
         ),
         "the logarithm of each exponential is taken, and then the sum. First the sum, then its "
         "logarithm.": lambda scores, labels: _surprise(scores, labels, lambda s: s.sum(axis=1)),
+        "the score of the label is added. ln p is this score minus ln of the total, so the "
+        "surprise is ln of the total minus the score.": (
+            lambda scores, labels: np.mean(np.log(_totals(scores)) + _at(scores, labels)),
+            lambda scores, labels: np.mean(
+                np.log(_totals(scores - row_max(scores))) + _at(scores - row_max(scores), labels)
+            ),
+        ),
         "ln of the total has the wrong sign: ln p is the score of the label minus ln of the "
         "total.": lambda scores, labels: _surprise(scores, labels, lambda s: -np.log(_totals(s))),
         "only the surprise of the first image is there. Is the `return` inside the loop?": (

@@ -96,7 +96,8 @@ MEANINGS = [
     ),
     (
         r"can't multiply sequence by non-int",
-        "a list can't be multiplied by a number like this: make it an array with np.array first.",
+        "a list can't be multiplied by a number like this. Go through it in a loop, or make it an "
+        "array with np.array.",
     ),
     (
         r"'(tuple|numpy\.ndarray|dict)' object has no attribute "
@@ -104,6 +105,14 @@ MEANINGS = [
         "this is a {0}, which has no .{1}; a list does.",
     ),
     (r"'(list|tuple)' object has no attribute '(\w+)'", "a {0} has no .{1}; an array does."),
+    (
+        r"'dict' object has no attribute '(\w+)'",
+        'this is a dict: its entries are asked for with brackets, ["{0}"].',
+    ),
+    (
+        r"'(.+)' not supported between instances of '(\w+)' and '(\w+)'",
+        "`{0}` can't compare the types {1} and {2}. (`max`, `min` and `sorted` take a key=….)",
+    ),
     (r"object has no attribute '(\w+)'", "there is no .{0} on it ({error})."),
     (r"name '(\w+)' is not defined", "`{0}` is not known. Was its cell run? Is it spelt right?"),
     (

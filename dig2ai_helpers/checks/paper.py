@@ -5,6 +5,7 @@ import numpy as np
 from .compare import NUMBERS, agrees
 from .display import enumerate_words
 
+CUT = tuple(f"{verb} cut to whole numbers: is it `//` instead of `/`?" for verb in ("is", "are"))
 FACTORS = {10: "ten", 100: "100", 1000: "1,000"}
 
 
@@ -20,7 +21,8 @@ def explain(wrong, tolerance=0.0, looks=()):
     looks : dict
         {name: where to look, if nothing explains the number}.
     """
-    kinds = {name: _kind(*pair, tolerance) for name, pair in wrong.items()}
+    cut = len(wrong) > 1 and all(_is_cut(*pair) for pair in wrong.values())
+    kinds = {name: CUT if cut else _kind(*pair, tolerance) for name, pair in wrong.items()}
     first = next(iter(wrong))
     alike = [name for name in wrong if kinds[name] and kinds[name] == kinds[first]] or [first]
     if kinds[first]:
@@ -68,14 +70,20 @@ def _of_size(mine, asked):
     return tuple(f"{needs} {NUMBERS[asked]} numbers, not {has}" for needs in ("needs", "need"))
 
 
+def _is_cut(mine, right):
+    return (
+        mine.dtype.kind in "iu" and mine.size == right.size and not (mine - np.trunc(right)).any()
+    )
+
+
 def _of_digits(mine, right):
-    """Numbers that are cut or rounded."""
-    if mine.dtype.kind in "iu" and np.array_equal(mine, np.trunc(right)):
-        return tuple(f"{verb} whole: is there a `//` instead of a `/`?" for verb in ("is", "are"))
+    """Numbers that are cut or rounded, or nearly right."""
+    if mine.any() and _is_cut(mine, right):
+        return CUT
     if mine.any() and any(np.allclose(mine, np.round(right, digits)) for digits in (0, 1)):
-        return tuple(
-            f"{verb} rounded too much: more decimals are asked for" for verb in ("is", "are")
-        )
+        return tuple(f"{verb} rounded too much: give more decimals" for verb in ("is", "are"))
+    if np.allclose(mine, right, rtol=0.03, atol=0):
+        return tuple(f"{verb} nearly right: compute more exactly" for verb in ("is", "are"))
     return None
 
 

@@ -319,6 +319,9 @@ TABLE = on_paper(
     right={"accuracy": 0.83, "found": 0.8, "trusted": 8 / 22, "always_1": 0.5},
     mistakes={
         "these are percentages. Write them as shares, from 0 to 1.": (83, 80, 36.4, 50),
+        "these are counts. Divide each by the number of images that it is a share of.": (
+            (83, 8, 8, 50)
+        ),
         "found and trusted are swapped. A row holds all true sevens, a column all that is read as "
         "a 7.": (0.83, 8 / 22, 0.8, 0.5),
     },

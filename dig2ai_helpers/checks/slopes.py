@@ -335,6 +335,15 @@ DELTA = Exercise(
         "this is the loss itself. Its slope is asked for, with a number for each score.": (
             lambda scores, labels: functions.softmax_cross_entropy(scores, labels)[0]
         ),
+        "this is the slope for p, −1/p. The slope for the scores is simpler: p − y.": (
+            _from_p(lambda p, y, labels: -y / p / len(p)),
+            _from_p(lambda p, y, labels: -y / p),
+        ),
+        "the exponential is missing: p is softmax of the scores, not the scores over their sum.": (
+            lambda scores, labels: (
+                (scores / scores.sum(axis=1, keepdims=True) - _y(scores, labels)) / len(labels)
+            )
+        ),
         "y is divided by n twice: subtract 1, and then divide everything by n once.": (
             _from_p(lambda p, y, labels: (p - y / len(p)) / len(p))
         ),
@@ -562,6 +571,9 @@ TANH_BACKWARD = Exercise(
         ),
         "this is 1 − z². The slope is 1 − a², and a is tanh(z).": _tanh_layer(lambda z: 1 - z**2),
         "this is 1 − a. The slope is 1 − a², with a square.": _tanh_layer(lambda z: 1 - np.tanh(z)),
+        "this is 1 − 2a. The slope is 1 − a², with a square.": (
+            _tanh_layer(lambda z: 1 - 2 * np.tanh(z))
+        ),
         "this is 1 + a². The slope is 1 − a².": _tanh_layer(lambda z: 1 + np.tanh(z) ** 2),
         "this is (1 − a)². The slope is 1 − a².": _tanh_layer(lambda z: (1 - np.tanh(z)) ** 2),
         "this is a². The slope is 1 − a².": _tanh_layer(lambda z: np.tanh(z) ** 2),

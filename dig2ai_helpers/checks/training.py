@@ -38,6 +38,7 @@ RATES = on_paper(
     parts={
         "one_step": {
             "one_step makes it swing from side to side. Which rate makes w + 1 zero?": 0.2,
+            "one_step is the factor of the slope. The rate that leads to 0 is 1 over it.": 10,
             "one_step is so large that the weight crosses the bottom. Which rate makes the "
             "distance w + 1 exactly 0?": 1 / 2,
         },
@@ -45,6 +46,7 @@ RATES = on_paper(
             "limit is a rate with which one step reaches the bottom. At the limit, the distance "
             "keeps its size and only changes its sign: by what is it multiplied?": 0.1,
             "in limit, the slope needs the 2 of the square: it is 10 (w + 1).": 0.4,
+            "limit is twice the factor of the slope. A rate is 1 over a slope's factor.": 20,
             "limit is the one for (w − 3)². This parabola is five times as steep.": 1.0,
         },
     },
@@ -125,6 +127,8 @@ STEP = Exercise(
                 p - rate * g / len(parameters) for p, g in zip(parameters, gradients, strict=True)
             ],
         ),
+        "the gradient of an array is averaged to a single number. Every parameter has a slope of "
+        "its own.": _step_by(lambda p, g, rate: -rate * g.mean()),
         "these are the steps alone. Add them to the parameters.": (
             _step_by(lambda p, g, rate: -p - rate * g),
             _step_by(lambda p, g, rate: -p + rate * g),
@@ -326,6 +330,15 @@ MOMENTUM_STEP = Exercise(
         "momentum is applied twice to the old velocity. Once is enough.": (
             _momentum(lambda v, g, rate, m: m * m * v - rate * g)
         ),
+        "the gradient is divided once more. It is the mean over the batch already.": (
+            _momentum(lambda v, g, rate, m: m * v - rate * g / len(g)),
+            _momentum(lambda v, g, rate, m: m * v - rate * g / g.size),
+        ),
+        "this is another form of momentum. Here the velocity is the step itself: it holds the "
+        "learning rate and the minus, and it is added to the weights.": (
+            _momentum(lambda v, g, rate, m: m * v + g, lambda w, v, new, rate: w - rate * new),
+            _momentum(lambda v, g, rate, m: m * v - g, lambda w, v, new, rate: w + rate * new),
+        ),
         "momentum and learning rate are swapped.": _momentum(
             lambda v, g, rate, m: rate * v - m * g
         ),
@@ -356,6 +369,10 @@ MOMENTUM_STEP = Exercise(
             ),
             "the gradient is subtracted twice. It is in the velocity already.": (
                 lambda w, v, g, rate, m: w + _new_velocity(v, g, rate, m) - rate * g
+            ),
+            "this is Nesterov's momentum, which looks ahead. Here the weights move by the new "
+            "velocity and by nothing else.": lambda w, v, g, rate, m: (
+                w + m * _new_velocity(v, g, rate, m) - rate * g
             ),
             "the weights come back as they were. Add the new velocity.": (
                 lambda w, v, g, rate, m: w
