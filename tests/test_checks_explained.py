@@ -20,7 +20,7 @@ means | y = np.eye(10)[L]; return y.T @ I / counts[:, None] | `counts` comes fro
 means | return np.array([images[labels == k].mean(axis=0) for k in range(10)]) | it works with `im
 means | y = np.eye(10)[L]; return y.T @ I / (y.sum(axis=0)[:, None] + 1) | one image too many
 one_hot | if L == np.arange(10): pass | `if` needs one True or False, and this is a whole array
-one_hot | return max(np.arange(10), L) | Python's `max` meets a whole array
+one_hot | return max(np.arange(10), L) | Python's `max` meets a whole array, not
 one_hot | return (L == np.arange(10)) and L | Use `&`, and brackets.
 one_hot | print(L) | `print` only shows a result.
 one_hot | y = L | it gives nothing back: end with `return …`.
@@ -34,7 +34,7 @@ fewest | return min(r["neurons"] for r in by_size if g) | it works with `by_size
 fewest | return min(r.neurons for r in R) | this is a dict: its entries are asked for with brackets
 fewest | return max(R)["neurons"] | `>` can't compare the types dict and dict.
 best_cell | r = R[0]; return r | it gives back a dict, but two are asked for
-too_large | return str(L) | it gives back a text, but True or False is asked for.
+too_large | return str(L) | it gives back a text, but True or False is asked for
 too_large | return not np.isfinite(L).all() or L[-10] > L[0] | losses[-10] is a single loss.
 too_large | return not np.isfinite(L).all() or np.mean(L[-10:]) > np.mean(L) | with the mean of all
 confusion | t = np.zeros((c, c), bool); np.add.at(t, (L, P), True); return t | can't count

@@ -53,6 +53,8 @@ class Exercise:
     looks : dict
         On paper: {name of a result: where to look, if nothing else explains it}, or a function
         of the number that says so.
+    worked : function
+        Works out a case: a sentence with numbers on the way to the right result.
     explain : function
         On paper: a sentence about a wrong number that no mistake accounts for.
     judge : function
@@ -76,6 +78,7 @@ class Exercise:
     flat: bool = False
     like: Callable | None = None
     looks: Mapping[str, str | Callable] = field(default_factory=dict)
+    worked: Callable | None = None
     explain: Callable | None = None
     paper: bool = False
     judge: Callable | None = None

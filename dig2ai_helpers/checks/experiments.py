@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..history import History
+from . import worked
 from .exercise import Exercise
 
 # 1: the fewest neurons
@@ -140,6 +141,7 @@ FEWEST = Exercise(
             _fewest(_every_run, pick=sorted)
         ),
     },
+    worked=worked.fewest,
     praise="A network that is only good with a lucky seed can't be relied on.",
     hints=(
         "Collect the accuracies of each number of neurons in a dict: {8: [0.95, 0.89], 16: […]}.",
@@ -264,6 +266,7 @@ BEST_CELL = Exercise(
             lambda results: _best(_right_order)(results)[::-1]
         ),
     },
+    worked=worked.best_cell,
     praise="It is just as good and smaller: fewer parameters, and faster.",
     hints=(
         "max(results, key=…) gives the result with the largest key. A first key is the validation "
@@ -450,6 +453,7 @@ OVERFITS_SINCE = Exercise(
                                 _with(rises=lambda v, k: True)(history))
         ),
     },
+    worked=worked.overfits_since,
     praise="The weights of that epoch would have been the ones to keep.",
     hints=(
         "Find the index k of the lowest validation loss first. The epoch is k + 1.",
@@ -619,6 +623,7 @@ TOO_LARGE = Exercise(
         "it only finds losses that are not finite. The mean of the last ten may also be higher "
         "than the first.": lambda losses: not _finite(losses),
     },
+    worked=worked.too_large,
     praise="The mean of several batches says more than a single one.",
     hints=(
         "There are two reasons for True: a loss that is not finite, and a mean of the last ten "

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from .. import functions
+from . import worked
 from .compare import UnreadableError
 from .exercise import Exercise
 
@@ -265,6 +266,7 @@ LAYER = Exercise(
             lambda a, W, b: functions.softmax(a @ W + b)
         ),
     },
+    worked=worked.layer,
     praise="One matrix product for the whole batch, then the bias, then ReLU.",
     hints=(
         "There are three operations: a matrix product, a sum, and ReLU. ReLU comes last.",
@@ -435,6 +437,7 @@ SCORES = Exercise(
             _scores(last=functions.softmax)
         ),
     },
+    worked=worked.scores,
     praise="This is the whole forward pass, for any number of layers.",
     hints=(
         "Each layer does the same: the matrix product, plus the bias, then ReLU. Only the last "
@@ -518,6 +521,7 @@ COUNT_PARAMETERS = Exercise(
         "a tuple can't be multiplied by a tuple. Go through the pairs in a loop: for m, n in "
         "zip(sizes[:-1], sizes[1:]).": lambda sizes: sizes[:-1] * sizes[1:],
     },
+    worked=worked.count_parameters,
     praise="Now you can count the parameters of every network in this series.",
     hints=(
         "Take one layer with 784 inputs and 128 neurons. How many weights does a neuron have, "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import worked
 from .exercise import Exercise
 
 EYE = np.eye(10)
@@ -209,6 +210,7 @@ MEANS = Exercise(
             lambda images, labels: np.array([images[False].mean(axis=0)] * 10)
         ),
     },
+    worked=worked.means,
     praise="Each row is the mean of the images of its digit.",
     hints=(
         "For one digit k: select its images with images[labels == k], and take the mean over the "
@@ -478,6 +480,7 @@ COMMONEST_ACCURACY = Exercise(
             _share(lambda labels: _count(labels)[:9].argmax())
         ),
     },
+    worked=worked.commonest_accuracy,
     praise="A network that has learned something must do better than this.",
     hints=(
         "There are two steps: find the commonest digit among train_labels, then count how often "

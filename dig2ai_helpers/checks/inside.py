@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import worked
 from .compare import UnreadableError
 from .exercise import Exercise, on_paper
 
@@ -190,6 +191,7 @@ CONFUSION = Exercise(
             lambda labels, predictions, classes: _table(labels, labels, classes)
         ),
     },
+    worked=worked.confusion,
     praise="Each row adds up to the number of images of its digit.",
     hints=(
         "Start with a table of zeros, (classes, classes). Each pair of a label and a prediction "
@@ -438,6 +440,7 @@ PLANE = Exercise(
             _plane(project=lambda U, S, Vt: (U * S)[:, 1:3])
         ),
     },
+    worked=worked.plane,
     praise="Widest spread first, and the mean at 0. (Either sign of a column is right.)",
     hints=(
         "Subtract the mean of each column first. Then np.linalg.svd(centred, full_matrices=False) "

@@ -327,6 +327,9 @@ class Judge:
         if isinstance(right, str):
             return _after(lead, f"for {case} {two_values(mine, right)}")
         how = difference([(mine, right), *self._pairs(stage, outcome, place)])
+        told = how or self._clue() or outcome.kind == "extreme" or mine.shape != right.shape
+        if exercise.worked and not told:
+            how = exercise.worked(*outcome.case)
         how = f" {how}" if how else ""
         if mine.shape != right.shape:
             return _after(lead, _of_shapes(mine, right, case, subject or "the result") + how)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import functions
+from . import worked
 from .cases import HUGE, ORDINARY, fresh_scores
 from .exercise import Exercise, on_paper
 
@@ -167,6 +168,7 @@ SOFTMAX = Exercise(
             lambda scores: functions.softmax(scores / 2)
         ),
     },
+    worked=worked.softmax,
     praise="Every row is positive and sums to 1, however large its scores.",
     hints=(
         "There are three steps: subtract the maximum of each row, take the exponential, divide by "
@@ -411,6 +413,7 @@ CROSS_ENTROPY = Exercise(
         "infinity is replaced by another number, and that only hides it. Write ln p with the "
         "scores.": from_p(lambda p, labels: np.nan_to_num(-np.log(_at(p, labels))).mean()),
     },
+    worked=worked.cross_entropy,
     praise="One number, and finite even where the network is confident and wrong.",
     hints=(
         "ln p_t is the score of the label minus the logarithm of the sum of all exponentials. "

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..history import History, Step
 from ..network import Network
+from . import worked
 from .compare import a
 from .exercise import Exercise
 from .judge import NOT_YET
@@ -57,6 +58,7 @@ MOST_NEURONS = Exercise(
             lambda limit: (limit - 10) // 785,
         ),
     },
+    worked=worked.most_neurons,
     praise="Not a single one more would fit.",
     hints=(
         "Each hidden neuron has 784 weights and a bias, and sends ten weights on: 795 parameters. "
@@ -307,6 +309,7 @@ COMMITTEE = Exercise(
             _by(lambda p: p.mean(axis=0).argmin(axis=1))
         ),
     },
+    worked=worked.committee,
     praise="Networks that are sure count more, and the unsure ones can be outvoted.",
     hints=(
         "net.forward(images) gives the probabilities of one network, (n, 10). Collect them from "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import functions
+from . import worked
 from .cases import HUGE, ORDINARY, fresh_scores
 from .compare import UnreadableError, array_of
 from .exercise import Exercise, on_paper
@@ -357,6 +358,7 @@ DELTA = Exercise(
             _from_p(lambda p, y, labels: (np.log(p) - y) / len(p))
         ),
     },
+    worked=worked.delta,
     praise="Each row sums to zero: the score of the label is pushed up, the others down.",
     hints=(
         "First compute p, the softmax of each row. Subtract the maximum of the row before the "
@@ -534,6 +536,7 @@ LAYER_BACKWARD = Exercise(
             ),
         },
     },
+    worked=worked.layer_backward,
     praise="Repeat these three lines for each layer, and you have the whole backward pass.",
     hints=(
         "dW has the shape of W, db that of b, delta_below that of z_below. For each, ask which "
@@ -571,6 +574,12 @@ TANH_BACKWARD = Exercise(
         ),
         "this is 1 − z². The slope is 1 − a², and a is tanh(z).": _tanh_layer(lambda z: 1 - z**2),
         "this is 1 − a. The slope is 1 − a², with a square.": _tanh_layer(lambda z: 1 - np.tanh(z)),
+        "this is a times the slope. The slope alone is 1 − a².": (
+            _tanh_layer(lambda z: np.tanh(z) * functions.tanh_slope(z))
+        ),
+        "this is 1/cosh z. The slope is its square, and that is 1 − a².": (
+            _tanh_layer(lambda z: 1 / np.cosh(z))
+        ),
         "this is 1 − 2a. The slope is 1 − a², with a square.": (
             _tanh_layer(lambda z: 1 - 2 * np.tanh(z))
         ),
@@ -636,6 +645,7 @@ TANH_BACKWARD = Exercise(
             lambda z, W, delta: ((delta @ W.T) * (1 - np.tanh(z))) ** 2
         ),
     },
+    worked=worked.tanh_backward,
     praise="It is the same line as for ReLU. Only the slope is new.",
     hints=(
         "With ReLU, delta is (delta_above @ W_above.T) times the slope of ReLU at z. Only the "

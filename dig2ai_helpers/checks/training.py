@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from . import worked
 from .exercise import Exercise, on_paper
 
 
@@ -151,6 +152,7 @@ STEP = Exercise(
             ],
         ),
     },
+    worked=worked.step,
     praise="Every parameter has taken its step downhill.",
     hints=(
         "Each array takes its step by itself: parameter - learning_rate * gradient.",
@@ -339,6 +341,9 @@ MOMENTUM_STEP = Exercise(
             _momentum(lambda v, g, rate, m: m * v + g, lambda w, v, new, rate: w - rate * new),
             _momentum(lambda v, g, rate, m: m * v - g, lambda w, v, new, rate: w + rate * new),
         ),
+        "the momentum is added to the old velocity. It multiplies it.": (
+            _momentum(lambda v, g, rate, m: m + v - rate * g)
+        ),
         "momentum and learning rate are swapped.": _momentum(
             lambda v, g, rate, m: rate * v - m * g
         ),
@@ -389,6 +394,7 @@ MOMENTUM_STEP = Exercise(
             ),
         },
     },
+    worked=worked.momentum_step,
     praise="Part of the last step is carried over into this one.",
     hints=(
         "There are two lines, one for each formula above. Compute the new velocity first, because "

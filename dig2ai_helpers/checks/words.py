@@ -166,7 +166,7 @@ def _of_truth(error):
     compares = re.search(r"(?<![\w.])(max|min)\(", text)
     if compares:
         return (
-            f"Python's `{compares[1]}` meets a whole array. For each element, use "
+            f"Python's `{compares[1]}` meets a whole array, not a number. For each element, use "
             f"np.{compares[1]}imum; for an axis, the array's own .{compares[1]}(axis=…)."
         )
     joins = re.search(r"\b(and|or|not)\b", text)
