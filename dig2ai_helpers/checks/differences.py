@@ -12,9 +12,7 @@ def difference(pairs):
     The first pair is the one that the reader sees. All that are right as they are count, too.
     """
     pairs = [(np.asarray(mine), np.asarray(right)) for mine, right in pairs]
-    if any(np.isnan(mine).any() for mine, _ in pairs if mine.dtype.kind == "f") and all(
-        np.isfinite(right).all() for _, right in pairs
-    ):
+    if pairs and _is_nan(pairs[0][0]) and np.isfinite(pairs[0][1]).all():
         return "NaN comes from 0 / 0, from infinity − infinity, or from a mean of nothing."
     if not pairs or any(
         part.dtype.kind not in "iuf" or not part.size or not np.isfinite(part).all()
@@ -27,6 +25,10 @@ def difference(pairs):
         return "It is transposed." if turned else ""
     kinds = (_sign, _rounded, _factor, _offset, _order, _one_place)
     return next((said for said in (kind(pairs) for kind in kinds) if said), "")
+
+
+def _is_nan(mine):
+    return mine.dtype.kind == "f" and np.isnan(mine).any()
 
 
 def _all(pairs):

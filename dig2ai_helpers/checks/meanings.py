@@ -19,6 +19,11 @@ MEANINGS = [
         "two sizes must be equal, or one of them must be 1.",
     ),
     (
+        r"array is not broadcastable to correct shape",
+        "np.add.at takes the places as one tuple, and then what is added: "
+        "np.add.at(table, (rows, columns), 1).",
+    ),
+    (
         r"could not broadcast input array from shape (\(.*\)) into shape (\(.*\))",
         "an array of the shape {0} doesn't fit into a slice of the shape {1}.",
     ),
