@@ -1,11 +1,15 @@
 """What a check says of an answer that makes none of the known mistakes, or of a rarer one."""
 
+import copy
+
 import numpy as np
 import pytest
 
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks import paper, source
+from dig2ai_helpers.checks.cases import same
 from dig2ai_helpers.functions import relu, softmax
+from dig2ai_helpers.keeping.parts import in_a_sentence
 
 # check | body of the function, with ; between its lines | words that must occur
 
@@ -195,3 +199,28 @@ def test_an_explanation_never_tells_the_number():
 def test_a_look_may_depend_on_the_number():
     text = paper.explain({"x": (np.array([0.4]), np.array(0.7))}, 0.01, {"x": lambda x: f"{x} is"})
     assert text == "x is too small: 0.4 is."
+
+
+WORKED = [check for name in checks.__all__ if (check := getattr(checks, name)).exercise.worked]
+
+
+@pytest.mark.parametrize("check", WORKED, ids=lambda check: check.exercise.name)
+def test_every_case_can_be_worked_out_in_a_sentence(check):
+    exercise, rng = check.exercise, np.random.default_rng(3)
+    for case in [*exercise.cases, *([exercise.fresh(rng)] if exercise.fresh else [])]:
+        before = copy.deepcopy(case)
+        text = exercise.worked(*case)
+        assert text.endswith(".") and "\n" not in text and len(text) < 160, text
+        assert same(before, case)
+
+
+def test_numbers_come_with_the_numbers_on_the_way(said, tmp_path):
+    answer = written(tmp_path, "z, W, d", "return (d @ W.T) * np.cos(z)")
+    text = said(checks.check_tanh_backward, answer)
+    assert "it should be [[0.1286, -0.1337]]. In row 0, delta_above @ W_above.T is" in text
+    assert text.endswith("and the slope 1 − a² is [0.559, 0.786].\n")
+
+
+def test_a_name_keeps_its_letters_in_what_keep_says():
+    assert in_a_sentence("Not yet: dW is right. db is not.").startswith("dW is right.")
+    assert in_a_sentence("Not yet: the sign is wrong.").startswith("The sign")

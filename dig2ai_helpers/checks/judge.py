@@ -87,8 +87,8 @@ class Judge:
         if idle and around:
             return f"it works with {outside}, from outside the function, and never with {unused}."
         if around:
-            come = "comes" if len(around) == 1 else "come"
-            return f"{outside} {come} from outside the function: work with {given}."
+            come, fit = ("comes", "does it") if len(around) == 1 else ("come", "do they")
+            return f"{outside} {come} from outside the function: {fit} fit {given}?"
         return (
             f"{unused} {_are(idle)} never used as handed in, but the result depends on it."
             if idle
