@@ -136,6 +136,7 @@ NUMBERS = [
     ("curves", (1, 3, 2, 2), "rate_b should be one of the three rates themselves"),
     ("curves", ((0.1, 1),) * 3 + (2,), "rate_a should be one of the three rates"),
     ("curves", (0.0003, 1, 0.1, [1, 2]), "why_b should be the number of one reason"),
+    ("shapes", ((784,), (60, 1), (60, 10), (60, 10, 784), (10, 60)), "shape_e needs one number"),
     ("pixels_by_hand", (1.2, -0.6), "slopes_0 and slopes_1 need two numbers, not one."),
     ("pixels_by_hand", ([0.1, 1.1, 0.5], [-0.8, 0.2]), "slopes_0 needs two numbers, not three."),
     ("table", (83 / 3, 8 / 3, 8 / 3, 50 / 3), "accuracy is too large: a share is never above 1."),
@@ -160,7 +161,11 @@ NUMBERS = [
     ("xor", ([[1, 1], [-1, -1]], [0, 0], [1, 1], 0), "Do both neurons compute the same?"),
     ("xor", ([[1, 0], [-1, 0]], [0, 0], [3, 0], 0), "should get 1: work through"),
     ("xor", ([[2, -2], [-2, 2]], [0, 0], [1, 1], 0), "(1, 0) and (0, 1) get 2, but should get 1"),
-    ("xor", ([[1, -1], [-1, 1]], [0, 0], [1, 1], 2), "every score is 2 too large: look at b2."),
+    (
+        "xor",
+        ([[1, -1], [-1, 1]], [0, 0], [1, 1], 2),
+        "every score is 2 too large: look at b1 and b2.",
+    ),
     ("xor", ([[0, 1], [1, 0]], [0, 1], [1, 0], 0), "the score is just the right pixel."),
 ]
 

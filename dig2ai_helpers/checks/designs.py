@@ -57,7 +57,7 @@ def _wrong_scores(scores):
     gap, factor = scores - EXACTLY_ONE, scores[1]
     if np.allclose(gap, gap[0]):
         size = "large" if gap[0] > 0 else "small"
-        return f"every score is {number(abs(gap[0]))} too {size}: look at b2."
+        return f"every score is {number(abs(gap[0]))} too {size}: look at b1 and b2."
     if np.allclose(scores, factor * EXACTLY_ONE):
         return f"(1, 0) and (0, 1) get {number(factor)}, but should get 1: look at the size of W2."
     names = [f"({left}, {right})" for left, right in PAIRS]

@@ -49,7 +49,7 @@ def _look(look, mine):
 def _kind(mine, right, tolerance):
     """What is wrong, as (of one result, of several), or None."""
     if mine.size != right.size:
-        return _of_size(mine.size, right.size)
+        return _of_size(mine.size, right.size, right.ndim == 0)
     if mine.dtype.kind not in "iuf":
         return None
     if np.isnan(mine).any():
@@ -62,12 +62,13 @@ def _kind(mine, right, tolerance):
     return _of_digits(mine, right) or _of_factor(mine.astype(float), right, tolerance)
 
 
-def _of_size(mine, asked):
+def _of_size(mine, asked, single):
     has = NUMBERS[mine] if mine < len(NUMBERS) else str(mine)
-    if asked == 1:
+    if single:
         said = f"one number is asked for, and you give {has}"
         return f"is wrong: {said}", f"are wrong: {said}"
-    return tuple(f"{needs} {NUMBERS[asked]} numbers, not {has}" for needs in ("needs", "need"))
+    numbers = f"{NUMBERS[asked]} number{'' if asked == 1 else 's'}"
+    return f"needs {numbers}, not {has}", f"need {numbers}, not {has}"
 
 
 def _is_cut(mine, right):

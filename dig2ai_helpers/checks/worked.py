@@ -64,9 +64,9 @@ def delta(scores, labels):
 
 
 def layer_backward(z_below, W, delta):
-    """What is on, and what comes down."""
-    on, down = _rounded(z_below > 0), _rounded(delta @ W.T)
-    return f"For image 0, delta @ W.T is {down}, and z_below > 0 is {on}."
+    """What goes up, and what comes down."""
+    a, down = _rounded(functions.relu(z_below)), _rounded(delta @ W.T)
+    return f"For image 0, relu(z_below) is {a}, and delta @ W.T is {down}."
 
 
 def tanh_backward(z, W_above, delta_above):
@@ -129,7 +129,8 @@ def confusion(labels, predictions, classes):
     """How often one pair occurs."""
     t, p = int(labels[0]), int(predictions[0])
     count = int(np.sum((labels == t) & (predictions == p)))
-    return f"Label {t} is read as {p} {count} time{'' if count == 1 else 's'}: row {t}, column {p}."
+    times = f"{count} time{'' if count == 1 else 's'}"
+    return f"Row {t}, column {p} counts label {t} with prediction {p}, which occurs {times}."
 
 
 def plane(points):
