@@ -115,6 +115,11 @@ def test_what_a_function_reads(tmp_path, arguments, body, idle, around):
     assert source.outside(answer, (np.ndarray, list)) == around
 
 
+def test_arguments_under_one_name_are_not_called_unused(said, tmp_path):
+    text = said(checks.check_layer, written(tmp_path, "*case", "return 7 * case[0] @ case[1]"))
+    assert text.startswith("Not yet: ") and "never used" not in text
+
+
 def test_an_argument_that_is_used_is_not_called_unused(said):
     text = said(checks.check_layer, lambda a, W, b: a @ W + 7 * b)
     assert "never used" not in text and "outside" not in text

@@ -83,7 +83,8 @@ def _of_digits(mine, right):
         return CUT
     if mine.any() and any(np.allclose(mine, np.round(right, digits)) for digits in (0, 1)):
         return tuple(f"{verb} rounded too much: give more decimals" for verb in ("is", "are"))
-    if np.allclose(mine, right, rtol=0.03, atol=0):
+    whole = np.array_equal(right, np.round(right))
+    if not whole and np.allclose(mine, right, rtol=0.03, atol=0):
         return tuple(f"{verb} nearly right: compute more exactly" for verb in ("is", "are"))
     return None
 

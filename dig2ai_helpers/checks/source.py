@@ -83,7 +83,8 @@ def unused(function, names):
     found = tree(function)
     if found is None:
         return []
-    return [name for name in names if not _is_read(found.body, name)]
+    own = {argument.arg for argument in found.args.args}
+    return [name for name in names if name in own and not _is_read(found.body, name)]
 
 
 def _is_read(statements, name):
