@@ -670,7 +670,8 @@ def test_a_loop_that_learns_otherwise_is_not_kept(notebook):
         "    mine.softmax(np.ones((2, 3)))\n    return parameters, [0.0] * epochs\n"
         "keep(train_network)"
     )
-    assert said.startswith("Not kept: `train_network` is not right yet. For ")
+    assert said.startswith("Not kept: `train_network` is not right yet. ")
+    assert "`rate` and `seed` are never used" in said
 
 
 @pytest.mark.parametrize("spoil", ["losses", "last bias", "three layers", "nothing"])
