@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, checks, load_digits
+from dig2ai_helpers.checks import guard
 
 TAKEN = {
     "most_neurons": """
@@ -178,7 +179,8 @@ def made(text):
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_a_right_answer_is_taken(said, name):
+def test_a_right_answer_is_taken(said, name, monkeypatch):
+    monkeypatch.setattr(guard, "SECONDS", 20)  # how fast this machine is doesn't matter here
     assert said(getattr(checks, f"check_{name}"), made(TAKEN[name]), seed=0).startswith("Right. ")
 
 
