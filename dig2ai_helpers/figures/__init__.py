@@ -1,6 +1,6 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
-from .experiments import by_neurons, by_rate, by_setting, heat_map
+from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
@@ -15,7 +15,6 @@ from .inside import (
     digit_bars,
     hidden_of_one,
     pixel_slopes,
-    planes,
     shadows,
     strongest_and_weakest,
     weights_as_images,
@@ -37,15 +36,17 @@ from .losses import (
     temperature_curves,
 )
 from .network_222 import forward_222, graph_222
-from .networks import architecture, parameter_histograms, side_by_side, times
+from .networks import architectures, parameter_histograms, side_by_side, times
 from .picture import Picture
+from .planes import planes
 from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
 from .strange_images import before_and_after, framed_images, rays, sure_and_right
 
 __all__ = [
     "Picture",
+    "accuracy_bars",
     "activations_and_slopes",
-    "architecture",
+    "architectures",
     "batch_through_layers",
     "before_and_after",
     "budget_curves",

@@ -3,63 +3,115 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .picture import BLUE, CENTRED, LINES, MARKERS, ORANGE, RED, Picture, percent, plot_both
+from ..wording import figure, listed, percent
+from .curve_labels import label_ends, percents, plot_both
+from .image_axes import WHITE, tile_text, tiles
+from .picture import FAINT, INK, MUTED, VALIDATION, WIDE, Picture, in_style
 
 
-def by_neurons(accuracies, goal, alt):
+@in_style
+def accuracy_bars(accuracies, what):
+    """Draw accuracies as bars.
+
+    Parameters
+    ----------
+    accuracies : dict
+        {name or number: validation accuracy}
+    what : str
+        What the names or numbers are.
+    """
+    told = ", ".join(f"{name}: {percent(share)}" for name, share in accuracies.items())
+    alt = f"Bars of the validation accuracy by {what}. {told}."
+    picture = Picture(alt, width=WIDE - 1, height=0.7 + 0.27 * len(accuracies))
+    axes = picture.subplots()
+    names = [str(name) for name in accuracies]
+    bars = axes.barh(names, accuracies.values(), color=VALIDATION, height=0.65)
+    axes.bar_label(bars, [percent(share) for share in accuracies.values()], padding=5)
+    axes.set(xlim=(0, 1.1), xlabel="validation accuracy", ylabel=what, xticks=[])
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    axes.spines[["bottom"]].set_visible(False)
+    return picture
+
+
+@in_style
+def by_neurons(accuracies, goal):
     """Draw what several seeds came to, for each number of neurons: points, and their median.
 
     Parameters
     ----------
     accuracies : dict
-        {neurons: list, one accuracy a seed}
+        {neurons: list, one validation accuracy a seed}
     goal : number
         An accuracy to be reached, drawn as a line.
-    alt : str
     """
-    picture = Picture(alt, width=9, height=3.8)
-    axes = picture.charts()
-    places = np.arange(len(accuracies))
     medians = [np.median(values) for values in accuracies.values()]
-    axes.plot(places, medians, "--", color=BLUE, linewidth=1.5, label="median of the seeds")
+    ranges = [
+        f"{neurons} neurons {percent(min(values))} to {percent(max(values))}"
+        for neurons, values in accuracies.items()
+    ]
+    picture = Picture(
+        f"Validation accuracy by hidden neurons, a point for each seed; a line marks "
+        f"{percent(goal)}. The seeds reach: {'; '.join(ranges)}.",
+        width=WIDE,
+        height=3.7,
+    )
+    axes = picture.subplots()
+    places = np.arange(len(accuracies))
+    axes.plot(places, medians, "--", color=VALIDATION, linewidth=1.5)
     for place, values in zip(places, accuracies.values(), strict=True):
-        aside = np.linspace(-0.14, 0.14, len(values))  # so that equal ones are all seen
-        label = "one seed each" if place == 0 else None
-        axes.plot(place + aside, values, "o", mfc="white", mec=RED, markersize=6, label=label)
-    axes.axhline(goal, color="gray", linestyle=":", linewidth=1.5)
-    axes.text(-0.4, goal + 0.015, f"{goal:.0%}", fontsize=10, color="#555555")
+        aside = np.linspace(-0.16, 0.16, len(values))  # so that equal ones are all seen
+        axes.plot(place + aside, values, "o", mfc="none", mec=VALIDATION, mew=1.5)
+    axes.axhline(goal, color=INK, linestyle=":", linewidth=1.5)
+    axes.text(-0.4, goal + 0.015, percent(goal))
     axes.set_xticks(places, list(accuracies))
     axes.set(xlabel="hidden neurons", ylabel="validation accuracy", ylim=(0, 1.04))
-    axes.yaxis.set_major_formatter(percent)
-    axes.legend(loc="lower right", fontsize=10)
+    axes.yaxis.set_major_formatter(percents)
+    words = "○ one seed each\n- - their median"
+    axes.text(0.98, 0.12, words, ha="right", color=VALIDATION, transform=axes.transAxes)
     return picture
 
 
-def by_rate(runs, alt):
-    """Draw accuracies by learning rate, a curve for each name.
+@in_style
+def by_rate(training, validation):
+    """Draw the accuracies on training and on new digits by learning rate.
 
     Parameters
     ----------
-    runs : dict
-        {name: {rate: accuracy}}, one or two
-    alt : str
+    training, validation : dicts
+        {rate: accuracy}, the rates in order
     """
-    picture = Picture(alt, width=9, height=3.4)
-    axes = picture.charts()
-    for place, (name, accuracies) in enumerate(runs.items()):
-        colour = (BLUE, RED)[place]
-        style = {"color": colour, "linestyle": LINES[place], "marker": MARKERS[place]}
-        axes.plot(list(accuracies), list(accuracies.values()), label=name, linewidth=2, **style)
-    axes.axhline(0.1, color="gray", linestyle=":")
-    axes.annotate("guessing", (0.3, 0.1), (0, 4), ("axes fraction", "data"), "offset points")
+    rates = list(training)
+    told = ", ".join(
+        f"{figure(rate)}: {percent(training[rate])} and {percent(validation[rate])}"
+        for rate in rates
+    )
+    picture = Picture(
+        "Accuracy by learning rate, on an axis of equal factors; a line marks guessing, "
+        f"{percent(0.1)}. On training digits and on new ones: {told}.",
+        width=WIDE,
+        height=3.5,
+    )
+    axes = picture.subplots()
+    axes.axhline(0.1, color=FAINT, linestyle=":", linewidth=1.5)
+    axes.text(rates[0], 0.12, "guessing")
     axes.set(xscale="log", xlabel="learning rate", ylabel="accuracy", ylim=(0, 1.04))
-    axes.xaxis.set_major_formatter("{x:g}")
-    axes.yaxis.set_major_formatter(percent)
-    axes.legend(fontsize=10)
+    axes.set_xticks(rates, [f"{rate:g}" for rate in rates], minor=False)
+    axes.minorticks_off()
+    looks = (
+        ("training digits", training, MUTED, "o-"),
+        ("new digits", validation, VALIDATION, "s--"),
+    )
+    for _, accuracies, colour, style in looks:
+        axes.plot(rates, [accuracies[rate] for rate in rates], style, color=colour)
+    ends = {name: (rates[-1], values[rates[-1]], colour) for name, values, colour, _ in looks}
+    label_ends(axes, ends)
+    axes.yaxis.set_major_formatter(percents)
     return picture
 
 
-def by_setting(runs, setting, alt):
+@in_style
+def by_setting(runs, setting):
     """Draw what a run came to for several values of a setting: accuracies and losses.
 
     Parameters
@@ -68,21 +120,32 @@ def by_setting(runs, setting, alt):
         {value: History}; the value stands under its point.
     setting : str
         Name of the setting.
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.4)
-    for axes, what in zip(picture.charts(1, 2), ("accuracy", "loss"), strict=True):
+    picture = Picture("", width=WIDE, height=3.3)
+    told = []
+    for axes, what in zip(picture.subplots(1, 2), ("accuracy", "loss"), strict=True):
         ends = [(vars(run)[what][-1], vars(run)[f"validation_{what}"][-1]) for run in runs.values()]
+        write = percent if what == "accuracy" else figure
+        values = [
+            f"{value:g}: {write(one)} and {write(other)}"
+            for value, (one, other) in zip(runs, ends, strict=True)
+        ]
+        told.append(f"{what}: {'; '.join(values)}")
+        axes.set_ylim(0, 1.03 if what == "accuracy" else 1.08 * np.max(ends))
         plot_both(axes, range(len(runs)), *zip(*ends, strict=True))
         axes.set_xticks(range(len(runs)), [f"{value:g}" for value in runs])
-        axes.set(xlabel=setting, ylabel=f"{what} at the end", ylim=(0, None))
-    picture.axes[0].set_ylim(0, 1.03)
-    picture.axes[0].yaxis.set_major_formatter(percent)
+        axes.set(xlabel=setting, ylabel=f"{what} at the end")
+    picture.axes[0].yaxis.set_major_formatter(percents)
+    picture.alt = (
+        f"Accuracy and loss at the end by {setting}, on training and on validation digits. "
+        f"{'. '.join(words.capitalize() for words in told)}."
+    )
     return picture
 
 
-def heat_map(accuracies, neurons, rates, alt):
-    """Draw the accuracy of each pair of neurons and rate: darker is better, the number says it.
+@in_style
+def heat_map(accuracies, neurons, rates):
+    """Draw the accuracy of each pair of neurons and rate: brighter is better, the number says it.
 
     A star marks the best of all, a frame the best of each row.
 
@@ -91,23 +154,34 @@ def heat_map(accuracies, neurons, rates, alt):
     accuracies : array (len(neurons), len(rates))
         The first row is drawn at the bottom.
     neurons, rates : lists of numbers
-    alt : str
     """
-    picture = Picture(alt, width=9, height=1.3 + 0.42 * len(neurons))
+    accuracies = np.asarray(accuracies)
+    rows = [
+        f"{count} neurons {listed([percent(value) for value in values])}"
+        for count, values in zip(neurons, accuracies, strict=True)
+    ]
+    picture = Picture(
+        f"A map of validation accuracies, {len(neurons)} numbers of neurons by {len(rates)} "
+        f"learning rates, {listed([f'{rate:g}' for rate in rates])}. {'; '.join(rows)}.",
+        width=WIDE,
+        height=1.1 + 0.42 * len(neurons),
+    )
     axes = picture.subplots()
-    axes.imshow(accuracies, cmap="Blues", vmin=0, vmax=1.15, origin="lower", aspect="auto")
-    best = np.unravel_index(np.argmax(accuracies), np.shape(accuracies))
+    # By the logarithm of the errors' share: 88 and 98 % look as different as they are.
+    bright = np.log(np.clip(1 - accuracies, 0.02, 1)) / np.log(0.02)
+    look = {"cmap": tiles("validation"), "vmin": 0, "vmax": 1, "origin": "lower", "aspect": "auto"}
+    axes.imshow(bright, **look)
+    best = np.unravel_index(np.argmax(accuracies), accuracies.shape)
     for row, values in enumerate(accuracies):
         for column, value in enumerate(values):
             star = " ★" if (row, column) == best else ""
-            colour = "white" if value > 0.75 else "black"
-            axes.text(column, row, f"{value:.0%}{star}", color=colour, fontsize=11, **CENTRED)
-        corner = np.argmax(values) - 0.47, row - 0.45
-        frame = {"fill": False, "edgecolor": ORANGE, "linewidth": 2.5}
-        axes.add_patch(Rectangle(corner, 0.94, 0.9, **frame))
+            tile_text(axes, column, row, percent(value) + star, size=10.5)
+        corner = np.argmax(values) - 0.46, row - 0.43
+        axes.add_patch(Rectangle(corner, 0.92, 0.86, fill=False, edgecolor=WHITE, linewidth=1.8))
     axes.set_xticks(range(len(rates)), [f"{rate:g}" for rate in rates])
     axes.set_yticks(range(len(neurons)), neurons)
     axes.set(xlabel="learning rate", ylabel="hidden neurons")
+    axes.set_title("frame: the best of its row · ★: the best of all", fontsize=10)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return picture

@@ -2,10 +2,15 @@
 
 import numpy as np
 
-from .picture import BLUE, MARKERS, RED, Picture
+from ..wording import figure, minus
+from .curve_labels import course
+from .picture import HERE, INK, WIDE, Picture, in_style
+
+MARKERS = ("^", "D", "v")
 
 
-def descents(rates, paths, loss, alt):
+@in_style
+def descents(rates, paths, loss):
     """Draw the way down a curve for several learning rates, a panel each.
 
     Parameters
@@ -13,24 +18,43 @@ def descents(rates, paths, loss, alt):
     rates : list of numbers
     paths : list of arrays, the weight after 0, 1, 2 ... steps
     loss : function of an array of weights
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.0)
-    weights = np.linspace(-2.6, 8.6, 200)
-    panels = picture.charts(1, len(rates), sharey=True)
+    weights = np.linspace(-2.6, 8.6, 561)
+    bottom = weights[np.argmin(loss(weights))]
+    told = [
+        f"with rate {rate:g} {_way(path, bottom)}" for rate, path in zip(rates, paths, strict=True)
+    ]
+    picture = Picture(
+        f"{len(paths[0]) - 1} steps in a valley, from the weight {figure(paths[0][0])} towards the "
+        f"bottom at {figure(bottom)}: {'; '.join(told)}.",
+        width=WIDE,
+        height=2.8,
+    )
+    panels = picture.subplots(1, len(rates), sharey=True)
     for axes, rate, path in zip(panels, rates, paths, strict=True):
-        axes.plot(weights, loss(weights), color="gray", linewidth=1.5)
-        axes.plot(path, loss(path), "--", color=BLUE, linewidth=1)
-        axes.plot(path, loss(path), "o", color=BLUE, markersize=5)
-        axes.plot(path[0], loss(path[0]), "s", color=RED, markersize=7)
+        axes.plot(weights, loss(weights), color=INK, linewidth=1.5)
+        axes.plot(path, loss(path), "--", color=HERE, linewidth=1)
+        axes.plot(path, loss(path), "o", color=HERE, markersize=5)
+        axes.plot(path[0], loss(path[0]), "s", color=INK, markersize=7)
         axes.annotate("start", (path[0], loss(path[0])), (6, 7), textcoords="offset points")
         axes.set(xlabel="weight", xlim=(-2.8, 8.8), ylim=(-1.5, 32))
-        axes.set_title(f"learning rate {rate:g}", fontsize=10)
+        axes.set_title(f"learning rate {rate:g}")
     panels[0].set_ylabel("loss")
     return picture
 
 
-def loss_slice(moves, losses, slope, marks, alt, xlabel):
+def _way(path, bottom):
+    """Say where steps lead, and how often they cross the bottom."""
+    sides = np.sign(np.round(path - bottom, 6))
+    crossed = int(np.sum(sides[1:] * sides[:-1] < 0))
+    end = f"it ends {figure(abs(path[-1] - bottom))} away"
+    if abs(path[-1] - bottom) > abs(path[0] - bottom):
+        end = f"it climbs out, to {figure(abs(path[-1] - bottom))} away"
+    return f"{end}, having crossed the bottom {crossed} times" if crossed else end
+
+
+@in_style
+def loss_slice(moves, losses, slope, marks, xlabel):
     """Draw the loss along one line through the weights, its tangent at 0, and steps on it.
 
     Parameters
@@ -39,25 +63,41 @@ def loss_slice(moves, losses, slope, marks, alt, xlabel):
     slope : number, that of the tangent at 0
     marks : dict
         {words: (move, loss)}
-    alt, xlabel : str
+    xlabel : str
     """
-    picture = Picture(alt, width=8.5, height=3.6)
-    axes = picture.charts()
     here = np.interp(0, moves, losses)
+    steps = [
+        f"{words} ends at the loss {figure(loss)}, {'lower' if loss < here else 'higher'}"
+        for words, (_, loss) in marks.items()
+    ]
+    picture = Picture(
+        f"The loss over the {xlabel} {course(moves, losses)}. At the start, 0, it is "
+        f"{figure(here)}, and its tangent has the slope {figure(slope)}. {'; '.join(steps)}.",
+        width=WIDE,
+        height=3.6,
+    )
+    axes = picture.subplots()
     low, high = losses.min(), losses.max()
-    axes.plot(moves, losses, color=BLUE, linewidth=2, label="the loss")
-    axes.plot(moves, here + slope * moves, "--", color=RED, label=f"the tangent: slope {slope:.2f}")
-    axes.plot(0, here, "s", color="black", markersize=8)
+    margin = 0.15 * (high - low)
+    axes.set(xlabel=xlabel, ylabel="loss", ylim=(low - 1.5 * margin, high + margin))
+    axes.plot(moves, losses, color=INK)
+    left, right = moves[0], moves[-1]
+    reach = np.clip(
+        ((high + 0.5 * margin - here) / slope, (low - margin - here) / slope), left, right
+    )
+    axes.plot(reach, here + slope * reach, "--", color=HERE)
+    tip = max(reach, key=abs)  # the longer side of the tangent
+    words = minus(f"tangent: slope {slope:.2f}")
+    beside = {"textcoords": "offset points", "color": HERE, "ha": "left" if slope < 0 else "right"}
+    axes.annotate(words, (tip, here + slope * tip), (6 if slope < 0 else -6, 0), **beside)
+    axes.plot(0, here, "s", color=INK, markersize=8)
     up = 8 if slope > 0 else -8  # where neither the curve nor its tangent is
     style = {"textcoords": "offset points", "ha": "right", "va": "center"}
     axes.annotate("start", (0, here), (-10, up), **style)
     slopes = np.gradient(losses, moves)
-    for place, (words, (move, loss)) in enumerate(marks.items()):
+    for marker, (words, (move, loss)) in zip(MARKERS, marks.items(), strict=False):
         falls = np.interp(move, moves, slopes) < 0
         offset = (9, 3) if falls else (9, -13)
-        axes.plot(move, loss, MARKERS[place + 2], color="black", markersize=8)
+        axes.plot(move, loss, marker, color=HERE, markersize=9)
         axes.annotate(words, (move, loss), offset, textcoords="offset points")
-    margin = 0.15 * (high - low)
-    axes.set(xlabel=xlabel, ylabel="loss", ylim=(low - 1.5 * margin, high + margin))
-    axes.legend(loc="upper center")
     return picture

@@ -1,30 +1,36 @@
-"""One image on its axes: grey levels, or signed numbers in orange and blue."""
+"""One image on its axes: grey levels, signed numbers in orange and blue, or tiles with text."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.patheffects import withStroke
 
-from .picture import BLUE, CENTRED, ORANGE
+from ..palette import PALETTE
+from .picture import CENTRED, FAINT, NEGATIVE, POSITIVE, SMALL
 
-# Blue below zero, white at zero, orange above: the interactive pictures' colours, too.
-SIGNED = LinearSegmentedColormap.from_list("signed", [BLUE, "white", ORANGE])
+# As in the apps, zero shows the page: blue below it, orange above it.
+SIGNED = LinearSegmentedColormap.from_list(
+    "signed", [NEGATIVE, to_rgba(NEGATIVE, 0), to_rgba(POSITIVE, 0), POSITIVE]
+)
+NIGHT, WHITE = PALETTE["paper"][1], PALETTE["paper"][0]
 
 
 def show_grey(axes, image, **options):
     """Show an image (784,) from 0, black, to 1, white."""
     axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1, **options)
-    _plain_frame(axes)
+    plain_frame(axes)
 
 
 def show_signed(axes, values, reach):
     """Show signed numbers (784,) as an image, from blue at -reach to orange at +reach."""
     drawn = axes.imshow(values.reshape(28, 28), cmap=SIGNED, vmin=-reach, vmax=reach)
-    _plain_frame(axes)
+    plain_frame(axes)
     return drawn
 
 
-def _plain_frame(axes):
+def plain_frame(axes):
+    """Put a thin frame around an image, without ticks."""
     axes.set(xticks=[], yticks=[])
-    axes.spines[:].set(visible=True, color="#bbbbbb")
+    axes.spines[:].set(visible=True, color=FAINT, linewidth=0.8)
 
 
 def print_signs(axes, values, reach):
@@ -32,12 +38,29 @@ def print_signs(axes, values, reach):
     means = values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of blocks of 4 by 4 pixels
     for row, column in np.argwhere(np.abs(means) > 0.12 * reach):
         sign = "+" if means[row, column] > 0 else "−"
-        axes.text(4 * column + 1.5, 4 * row + 1.5, sign, fontsize=10, **CENTRED)
+        outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
+
+
+def outlined(axes, x, y, words, size=SMALL):
+    """Write white words with a dark outline, which stand out from every ground."""
+    edge = [withStroke(linewidth=1.8, foreground=NIGHT)]
+    axes.text(x, y, words, size=size, weight="bold", color=WHITE, path_effects=edge, **CENTRED)
+
+
+def tiles(meaning):
+    """Return a map of colours from black to a meaning's: white words can be read on all of it."""
+    return LinearSegmentedColormap.from_list(meaning, [NIGHT, PALETTE[meaning][0]])
+
+
+def tile_text(axes, column, row, words, **style):
+    """Write white words on a tile."""
+    axes.text(column, row, words, **{"color": WHITE, "size": SMALL, **CENTRED, **style})
 
 
 def add_scale(picture, drawn, axes, label=None):
     """Put a scale beside signed images, with its signs written out."""
     bar = picture.colorbar(drawn, ax=axes, fraction=0.03, pad=0.02)
-    bar.ax.tick_params(labelsize=9)
+    bar.outline.set_edgecolor(FAINT)
+    bar.ax.tick_params(labelsize=SMALL)
     if label:
-        bar.set_label(f"{label} (orange: +, blue: −)", fontsize=9)
+        bar.set_label(f"{label} (orange: +, blue: −)", fontsize=SMALL)

@@ -2,80 +2,98 @@
 
 import numpy as np
 
-from .image_axes import add_scale, print_signs, show_grey, show_signed
-from .picture import BLUE, CENTRED, COLOURS, ORANGE, Picture, minus
-
-# A colour for each digit; each point is drawn as its digit, so nothing depends on the colour.
-TEN = (*COLOURS, "#000000", "#7F7F7F", "#8C5109", "#5E3C99")
-POINTS = 400  # in a plane: more would only cover one another
+from ..wording import figure, listed, minus, percent
+from .curve_labels import zero_lines
+from .image_axes import add_scale, print_signs, show_grey, show_signed, tile_text, tiles
+from .picture import HERE, INK, NEGATIVE, POSITIVE, SMALL, WIDE, Picture, in_style
 
 
-def weights_as_images(weights, alt, what="weight"):
+@in_style
+def weights_as_images(weights, what="weight"):
     """Draw a first layer's weights, or their slopes, as images on one scale, one a neuron.
 
     Parameters
     ----------
     weights : array (784, neurons)
-    alt : str
     what : str
         What the numbers are, for the scale.
     """
     neurons = weights.shape[1]
     rows = -(-neurons // 8)
-    picture = Picture(alt, width=9.6, height=1.28 * rows)
     reach = np.abs(weights).max()
+    sizes = np.abs(weights).mean(axis=1).reshape(28, 28)
+    edge = np.ones((28, 28), bool)
+    edge[4:-4, 4:-4] = False
+    share = sizes[edge].mean() / sizes[~edge].mean()
+    picture = Picture(
+        f"{neurons} images of 28 by 28 numbers, one for each hidden neuron, the {what} for each "
+        f"pixel: orange where it is positive, blue where it is negative, up to "
+        f"{figure(reach)} in size. At the edges of the image they are {percent(share)} as large "
+        "as in its middle.",
+        width=WIDE + 1,
+        height=1.2 * rows,
+    )
     grid = picture.subplots(rows, 8, squeeze=False)
     for neuron, axes in enumerate(grid.flat[:neurons]):
         drawn = show_signed(axes, weights[:, neuron], reach)
-        axes.set_title(f"{neuron}", fontsize=9, pad=2)
+        axes.set_title(f"{neuron}", fontsize=SMALL, pad=2)
     for axes in grid.flat[neurons:]:
         axes.axis("off")
     add_scale(picture, drawn, grid, what)
     return picture
 
 
-def strongest_and_weakest(weights, strongest, weakest, alt):
+@in_style
+def strongest_and_weakest(weights, strongest, weakest):
     """Draw a neuron's weights, and the images for which its z is largest and smallest.
 
     Parameters
     ----------
     weights : array (784,)
     strongest, weakest : (images (n, 784), z (n,)), the same n
-    alt : str
     """
     n = len(strongest[1])
-    picture = Picture(alt, width=9.6, height=2.75)
-    left, right = picture.subfigures(1, 2, width_ratios=[2.6, n])
+    ranges = [f"{figure(min(z))} to {figure(max(z))}" for _, z in (strongest, weakest)]
+    picture = Picture(
+        f"The weights of one neuron as an image, and beside them the {n} images for which its z is "
+        f"largest, {ranges[0]}, and the {n} for which it is smallest, {ranges[1]}.",
+        width=WIDE + 1,
+        height=2.7,
+    )
+    left, right = picture.subfigures(1, 2, width_ratios=[2.6, n], facecolor="none")
     axes = left.subplots()
     reach = np.abs(weights).max()
     show_signed(axes, weights, reach)
     print_signs(axes, weights, reach)
-    axes.set_title("the neuron's weights", fontsize=10)
+    axes.set_title("the neuron's weights")
     grid = right.subplots(2, n)
     for row, name, (images, z) in ((0, "strongest", strongest), (1, "weakest", weakest)):
         for axes, image, value in zip(grid[row], images, z, strict=True):
             show_grey(axes, image)
-            axes.set_xlabel(minus(f"z = {value:.1f}"), fontsize=9, labelpad=2)
-        grid[row][0].set_ylabel(name, fontsize=10)
+            axes.set_xlabel(minus(f"z = {value:.1f}"), fontsize=SMALL, labelpad=2)
+        grid[row][0].set_ylabel(name)
     return picture
 
 
-def digit_bars(values, ylabel, alt):
+@in_style
+def digit_bars(values, ylabel):
     """Draw one bar for each digit.
 
     Parameters
     ----------
     values : array (10,)
-    ylabel, alt : str
+    ylabel : str
     """
-    picture = Picture(alt, width=7, height=2.6)
-    axes = picture.charts()
-    axes.bar(range(len(values)), values, width=0.7, color=BLUE)
+    told = ", ".join(f"{digit}: {figure(value)}" for digit, value in enumerate(values))
+    picture = Picture(f"Bars: the {ylabel} for each digit. {told}.", width=7, height=2.6)
+    axes = picture.subplots()
+    axes.bar(range(len(values)), values, width=0.7, color=INK)
     axes.set(xlabel="digit", xticks=range(len(values)), ylabel=ylabel)
     return picture
 
 
-def hidden_of_one(image, hidden, contributions, digit, alt):
+@in_style
+def hidden_of_one(image, hidden, contributions, digit):
     """Draw an image, what each hidden neuron makes of it, and what that does to one score.
 
     Parameters
@@ -83,107 +101,115 @@ def hidden_of_one(image, hidden, contributions, digit, alt):
     image : array (784,)
     hidden, contributions : arrays (neurons,)
     digit : whole number, the one whose score it is
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.3)
-    left, *panels = picture.charts(1, 3, width_ratios=[0.8, 1.5, 1.5])
-    show_grey(left, image)
-    left.set_title("the image", fontsize=10)
+    on, most, least = np.sum(hidden > 0), contributions.argmax(), contributions.argmin()
+    picture = Picture(
+        f"An image; the activations of the {len(hidden)} hidden neurons, of which {on} are on; and "
+        f"their contributions to the score of {digit}: from neuron {most} the largest, "
+        f"{figure(contributions[most])}, from neuron {least} the smallest, "
+        f"{figure(contributions[least])}.",
+        width=WIDE,
+        height=4.0,
+    )
+    left, right = picture.subfigures(1, 2, width_ratios=[1, 2.3], facecolor="none")
+    show_grey(left.subplots(), image)
+    left.axes[0].set_title("the image")
+    panels = right.subplots(2, 1, sharex=True)
     neurons = np.arange(len(hidden))
-    panels[0].bar(neurons, hidden, color=BLUE)
+    panels[0].bar(neurons, hidden, color=INK)
     panels[0].set(title="hidden activations a", ylabel="a")
-    for part, colour, hatch in ((contributions > 0, ORANGE, ""), (contributions <= 0, BLUE, "///")):
-        style = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
-        panels[1].bar(neurons[part], contributions[part], **style)
-    panels[1].axhline(0, color="black", linewidth=0.8)
+    for part, colour, hatch in (
+        (contributions > 0, POSITIVE, ""), (contributions <= 0, NEGATIVE, "///"),
+    ):  # fmt: skip
+        panels[1].bar(neurons[part], contributions[part], color=colour, hatch=hatch, linewidth=0)
+    zero_lines(panels[1], y=False)
     panels[1].set(title=f"contributions to the score of {digit}", ylabel=f"a × weight to {digit}")
-    for axes in panels:
-        axes.title.set_size(10)
-        axes.set_xlabel("hidden neuron")
+    panels[1].set_xlabel("hidden neuron")
     return picture
 
 
-def shadows(points, directions, alt):
+@in_style
+def shadows(points, directions):
     """Draw points in the plane, and lines through 0 in some directions.
 
     Parameters
     ----------
     points : array (n, 2)
     directions : dict, {name: array (2,)}
-    alt : str
     """
-    picture = Picture(alt, width=4.4, height=3.6)
-    axes = picture.charts()
+    written = listed([f"({figure(x)}, {figure(y)})" for x, y in points])
+    lines = listed(
+        [f"along ({figure(x)}, {figure(y)}), {name}" for name, (x, y) in directions.items()]
+    )
+    alt = f"The points {written} in the plane, and lines through 0 {lines}."
+    picture = Picture(alt, width=5.6, height=3.8)
+    axes = picture.subplots()
     reach = 1.35 * np.abs(points).max()
-    looks = (("--", ORANGE), (":", BLUE))
+    looks = (("--", HERE), (":", INK))
     for (name, direction), (style, colour) in zip(directions.items(), looks, strict=True):
         ends = np.outer([-1.2 * reach, 1.2 * reach], direction)
-        axes.plot(*ends.T, linestyle=style, color=colour, linewidth=2.2, label=name)
-    axes.plot(*points.T, "o", color="black", markersize=8)
+        axes.plot(*ends.T, linestyle=style, color=colour, linewidth=2.2)
+        tip = direction / np.abs(direction).max() * reach * 0.97
+        style = {"textcoords": "offset points", "annotation_clip": False, "va": "center"}
+        axes.annotate(name, tip, (8, 0), color=colour, **style)
+    axes.plot(*points.T, "o", color=INK, markersize=8)
     for x, y in points:
         beside = (8, -13) if x * y > 0 else (8, 6)  # off the line through the point
-        style = {"textcoords": "offset points", "fontsize": 10}
-        axes.annotate(minus(f"({x:g}, {y:g})"), (x, y), beside, **style)
-    axes.set(xlim=(-reach, 1.3 * reach), ylim=(-reach, reach), aspect="equal")
-    axes.axhline(0, color="gray", linewidth=0.7, zorder=0)
-    axes.axvline(0, color="gray", linewidth=0.7, zorder=0)
+        axes.annotate(minus(f"({x:g}, {y:g})"), (x, y), beside, textcoords="offset points")
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    zero_lines(axes)
     axes.set(xlabel="first number", ylabel="second number")
-    axes.legend(loc="lower right", fontsize=9, framealpha=1)
     return picture
 
 
-def planes(places, labels, alt):
-    """Draw, for each layer, where images lie in a plane; each is drawn as its digit.
-
-    Parameters
-    ----------
-    places : dict, {name of the layer: array (n, 2)}
-    labels : array (n,)
-    alt : str
-    """
-    picture = Picture(alt, width=10.5, height=3.9)
-    for axes, (name, points) in zip(picture.charts(1, len(places)), places.items(), strict=True):
-        points, digits = points[:POINTS], labels[:POINTS]
-        for digit in np.unique(digits):
-            style = {"marker": f"${digit}$", "color": TEN[digit], "linewidths": 0.3}
-            axes.scatter(*points[digits == digit].T, s=42, **style)
-        axes.set_title(name, fontsize=11)
-        axes.set_xlabel("along the first direction", fontsize=9)
-        axes.tick_params(labelsize=9)
-    picture.axes[0].set_ylabel("along the second direction", fontsize=9)
-    return picture
-
-
-def confusion(table, alt):
+@in_style
+def confusion(table):
     """Draw a confusion matrix: counts as numbers, shares of the row as shades.
+
+    Green tiles on the diagonal are right, the others wrong.
 
     Parameters
     ----------
     table : array (classes, classes) of whole numbers; a row for each true class
-    alt : str
     """
     classes = len(table)
-    shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
-    picture = Picture(alt, width=6.4, height=5.2)
+    table = np.asarray(table)
+    right, wrong = np.trace(table), table.sum() - np.trace(table)
+    off = table - np.diag(np.diag(table))
+    most = [
+        f"{off[k, j]} times a {k} as a {j}"
+        for k, j in zip(*np.unravel_index(np.argsort(-off, axis=None)[:3], off.shape), strict=True)
+        if off[k, j]
+    ]
+    often = f" Most often: {', '.join(most)}." if most else ""
+    picture = Picture(
+        f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "
+        f"column for what it is read as. {right} images stand on the diagonal, {wrong} beside "
+        f"it.{often}",
+        width=6.2,
+        height=5.6,
+    )
     axes = picture.subplots()
-    # Without the square root, the shades of rare cases could not be told from white.
-    drawn = axes.imshow(np.sqrt(shares), cmap="Blues", vmin=0, vmax=1)
+    # Without the square root, the shades of rare cases could not be told from black.
+    shades = np.sqrt(table / np.maximum(table.sum(axis=1, keepdims=True), 1))
+    diagonal = np.eye(classes, dtype=bool)
+    colours = np.where(diagonal[..., None], tiles("right")(shades), tiles("wrong")(shades))
+    axes.imshow(colours)
     for (row, column), count in np.ndenumerate(table):
         if count:
-            colour = "white" if np.sqrt(shares[row, column]) > 0.55 else "black"
-            axes.text(column, row, f"{count}", color=colour, size=9.5, **CENTRED)
-    ticks = [0, 0.01, 0.05, 0.2, 0.5, 1]
-    bar = picture.colorbar(drawn, ax=axes, ticks=np.sqrt(ticks))
-    bar.ax.set_yticklabels([f"{100 * tick:g} %" for tick in ticks], fontsize=9)
-    bar.set_label("share of the row", fontsize=10)
+            tile_text(axes, column, row, f"{count}", weight="bold" if row == column else "normal")
     axes.set(xticks=range(classes), yticks=range(classes))
     axes.set(xlabel="read as", ylabel="true digit")
+    axes.text(0.5, -0.05, "diagonal: right ✓ · beside it: wrong ✗ · bright: a large share of the "
+              "row", transform=axes.transAxes, size=SMALL, ha="center")  # fmt: skip
     axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     axes.xaxis.set_label_position("top")
+    axes.spines[:].set_visible(False)
     return picture
 
 
-def pixel_slopes(image, slopes, titles, alt, columns=6, size=1.0):
+@in_style
+def pixel_slopes(image, slopes, titles, columns=6, size=1.0):
     """Draw an image, and how each of its pixels pushes some numbers.
 
     Parameters
@@ -191,13 +217,23 @@ def pixel_slopes(image, slopes, titles, alt, columns=6, size=1.0):
     image : array (784,)
     slopes : array (m, 784)
     titles : list of m strings
-    alt : str
     columns : whole number
     size : number
         How large to draw each image; 1 is right for eleven of them.
     """
     rows = -(-(len(slopes) + 1) // columns)
-    picture = Picture(alt, width=1.55 * size * columns + 0.9, height=1.75 * size * rows)
+    inked = image > 0.5
+    sums = ", ".join(
+        f"{title} {figure(values[inked].sum())}"
+        for title, values in zip(titles, slopes, strict=True)
+    )
+    picture = Picture(
+        f"An image, and {len(slopes)} image{'s' * (len(slopes) > 1)} of slopes with its outline "
+        "drawn in: orange where more ink raises the number, blue where it lowers it. Summed over "
+        f"the inked pixels: {sums}.",
+        width=1.4 * size * columns + 0.7,
+        height=1.6 * size * rows,
+    )
     grid = picture.subplots(rows, columns, squeeze=False)
     reach = np.abs(slopes).max()
     first, *others = grid.ravel()
@@ -205,7 +241,7 @@ def pixel_slopes(image, slopes, titles, alt, columns=6, size=1.0):
     first.set_title("the image", fontsize=10, pad=3)
     for axes, values, title in zip(others, slopes, titles, strict=False):
         drawn = show_signed(axes, values, reach)
-        axes.contour(image.reshape(28, 28), levels=[0.5], colors="black", linewidths=0.7)
+        axes.contour(image.reshape(28, 28), levels=[0.5], colors=INK, linewidths=0.9)
         axes.set_title(title, fontsize=10, pad=3)
     for axes in others[len(slopes) :]:
         axes.axis("off")

@@ -2,10 +2,15 @@
 
 import numpy as np
 
-from .picture import BLUE, RED, Picture, curve_style, percent, plot_both
+from ..wording import figure, listed, percent
+from .curve_labels import course, label_ends, percents, plot_both
+from .picture import HERE, INK, MUTED, VALIDATION, WIDE, Picture, in_style
+
+LOOKS = ((INK, "^", ":"), (HERE, "o", "-"), (INK, "s", "--"))  # of three batch sizes
 
 
-def training_curves(history, alt):
+@in_style
+def training_curves(history):
     """Draw a run's loss and accuracy after each epoch, training beside validation.
 
     The loss stands on an axis of equal factors where its highest is 50 times its lowest.
@@ -13,123 +18,193 @@ def training_curves(history, alt):
     Parameters
     ----------
     history : History
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.3)
     epochs = np.arange(1, len(history.loss) + 1)
-    loss, accuracy = picture.charts(1, 2)
-    style = {"markersize": 5, "markevery": max(1, len(epochs) // 20)}
-    plot_both(loss, epochs, history.loss, history.validation_loss, **style)
-    plot_both(accuracy, epochs, history.accuracy, history.validation_accuracy, **style)
-    for axes, what in ((loss, "loss"), (accuracy, "accuracy")):
-        axes.set(xlabel="epoch", ylabel=what)
-        axes.xaxis.get_major_locator().set_params(integer=True)
     heights = history.loss + history.validation_loss
-    if max(heights) > 50 * min(heights):
+    logarithmic = max(heights) > 50 * min(heights)
+    told = [
+        f"{name} {course(epochs, values, write, 'at epoch')}"
+        for name, values, write in (
+            ("training loss", history.loss, figure),
+            ("validation loss", history.validation_loss, figure),
+            ("training accuracy", history.accuracy, percent),
+            ("validation accuracy", history.validation_accuracy, percent),
+        )
+    ]
+    picture = Picture(
+        f"Loss and accuracy over {len(epochs)} epochs"
+        f"{', the loss on an axis of equal factors' if logarithmic else ''}. {'; '.join(told)}.",
+        width=WIDE,
+        height=3.2,
+    )
+    loss, accuracy = picture.subplots(1, 2)
+    if logarithmic:
         loss.set_yscale("log")
         loss.yaxis.set_major_formatter("{x:g}")
     else:
-        loss.set_ylim(bottom=0)
-    accuracy.yaxis.set_major_formatter(percent)
+        loss.set_ylim(0, 1.05 * max(heights))
+    shares = history.accuracy + history.validation_accuracy
+    accuracy.set_ylim(min(shares) - 0.03, max(shares) + 0.03)
+    style = {"markersize": 4.5, "markevery": max(1, len(epochs) // 12)}
+    plot_both(loss, epochs, history.loss, history.validation_loss, **style)
+    plot_both(accuracy, epochs, history.accuracy, history.validation_accuracy, **style)
+    accuracy.set_ylim(top=min(1.015, accuracy.get_ylim()[1]))
+    for axes, what in ((loss, "loss"), (accuracy, "accuracy")):
+        axes.set(xlabel="epoch", ylabel=what)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    accuracy.yaxis.set_major_formatter(percents)
     return picture
 
 
-def by_heart(histories, alt):
+@in_style
+def by_heart(histories):
     """Draw how runs overfit: training and validation loss, the lowest validation loss marked.
 
     Parameters
     ----------
     histories : dict
         {name: History}
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.6)
-    panels = picture.charts(1, len(histories), sharey=True)
+    told = []
+    for name, history in histories.items():
+        epochs, losses = np.arange(1, len(history.loss) + 1), history.validation_loss
+        told.append(
+            f"{name}: the training loss {course(epochs, history.loss, at='at epoch')}; the "
+            f"validation loss {course(epochs, losses, at='at epoch')}, with its lowest, "
+            f"{figure(min(losses))}, at epoch {np.argmin(losses) + 1}"
+        )
+    picture = Picture(f"Loss over {len(epochs)} epochs. {'. '.join(told)}.", width=WIDE, height=3.5)
+    panels = picture.subplots(1, len(histories), sharey=True)
+    highest = max(max(run.loss + run.validation_loss) for run in histories.values())
+    panels[0].set_ylim(0, 1.05 * highest)
     for axes, (name, history) in zip(panels, histories.items(), strict=True):
         epochs = np.arange(1, len(history.loss) + 1)
         losses = np.array(history.validation_loss)
-        axes.plot(epochs, history.loss, "-", color=BLUE, linewidth=2, label="training")
-        axes.plot(epochs, losses, "--", color=RED, linewidth=2, label="validation")
+        axes.plot(epochs, history.loss, "-", color=MUTED)
+        axes.plot(epochs, losses, "--", color=VALIDATION)
         lowest = losses.argmin()
-        words = {"textcoords": "offset points", "fontsize": 10, "va": "top"}
         place = epochs[lowest], losses[lowest]
-        axes.plot(*place, "v", color="black", markersize=9)
+        axes.plot(*place, "v", color=INK, markersize=9)
+        words = {"textcoords": "offset points", "va": "top"}
         axes.annotate(f"lowest: epoch {lowest + 1}", place, (4, -8), **words)
-        axes.set(xlabel="epoch", ylim=(0, None))
-        axes.set_title(name, fontsize=11)
+        axes.set(xlabel="epoch")
+        axes.set_title(name)
+        ends = {"training": (epochs[-1], history.loss[-1], MUTED)}
+        label_ends(axes, ends | {"validation": (epochs[-1], losses[-1], VALIDATION)})
     panels[0].set_ylabel("loss")
-    panels[0].legend(fontsize=10, loc="upper right")
     return picture
 
 
-def steps_of_batches(losses, alt):
+@in_style
+def steps_of_batches(losses):
     """Draw the loss on the same digits after each update, a panel for each batch size.
 
     Parameters
     ----------
     losses : dict
         {name: list of losses, the first before any update}
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.2)
-    panels = picture.charts(1, len(losses), sharey=True)
+    told = [
+        f"{name}: from {figure(values[0])} to {figure(values[-1])}, and in "
+        f"{percent(np.mean(np.diff(values) > 0))} of the updates upwards"
+        for name, values in losses.items()
+    ]
+    picture = Picture(
+        f"The loss on the same new digits over {len(next(iter(losses.values()))) - 1} updates. "
+        f"{'; '.join(told)}.",
+        width=WIDE,
+        height=3.0,
+    )
+    panels = picture.subplots(1, len(losses), sharey=True)
     for axes, (name, values) in zip(panels, losses.items(), strict=True):
-        axes.plot(range(len(values)), values, color=BLUE, linewidth=1.3)
-        axes.set_title(name, fontsize=11)
+        axes.plot(range(len(values)), values, color=VALIDATION, linewidth=1.3)
+        axes.set_title(name)
         axes.set(xlabel="update", ylim=(0, max(map(max, losses.values())) * 1.05))
-        axes.grid(axis="y", color="#e5e5e5")
+        axes.grid(axis="y")
     panels[0].set_ylabel("loss on new digits")
     return picture
 
 
-def learning_rates(losses, accuracies, alt):
-    """Draw runs with several learning rates: loss by update, and accuracy at the end by rate.
+@in_style
+def learning_rates(losses, accuracies):
+    """Draw runs with several learning rates: accuracy at the end by rate, and some losses.
 
     Parameters
     ----------
     losses : dict
-        {rate: list, the loss of each update's batch}
+        {rate: list, the loss of each update's batch}, a small panel for each
     accuracies : dict
         {rate: number}
-    alt : str
     """
-    picture = Picture(alt, width=10, height=4.2)
-    by_update, by_rate = picture.charts(1, 2)
-    for place, (rate, values) in enumerate(losses.items()):
-        width = 4 - 0.5 * place  # where two curves meet, both are seen
-        style = {"label": f"{rate:g}", "linewidth": width, **curve_style(place)}
-        by_update.plot(range(1, len(values) + 1), values, **style)
-    by_update.set(xlabel="update", ylabel="loss of the batch", yscale="log")
-    by_update.legend(title="learning rate", fontsize=9, title_fontsize=9)
-    by_rate.plot(accuracies.keys(), accuracies.values(), "o-", color=BLUE)
-    by_rate.axhline(0.1, color="gray", linestyle=":")
-    by_rate.text(0.03, 0.11, "guessing", ha="center", va="bottom", fontsize=9)
-    by_rate.set(xlabel="learning rate", ylabel="validation accuracy at the end")
-    by_rate.set(xscale="log", ylim=(0, 1.02))
-    by_rate.xaxis.set_major_formatter("{x:g}")
-    by_rate.yaxis.set_major_formatter(percent)
+    told = [
+        f"rate {rate:g}: the loss {course(range(1, len(v) + 1), v, at='at update')}"
+        for rate, v in losses.items()
+    ]
+    reached = ", ".join(f"{rate:g}: {percent(share)}" for rate, share in accuracies.items())
+    picture = Picture(
+        f"Above, the loss by update for {len(losses)} learning rates, on one axis of equal "
+        f"factors. {'; '.join(told)}. Below, the validation accuracy at the end by rate. "
+        f"{reached}.",
+        width=WIDE,
+        height=5.4,
+    )
+    above, below = picture.subfigures(2, 1, height_ratios=[1, 1.15], facecolor="none")
+    panels = above.subplots(1, len(losses), sharey=True)
+    for axes, (rate, values) in zip(panels, losses.items(), strict=True):
+        axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
+        axes.set(xlabel="update", yscale="log")
+        axes.set_title(f"rate {rate:g}")
+        axes.grid(axis="y")
+    panels[0].set_ylabel("loss of the batch")
+    axes = below.subplots()
+    axes.plot(accuracies.keys(), accuracies.values(), "s--", color=VALIDATION)
+    shown = [rate for rate in accuracies if rate in losses]
+    at_shown = [accuracies[rate] for rate in shown]
+    axes.plot(shown, at_shown, "s", mfc="none", mec=HERE, mew=1.8, markersize=12)
+    axes.axhline(0.1, color=INK, linestyle=":", linewidth=1.2)
+    axes.text(0.02, 0.12, "guessing", ha="center", va="bottom")
+    axes.set(xlabel="learning rate (framed: those above)", ylabel="validation accuracy")
+    axes.set(xscale="log", ylim=(0, 1.04))
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter(percents)
     return picture
 
 
-def budget_curves(runs, alt):
+@in_style
+def budget_curves(runs):
     """Draw the loss of several runs against the images they saw, and against their time.
 
     Parameters
     ----------
     runs : dict
         {name: (images seen, seconds, losses)}, each a list that begins before the first step
-    alt : str
     """
-    picture = Picture(alt, width=10, height=3.6)
-    by_images, by_time = picture.charts(1, 2, sharey=True)
-    for place, (name, (images_seen, seconds, losses)) in enumerate(runs.items()):
-        style = curve_style(place, marked=True) | {"linewidth": 2, "markersize": 5}
-        style["markevery"] = 4 if place else 1
-        by_images.plot(images_seen, losses, label=name, **style)
+    told = [
+        f"{name} from {figure(losses[0])} to {figure(losses[-1])}"
+        for name, (_, _, losses) in runs.items()
+    ]
+    by_end = sorted(runs, key=lambda name: runs[name][2][-1])
+    picture = Picture(
+        "The loss of runs with different batches, on axes of equal factors: left against the "
+        f"images seen, right against time. After the same images: {'; '.join(told)}; the lowest "
+        f"first, {listed(by_end)}.",
+        width=WIDE,
+        height=3.5,
+    )
+    by_images, by_time = picture.subplots(1, 2, sharey=True)
+    by_images.set_yscale("log")
+    names = {}
+    for (name, (images_seen, seconds, losses)), (colour, marker, line) in zip(
+        runs.items(), LOOKS, strict=True
+    ):
+        style = {"color": colour, "linestyle": line, "marker": marker, "markersize": 5}
+        style["markevery"] = max(1, len(losses) // 8)
+        by_images.plot(images_seen, losses, **style)
         by_time.plot(seconds[1:], losses[1:], **style)
-    by_images.set(xlabel="images seen", ylabel="loss", yscale="log")
-    picture.legend(loc="outside upper center", ncols=len(runs), fontsize=9, frameon=False)
+        names[name] = (images_seen[-1], losses[-1], colour)
+    by_images.set(xlabel="images seen", ylabel="loss")
     by_time.set(xlabel="time on this machine (seconds)", xscale="log")
     for axis in (by_images.yaxis, by_time.yaxis, by_time.xaxis):
         axis.set_major_formatter("{x:g}")
+    label_ends(by_images, names)
     return picture

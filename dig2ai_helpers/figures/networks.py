@@ -1,84 +1,81 @@
 """Pictures of whole networks: how they are built, what training did to them, what they cost."""
 
-from itertools import pairwise, product
+from itertools import pairwise
 
 import numpy as np
 
-from .picture import BLUE, CENTRED, COLOURS, SKY, Picture, curve_style, open_frame, percent
+from ..wording import figure, listed, percent
+from .curve_labels import course, label_ends, percents
+from .picture import FAINT, HERE, INK, MUTED, WIDE, Picture, in_style
 
-SHOWN = 6  # circles in a column; of a larger layer the first and the last three are drawn
+MARKERS = ("o", "s", "^", "D", "v")
 
 
-def architecture(net):
-    """Draw a network's layers with their sizes, shapes and numbers of parameters.
+@in_style
+def architectures(networks):
+    """Draw networks below each other: a bar for each layer, longer for more neurons.
+
+    Lengths are by the logarithm of the number of neurons. Above the arrow between two layers
+    stands the shape of its weights.
 
     Parameters
     ----------
-    net : Network
+    networks : dict
+        {name: Network}
     """
-    layers = list(pairwise(net.sizes))
-    names = [net.hidden] * (len(layers) - 1) + [net.output]
-    counts = [(fan_in + 1) * fan_out for fan_in, fan_out in layers]
-    told = "; then ".join(
-        f"layer {number}, {name}, {fan_out} neurons, weights ({fan_in}, {fan_out}), "
-        f"{count:,} parameters"
-        for number, (name, (fan_in, fan_out), count) in enumerate(
-            zip(names, layers, counts, strict=True), start=1
+    told = []
+    for name, net in networks.items():
+        layers = [f"{net.hidden}, {size} neurons" for size in net.sizes[1:-1]]
+        layers.append(f"{net.output}, {net.sizes[-1]} neurons")
+        told.append(
+            f"{name}: {net.sizes[0]} inputs; {'; '.join(layers)}; {_parameters(net):,} parameters"
         )
-    )
+    deepest = max(len(net.sizes) for net in networks.values())
     picture = Picture(
-        f"The network {'-'.join(map(str, net.sizes))} from left to right: {net.sizes[0]} inputs; "
-        f"{told}. {sum(counts):,} parameters in all.",
-        width=2.6 + 2.45 * len(layers),
-        height=4.3,
+        "Networks drawn from left to right, a bar for each layer, longer for more neurons. "
+        f"{'. '.join(told)}.",
+        width=WIDE,
+        height=1.18 * len(networks) + 0.1,
     )
     axes = picture.subplots()
-    axes.set(xlim=(-0.55, len(layers) + 0.55), ylim=(-0.62, 1.2))
+    axes.set(xlim=(-1.15, deepest - 0.05), ylim=(1.18 * (1 - len(networks)) - 0.62, 0.62))
     axes.axis("off")
-    columns = [_places(size) for size in net.sizes]
-    # Without antialiasing: its many greys would make the file three times as large.
-    line = {"color": "#c4c4c4", "linewidth": 0.6, "antialiased": False, "zorder": 1}
-    for layer, (left, right) in enumerate(pairwise(columns)):
-        for y, other in product(left, right):
-            axes.plot((layer, layer + 1), (y, other), **line)
-    labels = ["inputs"] + [f"layer {n} · {name}" for n, name in enumerate(names, start=1)]
-    for x, (size, ys, label) in enumerate(zip(net.sizes, columns, labels, strict=True)):
-        last = x == len(layers)
-        style = {"color": BLUE if x else "#555555", "marker": "o" if x else "s", "zorder": 2}
-        axes.plot([x] * len(ys), ys, linestyle="", markersize=11 if x else 7, **style)
-        if len(ys) < size:
-            axes.text(x, 0.5, "⋮", fontsize=20, **CENTRED)
-        if last and size == len(ys) == 10:
-            for digit, y in enumerate(ys):
-                axes.text(x, y, digit, color="white", fontsize=9, **CENTRED)
-        what = "784 = 28 × 28 pixels" if not x and size == 784 else _counted(size, x)
-        axes.text(x, 1.16, label, fontsize=11.5, weight="bold", **CENTRED)
-        axes.text(x, 1.065, what, fontsize=11, **CENTRED)
-    for layer, ((fan_in, fan_out), count) in enumerate(zip(layers, counts, strict=True)):
-        text = f"W{layer + 1} ({fan_in}, {fan_out})\nb{layer + 1} ({fan_out},)"
-        shapes = {"family": "monospace", "fontsize": 10.5, "ha": "center", "va": "top"}
-        axes.text(layer + 0.5, -0.1, text, linespacing=1.4, **shapes)
-        words = {"fontsize": 11, "weight": "bold", "ha": "center", "va": "top"}
-        axes.text(layer + 0.5, -0.345, f"{count:,} parameters", **words)
-    if len(layers) > 1:
-        total = f"{sum(counts):,} parameters in all"
-        axes.text(len(layers) / 2, -0.52, total, fontsize=11.5, **CENTRED)
+    for row, (name, net) in enumerate(networks.items()):
+        y = -1.18 * row
+        axes.text(-1.15, y, name, weight="bold", va="center")
+        names = ["inputs"] + [net.hidden] * (len(net.sizes) - 2) + [net.output]
+        # The last layers stand below each other.
+        xs = np.arange(len(net.sizes)) + deepest - len(net.sizes)
+        xs[0] = 0
+        for left, right, fan_in, fan_out in zip(
+            xs[:-1], xs[1:], net.sizes[:-1], net.sizes[1:], strict=True
+        ):
+            ends = (right - 0.1, y), (left + 0.1, y)
+            axes.annotate("", *ends, arrowprops={"arrowstyle": "->", "color": FAINT, "lw": 1.4})
+            shape = f"({fan_in}, {fan_out})"
+            axes.text((left + right) / 2, y + 0.06, shape, size=9, family="monospace", ha="center")
+        for x, size, what in zip(xs, net.sizes, names, strict=True):
+            _layer(axes, x, y, size, what)
+        axes.text(deepest - 0.85, y, f"{_parameters(net):,}\nparameters", va="center", color=HERE)
     return picture
 
 
-def _counted(size, layer):
-    return f"{size} {'neuron' if layer else 'input'}{'s' if size != 1 else ''}"
+def _parameters(net):
+    return sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(net.sizes))
 
 
-def _places(size):
-    """Heights of a layer's circles, from the top down: all of a small one, else the outer ones."""
-    if size <= 10:
-        step = min(0.25, 0.92 / max(size - 1, 1))
-        return 0.5 + (np.arange(size)[::-1] - (size - 1) / 2) * step
-    half = np.arange(SHOWN // 2) * 0.12
-    return np.concatenate([0.96 - half, 0.04 + half[::-1]])
+def _layer(axes, x, y, size, what):
+    """A layer as a bar, its number of neurons above, what it computes below."""
+    half = 0.06 + 0.1 * np.log10(size)  # 10 neurons: 0.16, 784: 0.35
+    look = {"color": MUTED} if what == "inputs" else {"color": HERE}
+    axes.fill(
+        [x - 0.06, x + 0.06, x + 0.06, x - 0.06], [y - half, y - half, y + half, y + half], **look
+    )
+    axes.text(x, y + half + 0.03, f"{size}", ha="center", va="bottom", weight="bold")
+    axes.text(x, y - half - 0.03, what, ha="center", va="top", size=10)
 
 
+@in_style
 def parameter_histograms(before, after):
     """Draw how a network's weights and biases are spread, a panel a layer, twice.
 
@@ -87,11 +84,17 @@ def parameter_histograms(before, after):
     before, after : Networks of the same sizes, untrained and trained
     """
     layers = range(len(after.weights))
+    told = "; ".join(
+        f"layer {layer + 1}: the weights' standard deviation goes from "
+        f"{figure(before.weights[layer].std())} to {figure(after.weights[layer].std())}, the "
+        f"biases, all 0 at first, reach from {figure(after.biases[layer].min())} to "
+        f"{figure(after.biases[layer].max())}"
+        for layer in layers
+    )
     picture = Picture(
-        f"Histograms for {len(layers)} layers, the weights above and the biases below. The "
-        "weights of the first layer are spread nearly as before the training, those of the last "
-        "a little more widely; the biases, all 0 at the start, have moved to both sides.",
-        width=10,
+        f"Histograms for {len(layers)} layers, the weights above and the biases below, untrained "
+        f"and trained. {told}.",
+        width=WIDE,
         height=4.6,
     )
     grid = picture.subplots(2, len(layers), squeeze=False)
@@ -99,81 +102,96 @@ def parameter_histograms(before, after):
         weights, biases = grid[:, layer]
         reach = np.abs(after.weights[layer]).max()
         edges = np.linspace(-reach, reach, 41)
-        for net, name, place in ((before, "at the start", 1), (after, "trained", 0)):
-            style = {"label": name, "linewidth": 1.8, **curve_style(place)}
+        for net, name, colour, line in (
+            (before, "at the start", INK, "--"), (after, "trained", HERE, "-"),
+        ):  # fmt: skip
+            style = {"label": name, "linewidth": 1.8, "color": colour, "linestyle": line}
             weights.hist(net.weights[layer].ravel(), edges, histtype="step", **style)
-        biases.hist(after.biases[layer], 15, color=SKY, edgecolor=BLUE)
-        biases.locator_params(axis="x", nbins=5)
-        biases.axvline(0, linewidth=1.8, **curve_style(1))
-        weights.set_title(f"layer {layer + 1}", fontsize=11)
+        biases.hist(after.biases[layer], 15, color=HERE)
+        biases.locator_params(axis="x", nbins=4)
+        biases.axvline(0, linewidth=1.8, color=INK, linestyle="--")
+        weights.set_title(f"layer {layer + 1}")
         weights.set_xlabel(f"its {after.weights[layer].size:,} weights")
         biases.set_xlabel(f"its {after.biases[layer].size:,} biases")
     for axes in grid.ravel():
         axes.set_yticks([])
-        open_frame(axes, "left")
+        axes.spines[["left"]].set_visible(False)
     for row in grid:
         row[0].set_ylabel("how many")
-    grid[0, 0].legend(fontsize=9, loc="upper left")
+    names = grid[0, 0].get_legend_handles_labels()
+    picture.legend(*names, loc="outside upper center", ncols=2, labelcolor="linecolor")
     return picture
 
 
-def times(seconds, alt):
+@in_style
+def times(seconds):
     """Draw how long some things take, as bars.
 
     Parameters
     ----------
     seconds : dict
         {name: number}
-    alt : str
-        Without the figures, since they differ from run to run.
     """
+    # Without the figures, since they differ from run to run.
+    by_time = listed(sorted(seconds, key=seconds.get, reverse=True))
+    alt = f"Bars of the seconds that each takes, the longest first: {by_time}."
     picture = Picture(alt, width=7.5, height=0.6 + 0.36 * len(seconds))
     axes = picture.subplots()
-    axes.barh(list(seconds), seconds.values(), color=SKY, edgecolor=BLUE, height=0.7)
+    axes.barh(list(seconds), seconds.values(), color=INK, height=0.65)
     for place, value in enumerate(seconds.values()):
-        axes.text(value, place, f" {value:.3f} s", va="center", fontsize=10)
+        axes.text(value, place, f" {value:.3f} s", va="center")
     axes.set(xlim=(0, 1.15 * max(seconds.values())), xlabel="seconds", xticks=[])
     axes.invert_yaxis()
     axes.tick_params(length=0)
-    open_frame(axes, "bottom")
+    axes.spines[["bottom"]].set_visible(False)
     return picture
 
 
-def side_by_side(runs, alt):
+@in_style
+def side_by_side(runs):
     """Draw networks side by side: curves against time, and bars of what they cost and read.
 
     Parameters
     ----------
     runs : dict
         {name: (parameters, seconds, test accuracy, History)}
-    alt : str
     """
-    picture = Picture(alt, width=10, height=6.2)
-    grid = picture.add_gridspec(2, 3, height_ratios=[1.5, 1])
+    told = "; ".join(
+        f"{name}: {parameters:,} parameters, test accuracy {percent(accuracy)}, the validation "
+        f"accuracy {course(range(1, len(h.loss) + 1), h.validation_accuracy, percent, 'at epoch')}"
+        for name, (parameters, _, accuracy, h) in runs.items()
+    )
+    picture = Picture(
+        "Networks side by side. Above, validation accuracy against the seconds of training on an "
+        f"axis of equal factors; below, bars of parameters, seconds and test accuracy. {told}.",
+        width=WIDE + 1,
+        height=6.2,
+    )
+    grid = picture.add_gridspec(2, 3, height_ratios=[1.6, 1])
     curves = picture.add_subplot(grid[0, :])
+    curves.set(xscale="log", xlabel="seconds of training on this machine", ylim=(0, 1.02))
+    curves.set_ylabel("validation accuracy")
+    ends = {}
     for place, (name, (_, seconds, _, history)) in enumerate(runs.items()):
         accuracies = history.validation_accuracy
         times = seconds * np.arange(1, len(accuracies) + 1) / len(accuracies)
-        style = curve_style(place, marked=True) | {"linewidth": 1.8, "markersize": 6}
-        curves.plot(times, accuracies, label=name, markevery=max(1, len(times) // 12), **style)
-    curves.set(xscale="log", xlabel="seconds of training on this machine")
-    curves.set_ylabel("validation accuracy")
+        style = {"marker": MARKERS[place], "markevery": max(1, len(times) // 8)}
+        curves.plot(times, accuracies, color=(HERE, INK)[place % 2], linewidth=1.6, **style)
+        ends[f"{name}"] = (times[-1], accuracies[-1], (HERE, INK)[place % 2])
     curves.xaxis.set_major_formatter("{x:g}")
-    curves.yaxis.set_major_formatter(percent)
-    curves.grid(color="#e5e5e5")
-    curves.legend(fontsize=9.5, loc="lower right")
+    curves.yaxis.set_major_formatter(percents)
+    curves.grid()
+    label_ends(curves, ends)
     titles = ("parameters", "seconds of training", "test accuracy")
-    forms = ("{:,}".format, "{:.1f} s".format, "{:.1%}".format)
+    forms = ("{:,}".format, "{:.1f} s".format, lambda share: percent(share, 1))
     for column, (title, form) in enumerate(zip(titles, forms, strict=True)):
         bars = picture.add_subplot(grid[1, column])
         values = [run[column] for run in runs.values()]
-        bars.barh(range(len(runs)), values, color=COLOURS[: len(runs)], height=0.7)
+        bars.barh(range(len(runs)), values, color=[(HERE, INK)[k % 2] for k in range(len(runs))])
         for place, value in enumerate(values):
-            bars.text(value, place, f" {form(value)}", va="center", fontsize=9.5)
-        bars.set(xlim=(0, 1.5 * max(values)), ylim=(len(runs) - 0.4, -0.6), xticks=[])
-        bars.set_yticks(range(len(runs)), runs if column == 0 else [""] * len(runs), fontsize=9.5)
+            bars.text(value, place, f" {form(value)}", va="center")
+        bars.set(xlim=(0, 1.6 * max(values)), ylim=(len(runs) - 0.4, -0.6), xticks=[], title=title)
+        bars.set_yticks(range(len(runs)), runs if column == 0 else [""] * len(runs))
         bars.tick_params(length=0)
-        bars.set_title(title, fontsize=10.5)
-        open_frame(bars, "bottom")
-    open_frame(curves)
+        bars.spines[["bottom"]].set_visible(False)
     return picture

@@ -1,19 +1,65 @@
-"""A Figure that shows itself with a text alternative, and how the series draws its curves."""
+"""A Figure that shows itself with a text alternative, in the one style of the series."""
 
 import base64
 import html
 import io
+from functools import wraps
 
-import numpy as np
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from PIL import Image
 
-# Okabe and Ito's colours, told apart with every kind of colour vision; styles differ, too.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-BLUE, ORANGE, _, _, SKY, RED = COLOURS
-LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
-MARKERS = ("o", "s", "^", "D", "v", "P")
+from ..palette import PALETTE
+
+# Still pictures stand on light and on dark pages: middle tones on a transparent ground.
+INK, MUTED, FAINT, POSITIVE, NEGATIVE, VALIDATION, RIGHT, HERE, WRONG = (
+    PALETTE[name][2]
+    for name in (
+        "ink", "muted", "faint", "positive", "negative", "validation", "right", "here", "wrong",
+    )
+)  # fmt: skip
+WIDE = 8  # inches: 800 pixels of a page
+SHARP = 2  # pixels of the file for one of the page
+SMALL = 9.5  # points, for what stands in a crowd; all else has the style's size
 CENTRED = {"ha": "center", "va": "center"}
+STYLE = {
+    "font.size": 10.5,
+    "axes.titlesize": 11,
+    "axes.labelsize": 10.5,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "axes.edgecolor": FAINT,
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": FAINT,
+    "grid.alpha": 0.35,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2,
+    "lines.markersize": 6,
+    "hatch.linewidth": 0.8,
+    "legend.frameon": False,
+    "figure.constrained_layout.w_pad": 0.1,
+    "figure.constrained_layout.h_pad": 0.1,
+}
+
+
+def in_style(draw):
+    """Let a function draw in the style of the series, whatever the reader's own settings are."""
+
+    @wraps(draw)
+    def styled(*given, **named):
+        with rc_context(STYLE):
+            return draw(*given, **named)
+
+    return styled
 
 
 class Picture(Figure):
@@ -24,60 +70,30 @@ class Picture(Figure):
     """
 
     def __init__(self, alt: str, width: float, height: float) -> None:
-        super().__init__(figsize=(width, height), dpi=100, layout="constrained")
+        size = {"figsize": (width, height), "dpi": 100}
+        super().__init__(**size, layout="constrained", facecolor="none")
         self.alt = alt
 
     def __repr__(self):
         return f"<Picture: {self.alt}>"
 
-    def charts(self, rows=1, columns=1, **options):
-        """Subplots for curves and bars: their frames are open above and on the right."""
-        panels = self.subplots(rows, columns, **options)
-        for axes in np.ravel(panels):
-            open_frame(axes)
-        return panels
-
+    @in_style
     def _small_png(self):
-        """The picture with a palette of 256 colours: a third of the size, for the same look."""
+        """The picture with 256 colours, some of them half transparent: a small file."""
         drawn, small = io.BytesIO(), io.BytesIO()
-        self.savefig(drawn, format="png")
-        Image.open(drawn).convert("RGB").quantize(256).save(small, format="png", optimize=True)
+        quick = {"compress_level": 1}  # it is read at once, and not kept
+        self.savefig(drawn, format="png", dpi=SHARP * self.dpi, pil_kwargs=quick)
+        few = Image.open(drawn).quantize(256, method=Image.Quantize.FASTOCTREE)
+        few.save(small, format="png", optimize=True)
         return small.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """The PNG twice: alone for GitHub, and in HTML, where it can carry its text."""
+        """The PNG twice: alone for GitHub, and in HTML, where it can carry its text and size."""
         png = base64.b64encode(self._small_png()).decode()
         alt = html.escape(self.alt, quote=True)
+        width = round(self.bbox.width)
         return {
             "text/plain": repr(self),
             "image/png": png,
-            "text/html": f'<img alt="{alt}" src="data:image/png;base64,{png}">',
+            "text/html": f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{png}">',
         }
-
-
-def open_frame(axes, *others):
-    """Leave out the upper and the right side of a chart's frame, and others that are named."""
-    axes.spines[["top", "right", *others]].set_visible(False)
-
-
-def curve_style(place, marked=False):
-    """How the curve at this place is drawn: its colour and line, and its marker if `marked`."""
-    style = {"color": COLOURS[place], "linestyle": LINES[place]}
-    return style | {"marker": MARKERS[place]} if marked else style
-
-
-def plot_both(axes, x, training, validation, **style):
-    """Draw the curves of training and validation, each in its own colour, line and marker."""
-    axes.plot(x, training, "o-", color=BLUE, label="training", **style)
-    axes.plot(x, validation, "s--", color=RED, label="validation", **style)
-    axes.legend(fontsize=9)
-
-
-def percent(share, _):
-    """A tick's label; 0.775 as 77.5%, and not as 78%."""
-    return f"{100 * share:.3g}%"
-
-
-def minus(text):
-    """A text with real minus signs, which are as wide as a plus."""
-    return text.replace("-", "−")

@@ -16,6 +16,7 @@ def figure_of(sketch):
     """Draw a sketch and its caption with matplotlib: a Picture with the sketch's alt."""
     top = CAPTION if sketch.caption else 0
     picture = Picture(sketch.alt, sketch.width / 100, (sketch.height + top) / 100)
+    picture.set_facecolor(LIGHT["paper"])
     picture.set_layout_engine("none")
     axes = picture.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, sketch.width), ylim=(sketch.height, -top))

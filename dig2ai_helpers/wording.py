@@ -1,0 +1,32 @@
+"""How numbers are written in pictures, apps and sentences."""
+
+import numpy as np
+
+THIN = "\u202f"  # a narrow space at which no line breaks
+
+
+def minus(words):
+    """Write numbers with a real minus sign, not a hyphen."""
+    return words.replace("-", "−")
+
+
+def percent(share, digits=0):
+    """Write a share as "97.3 %"."""
+    return minus(f"{100 * share:.{digits}f}{THIN}%")
+
+
+def figure(value, digits=2):
+    """Write a number with its first digits only, without an exponent."""
+    if not np.isfinite(value):
+        return "no finite number"
+    if 0 < abs(value) < 1e-7:
+        return "nearly 0"
+    short = float(f"{value:.{digits}g}")
+    words = np.format_float_positional(short, trim="-") if abs(short) < 1000 else f"{short:,.0f}"
+    return minus(words.replace("-0", "0") if short == 0 else words)
+
+
+def listed(words):
+    """Join words as in a sentence: "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
