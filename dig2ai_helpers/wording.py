@@ -1,5 +1,7 @@
 """How numbers are written in pictures, apps and sentences."""
 
+import re
+
 import numpy as np
 
 THIN = "\u202f"  # a narrow space at which no line breaks
@@ -13,6 +15,11 @@ def minus(words):
 def percent(share, digits=0):
     """Write a share as "97.3 %"."""
     return minus(f"{100 * share:.{digits}f}{THIN}%")
+
+
+def signs(words):
+    """Write a text's numbers as the series does: "-1" and "97%" become "−1" and "97 %"."""
+    return re.sub(r"(?<=\d)%", f"{THIN}%", re.sub(r"(?<![\w\d])-(?=\d)", "−", words))
 
 
 def figure(value, digits=2):

@@ -21,7 +21,10 @@ LINK = re.compile(
 )
 HTML_LINK = re.compile(r'(?<=\bhref=")[^"]+')
 HTML_PICTURE = re.compile(r'\bsrc(?:set)?="(?P<path>[^"\s]+)')
-STORED = re.compile(r'<img alt="(?P<alt>[^"]*)" src="data:image/png;base64,(?P<data>[^"]+)">')
+STORED = re.compile(
+    r'<img alt="(?P<alt>[^"]*)"(?: width="(?P<width>\d+)")? '
+    r'src="data:image/png;base64,(?P<data>[^"]+)">'
+)
 
 
 class Links:
@@ -100,8 +103,11 @@ def words_for(picture):
     return picture["alt"] or (found[1] if found else "")
 
 
-def image(path, alt, data):
-    """Return a PNG or SVG picture as HTML that says how large it is, so that no page jumps."""
+def image(path, alt, data, shown=None):
+    """Return a PNG or SVG picture as HTML that says how large it is, so that no page jumps.
+
+    `shown` is its width in the page, if that is not the file's.
+    """
     if data.startswith(b"\x89PNG"):
         width, height = struct.unpack(">II", data[16:24])
     else:
@@ -109,6 +115,8 @@ def image(path, alt, data):
         width, height = (
             int(re.search(rb'\b%s="(\d+)' % name, head)[1]) for name in (b"width", b"height")
         )
+    if shown:
+        width, height = shown, round(shown * height / width)
     return f'<img src="{path}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
 
 
@@ -151,7 +159,7 @@ def output_page(output, path, binder):
             f"the site can show text and pictures with a text alternative, no {output}"
         )
     data = base64.b64decode(stored["data"])
-    shown = image(path, stored["alt"], data)
+    shown = image(path, stored["alt"], data, int(stored["width"] or 0))
     if "".join(kinds["text/plain"]).startswith("<Picture:"):
         return f'<div class="picture">{shown}</div>', data
     return (

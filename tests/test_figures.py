@@ -1,43 +1,34 @@
 """The still pictures: what they draw and what their text alternatives say."""
 
+from types import SimpleNamespace
+
 import numpy as np
-import pytest
 
 from dig2ai_helpers import Network, figures
-
-
-@pytest.mark.parametrize(
-    "sizes, words",
-    [
-        ((784, 10), "layer 1, softmax, 10 neurons, weights (784, 10), 7,850 parameters"),
-        ((784, 300, 100, 10), "266,610 parameters in all"),
-        ((2, 2, 2), "2-2-2 from left to right: 2 inputs"),
-        ((3, 1, 2), "weights (3, 1)"),
-        ((784, 64, 32, 16, 8, 10), "layer 5, softmax"),
-    ],
-)
-def test_architecture_says_what_it_draws(sizes, words):
-    picture = figures.architecture(Network(sizes))
-    assert words in picture.alt
-    assert picture._repr_mimebundle_()["text/html"].startswith("<img alt=")
+from dig2ai_helpers.figures.curve_labels import course
 
 
 def texts(picture):
     return [text.get_text() for text in picture.axes[0].texts]
 
 
-def test_architecture_shows_each_layers_size_shapes_and_parameters():
-    shown = "\n".join(texts(figures.architecture(Network((784, 300, 100, 10), "selu"))))
-    for text in ("784 = 28 × 28 pixels", "300 neurons", "layer 2 · selu", "layer 3 · softmax"):
+def test_architectures_say_what_they_draw():
+    networks = {"one": Network((784, 10)), "two": Network((784, 300, 100, 10), "selu")}
+    picture = figures.architectures(networks)
+    assert "one: 784 inputs; softmax, 10 neurons; 7,850 parameters" in picture.alt
+    assert "two: 784 inputs; selu, 300 neurons; selu, 100 neurons; softmax, 10" in picture.alt
+    shown = texts(picture)
+    for text in ("two", "(784, 300)", "(100, 10)", "266,610\nparameters", "selu", "300"):
         assert text in shown
-    for text in ("W1 (784, 300)", "b2 (100,)", "235,500 parameters", "1,010 parameters"):
-        assert text in shown
+    assert picture._repr_mimebundle_()["text/html"].startswith("<img alt=")
 
 
-def test_no_two_texts_of_an_architecture_overlap():
-    picture = figures.architecture(Network((784, 300, 100, 10), "sigmoid", "softmax"))
+def test_no_two_texts_of_architectures_overlap():
+    net = Network((784, 300, 100, 10), "sigmoid", "sigmoid")
+    picture = figures.architectures({"sigmoid-128-64": net, "one": Network((784, 10))})
     picture.draw_without_rendering()
-    boxes = [text.get_window_extent() for text in picture.axes[0].texts]
+    written = [text for text in picture.axes[0].texts if text.get_text()]  # the others are arrows
+    boxes = [text.get_window_extent() for text in written]
     frame = picture.bbox
     for place, box in enumerate(boxes):
         assert frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
@@ -45,12 +36,13 @@ def test_no_two_texts_of_an_architecture_overlap():
 
 
 def test_times_show_a_bar_with_its_seconds_for_each_name():
-    picture = figures.times({"batch 1": 0.25, "batch 32": 0.013}, "Two bars.")
-    assert [text.strip() for text in texts(picture)] == ["0.250 s", "0.013 s"]
+    picture = figures.times({"batch 32": 0.013, "batch 1": 0.25})
+    assert [text.strip() for text in texts(picture)] == ["0.013 s", "0.250 s"]
     assert [label.get_text() for label in picture.axes[0].get_yticklabels()] == [
-        "batch 1",
         "batch 32",
+        "batch 1",
     ]
+    assert picture.alt.endswith("the longest first: batch 1 and batch 32.")
 
 
 def test_both_pictures_of_the_222_network_say_its_numbers():
@@ -59,19 +51,107 @@ def test_both_pictures_of_the_222_network_say_its_numbers():
     values = dict.fromkeys(names, pair) | {"loss": np.array(1.25)}
     values |= {"W1": matrix, "b1": pair[0], "W2": matrix, "b2": pair[0]}
     graph = figures.graph_222(values, values)
-    assert "loss of 1.250" in graph.alt and "scores 1.000 and -0.500" in graph.alt
-    assert {"1.250", "on", "off", "bias -0.5"} <= set(texts(graph))
-    assert len(graph.axes[0].lines) == 2 * 4 + 2 + 2
+    assert "loss of 1.250" in graph.alt and "scores 1.000 and −0.500" in graph.alt
+    assert {"1.250", "relu:\non", "relu:\noff", "bias −0.5"} <= set(texts(graph))
+    assert len(graph.axes[0].lines) == 2 * 2 * 4 + 2 + 2  # lines to weights are interrupted
     vectors = dict.fromkeys(("x", "z1", "a1", "z2"), pair[0])
     forward = figures.forward_222(values | vectors)
-    assert "z1 = (1.0, -0.5)" in forward.alt
+    assert "z1 = (1.0, −0.5)" in forward.alt
     assert texts(forward).count("× 2.0") == 2
 
 
 def test_a_chart_is_open_above_and_on_the_right():
-    picture = figures.Picture("A chart.", 4, 2)
-    axes = picture.charts()
-    assert [side for side, spine in axes.spines.items() if spine.get_visible()] == [
-        "left",
-        "bottom",
-    ]
+    axes = figures.surprise_curve([0.5]).axes[0]
+    open_sides = [side for side, spine in axes.spines.items() if not spine.get_visible()]
+    assert open_sides == ["right", "top"]
+
+
+def run_of(loss, validation_loss):
+    accuracy = [1 - share / 4 for share in loss]
+    return SimpleNamespace(
+        loss=loss, validation_loss=validation_loss, accuracy=accuracy, validation_accuracy=accuracy
+    )
+
+
+def test_a_curves_course_is_told_by_its_ends_and_its_turns():
+    x = [1, 2, 3, 4, 5]
+    assert course(x, [4, 3, 2, 1, 0.5]) == "starts at 4, and falls to 0.5 at the end"
+    falls_and_rises = course(x, [2, 1, 0.5, 1, 3], at="at epoch")
+    assert falls_and_rises == "starts at 2, falls to 0.5 at epoch 3 and rises to 3 at the end"
+    assert course(x, [1, 1.01, 1, 1.01, 1]) == "stays near 1"
+    assert "rises to 9 at 2, falls to 1 at 4 and rises to 4" in course(x, [3, 9, 5, 1, 4])
+    assert course(x, [2, np.inf, 1, 1, 1]) == "starts at 2, and falls to 1 at the end"
+
+
+def test_training_curves_tell_both_curves_and_their_axis():
+    alt = figures.training_curves(run_of([2.0, 1.0, 0.5], [2.0, 0.8, 1.5])).alt
+    assert alt.startswith("Loss and accuracy over 3 epochs. training loss starts at 2,")
+    assert "validation loss starts at 2, falls to 0.8 at epoch 2 and rises to 1.5" in alt
+    steep = figures.training_curves(run_of([2.0, 0.1, 0.01], [2.0, 0.1, 0.1])).alt
+    assert "the loss on an axis of equal factors" in steep
+
+
+def test_overfitting_names_the_lowest_validation_loss():
+    calm, deep = run_of([2.0, 1.0], [2.0, 1.8]), run_of([2.0, 1.0, 0.1], [2.0, 1.5, 3.0])
+    alt = figures.by_heart({"calm": calm, "deep": deep}).alt
+    assert "its lowest, 1.5, at epoch 2" in alt
+
+
+def test_a_confusion_matrix_counts_and_names_what_is_mistaken_most():
+    table = np.diag([5] * 10)
+    table[3, 5], table[9, 4] = 2, 1
+    alt = figures.confusion(table).alt
+    assert "50 images stand on the diagonal, 3 beside it" in alt
+    assert "Most often: 3 as 5, 2 times; 9 as 4, 1 times." in alt
+    assert "Most often" not in figures.confusion(np.diag([5] * 10)).alt
+
+
+def test_descents_say_where_they_end_and_how_often_they_cross():
+    paths = [np.array([0.0, 1, 2]), np.array([0.0, 7, -2])]
+    alt = figures.descents([0.1, 1.1], paths, lambda w: (w - 3) ** 2).alt
+    assert "bottom at 3: with rate 0.1 it ends 1 away; with rate 1.1 it climbs out, to 5" in alt
+    assert "crossed the bottom 2 times" in alt
+
+
+def test_a_step_is_told_to_end_lower_or_higher_than_the_start():
+    moves = np.linspace(-1, 3, 81)
+    marks = {"small": (0.5, 0.25), "large": (3.0, 4.0)}
+    alt = figures.loss_slice(moves, (moves - 1) ** 2, -2.0, marks, "rate").alt
+    assert "tangent has the slope −2. small ends at the loss 0.25, lower; large" in alt
+    assert alt.endswith("ends at the loss 4, higher.")
+
+
+def test_a_map_of_accuracies_tells_each_row():
+    alt = figures.heat_map([[0.1, 0.5], [0.9, 0.98]], [2, 64], [0.1, 1]).alt
+    assert "2 neurons 10\u202f% and 50\u202f%; 64 neurons 90\u202f% and 98\u202f%" in alt
+
+
+def test_pictures_of_predictions_mark_what_is_read_and_what_is_true():
+    p = np.full((2, 10), 0.05)
+    p[0, 7] = p[1, 3] = 0.55
+    picture = figures.predictions(np.zeros((2, 784)), p, np.array([7, 8]))
+    right, wrong = picture.axes[1], picture.axes[3]
+    assert [text.get_text() for text in right.texts] == [" ▶ ✓"]
+    assert [text.get_text() for text in wrong.texts] == [" ▶", " ✓"]
+    assert "8 read as 3, 55\u202f% sure" in picture.alt
+    assert picture.axes[0].get_title() == "7 read as 7 ✓"
+    assert picture.axes[2].get_title() == "8 read as 3 ✗"
+
+
+def test_a_grid_of_numbers_says_where_they_are():
+    one_hot = figures.number_grid(np.eye(3), "Rows", white=1, rows="image", columns="class").alt
+    assert "image 0: class 0, image 1: class 1, image 2: class 2" in one_hot
+    spot = np.zeros((9, 9))
+    spot[2:4, 5:8] = 200
+    alt = figures.number_grid(spot, "A spot").alt
+    assert "All above 0 stand in rows 2 to 3 and columns 5 to 7." in alt
+
+
+def test_planes_count_the_images_that_lie_nearest_to_their_own_digits_middle():
+    labels = np.repeat(np.arange(10), 4)
+    around = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
+    apart = np.stack([100.0 * labels, np.zeros(40)], axis=1) + np.tile(around, (10, 1))
+    muddled = np.tile(around, (10, 1)).astype(float)
+    places = {"parted": apart, "muddled": muddled, "again": apart}
+    alt = figures.planes(places, labels).alt
+    assert "100\u202f% in the parted, 10\u202f% in the muddled and 100" in alt

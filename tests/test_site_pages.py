@@ -132,6 +132,13 @@ def test_an_output_that_a_page_cannot_show_ends_the_build():
         page_of(("# A", None), ("table", [output]))
 
 
+def test_a_picture_that_is_sharper_than_the_page_keeps_its_size():
+    output = picture_output("Two bars.", "Picture")
+    output["data"]["text/html"] = output["data"]["text/html"].replace(" src", ' width="400" src')
+    page, _ = page_of(("# A", None), ("draw()", [output]))
+    assert 'alt="Two bars." width="400" height="150"' in page
+
+
 # Formulas
 
 

@@ -7,17 +7,23 @@ docs/dig2ai.png. Every shade, line and bar is what the network computes.
 from pathlib import Path
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from dig2ai_helpers import Network, load_digits, train
-from dig2ai_helpers.figures.picture import ORANGE, SKY
+from dig2ai_helpers.figures.png_file import small_png
+from dig2ai_helpers.palette import PALETTE
+from dig2ai_helpers.wording import percent
 
 FILE = Path(__file__).parents[1] / "docs" / "dig2ai.png"
 WIDTH, HEIGHT = 12.0, 5.0  # inches; one unit of the drawing is one inch
-NIGHT, INK, DIM = "#0f1720", "#f4f6f8", "#8d9aa8"
+# The picture is a dark page on every ground.
+NIGHT, INK, DIM, FAINT, POSITIVE, NEGATIVE = (
+    PALETTE[name][1] for name in ("paper", "ink", "muted", "faint", "positive", "negative")
+)
 GREY = LinearSegmentedColormap.from_list("grey", ["#000000", "#ffffff"])
-SIGNED = LinearSegmentedColormap.from_list("signed", [SKY, "#05080c", ORANGE])
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, NIGHT, POSITIVE])
 SHOWN = 2  # the digit that goes through the network
 
 
@@ -38,7 +44,9 @@ def main():
     axes.axis("off")
     draw(axes, net, image)
     FILE.parent.mkdir(exist_ok=True)
-    figure.savefig(FILE, facecolor=NIGHT)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    FILE.write_bytes(small_png(np.asarray(canvas.buffer_rgba())))
     print(f"{FILE.name}: the network reads {right.mean():.1%} of the bundled test digits")
 
 
@@ -54,13 +62,15 @@ def draw(axes, net, image):
     flows = hidden[:, None] * net.weights[1]  # (12, 10): what each neuron adds to each score
     for neuron, digit in np.ndindex(*flows.shape):
         flow = flows[neuron, digit] / np.abs(flows).max()
-        look = (ORANGE, "-") if flow > 0 else (SKY, (0, (4, 2)))  # dashes tell them apart, too
+        look = (
+            (POSITIVE, "-") if flow > 0 else (NEGATIVE, (0, (4, 2)))
+        )  # dashes tell them apart, too
         line(axes, neurons[neuron], answers[digit], abs(flow), *look)
 
     tile(axes, image, (1.42, 2.35), 2.4, GREY, 0, 1, DIM)
     reach = 0.7 * np.abs(net.weights[0]).max()
     for weights, place, active in zip(net.weights[0].T, neurons, hidden > 0, strict=True):
-        tile(axes, weights, place, 0.55, SIGNED, -reach, reach, INK if active else "#3a4653")
+        tile(axes, weights, place, 0.55, SIGNED, -reach, reach, INK if active else FAINT)
     for digit, ((x, y), share) in enumerate(zip(answers, probabilities, strict=True)):
         bar(axes, x, y, digit, share, digit == probabilities.argmax())
 
@@ -93,12 +103,12 @@ def bar(axes, x, y, digit, share, chosen):
     """Draw a digit and its probability as a bar, with the figure beside the chosen digit's."""
     colour = INK if chosen else DIM
     weight = "bold" if chosen else "normal"
-    axes.text(x + 0.24, y, str(digit), color=colour, size=15, weight=weight, ha="center",
-              va="center", zorder=4)  # fmt: skip
-    axes.barh(y, 2.05, left=x + 0.5, height=0.2, color="#1c2733", zorder=2)
-    axes.barh(y, 2.05 * share, left=x + 0.5, height=0.2, color=ORANGE, zorder=3)
+    words = f"▶ {digit}" if chosen else f"{digit}"
+    axes.text(x + 0.32, y, words, color=colour, size=15, weight=weight, ha="right", va="center")
+    axes.barh(y, 2.05, left=x + 0.5, height=0.2, color=FAINT, alpha=0.4, zorder=2)
+    axes.barh(y, 2.05 * share, left=x + 0.5, height=0.2, color=colour, zorder=3)
     if chosen:
-        axes.text(x + 2.62, y, f"{share:.0%}", color=INK, size=12.5, weight="bold", va="center")
+        axes.text(x + 2.62, y, percent(share), color=INK, size=12.5, weight="bold", va="center")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
+from .crowds import planes
 from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
@@ -38,7 +39,6 @@ from .losses import (
 from .network_222 import forward_222, graph_222
 from .networks import architectures, parameter_histograms, side_by_side, times
 from .picture import Picture
-from .planes import planes
 from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
 from .strange_images import before_and_after, framed_images, rays, sure_and_right
 

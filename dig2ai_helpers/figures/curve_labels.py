@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 
 from ..wording import figure, percent
 from .picture import INK, MUTED, VALIDATION
@@ -36,11 +37,12 @@ def label_ends(axes, ends, size=10):
                 places[k] -= missing / 2
                 places[k + 1] += missing / 2
         places += max(0, -places[0])
+    right = ScaledTranslation(8 / 72, 0, axes.figure.dpi_scale_trans)  # 8 points off the curve
     for name, place in zip(names, places, strict=True):
         x, y, colour = ends[name]
-        beside = (to_axes.transform((x, y))[0] + 0.02, place)
-        style = {"textcoords": "axes fraction", "va": "center", "annotation_clip": False}
-        axes.annotate(name, (x, y), beside, color=colour, fontsize=size, **style)
+        across = to_axes.transform((x, y))[0]
+        style = {"color": colour, "fontsize": size, "va": "center"}
+        axes.text(across, place, name, transform=axes.transAxes + right, **style)
 
 
 def plot_both(axes, x, training, validation, name=True, **style):
@@ -59,11 +61,11 @@ def course(x, y, write=figure, at="at"):
     kept = np.isfinite(y)
     x, y = x[kept], y[kept]
     span = np.ptp(y)
-    if span <= 0.1 * np.abs(y).max():
+    if span <= 0.04 * np.abs(y).max():
         return f"stays near {write(y.mean())}"
     ends = sorted((y[0], y[-1]))
     turns = [k for k in (y.argmin(), y.argmax())
-             if y[k] < ends[0] - 0.1 * span or y[k] > ends[1] + 0.1 * span]  # fmt: skip
+             if y[k] < ends[0] - 0.2 * span or y[k] > ends[1] + 0.2 * span]  # fmt: skip
     words, last = f"starts at {write(y[0])}", y[0]
     for k in sorted(turns):
         verb = "falls" if y[k] < last else "rises"

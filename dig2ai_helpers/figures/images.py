@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.textpath import TextPath
 
-from ..wording import figure, listed, percent
+from ..wording import figure, listed, percent, signs
 from .curve_labels import percents
 from .image_axes import NIGHT, WHITE, plain_frame, show_grey
 from .picture import (
@@ -42,6 +42,7 @@ def show_digits(images, captions=None, columns=10, size=1.0, what="handwritten d
         What the images are, for the text alternative, which counts them and names their captions.
     """
     n = len(images)
+    captions = [signs(caption) for caption in captions] if captions else None
     lines = [line for caption in captions or () for line in caption.split("\n")]
     cell = max([size, *(text_width(line) + 0.12 for line in lines)])  # inches
     columns = max(1, min(columns, n, int((WIDE + 2) / cell + 1e-6)))
@@ -51,6 +52,7 @@ def show_digits(images, captions=None, columns=10, size=1.0, what="handwritten d
     alt = f"{n} {what}" + (f": {names}." if names else ".")
     height = rows * (size + 0.19 * caption_lines) + 0.1
     picture = Picture(alt, width=columns * cell + 0.1, height=height)
+    picture.draw_close()
     for place, axes in enumerate(np.ravel(picture.subplots(rows, columns, squeeze=False))):
         if place < n:
             show_grey(axes, images[place])
@@ -191,7 +193,7 @@ def class_shares(parts):
         axes.plot(x, share, marker, color=colour, mfc=face, label=name)
     axes.set(xlabel="digit", xticks=range(10), ylabel="share of the part", ylim=(0, 1.4 * highest))
     axes.yaxis.set_major_formatter(percents)
-    axes.text(9.45, 0.1, "equal", va="center")
+    axes.text(9.5, 0.104, "equal", va="bottom", ha="right")
     axes.legend(ncols=len(parts), loc="lower center")
     return picture
 
@@ -214,8 +216,9 @@ def predictions(images, probabilities, labels):
     ]
     alt = f"{len(images)} digits, each beside bars of its ten probabilities: {'; '.join(told)}."
     rows = -(-len(images) // 4)
-    picture = Picture(alt, width=WIDE + 1, height=2.25 * rows)
-    grid = picture.subplots(rows, 8, squeeze=False, width_ratios=[1.0, 1.0] * 4)
+    picture = Picture(alt, width=WIDE + 1, height=2.1 * rows)
+    picture.draw_close()
+    grid = picture.subplots(rows, 8, squeeze=False, width_ratios=[1.1, 1.0] * 4)
     for axes in grid.flat[2 * len(images) :]:
         axes.axis("off")
     for place, (image, p, label) in enumerate(zip(images, probabilities, labels, strict=True)):
@@ -232,9 +235,12 @@ def _bars(axes, p, label):
     bars = axes.barh(range(10), p, color=MUTED)
     bars[read].set(color=INK if read == label else WRONG)
     bars[label].set(facecolor=RIGHT, hatch="////", edgecolor=INK)
-    marks = [("▶ " if k == read else "") + ("✓ " if k == label else "") + str(k) for k in range(10)]
-    axes.set(xlim=(0, 1.03), ylim=(9.6, -0.6), xticks=[])
-    axes.set_yticks(range(10), marks, fontsize=SMALL)
+    for k in sorted({read, label}):
+        marks = (" ▶" if k == read else "") + (" ✓" if k == label else "")
+        colour = RIGHT if k == label else WRONG
+        axes.text(p[k], k, marks, va="center", color=colour, fontsize=SMALL)
+    axes.set(xlim=(0, 1.3), ylim=(9.6, -0.6), xticks=[])
+    axes.set_yticks(range(10), range(10), fontsize=SMALL)
     axes.get_yticklabels()[read].set_fontweight("bold")
     axes.get_yticklabels()[label].set_color(RIGHT)
     axes.tick_params(length=0)

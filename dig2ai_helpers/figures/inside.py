@@ -33,6 +33,7 @@ def weights_as_images(weights, what="weight"):
         width=WIDE + 1,
         height=1.2 * rows,
     )
+    picture.draw_close()
     grid = picture.subplots(rows, 8, squeeze=False)
     for neuron, axes in enumerate(grid.flat[:neurons]):
         drawn = show_signed(axes, weights[:, neuron], reach)
@@ -60,6 +61,7 @@ def strongest_and_weakest(weights, strongest, weakest):
         width=WIDE + 1,
         height=2.7,
     )
+    picture.draw_close()
     left, right = picture.subfigures(1, 2, width_ratios=[2.6, n], facecolor="none")
     axes = left.subplots()
     reach = np.abs(weights).max()
@@ -121,7 +123,8 @@ def hidden_of_one(image, hidden, contributions, digit):
     for part, colour, hatch in (
         (contributions > 0, POSITIVE, ""), (contributions <= 0, NEGATIVE, "///"),
     ):  # fmt: skip
-        panels[1].bar(neurons[part], contributions[part], color=colour, hatch=hatch, linewidth=0)
+        look = {"facecolor": "none" if hatch else colour, "edgecolor": colour, "hatch": hatch}
+        panels[1].bar(neurons[part], contributions[part], **look)
     zero_lines(panels[1], y=False)
     panels[1].set(title=f"contributions to the score of {digit}", ylabel=f"a × weight to {digit}")
     panels[1].set_xlabel("hidden neuron")
@@ -177,11 +180,11 @@ def confusion(table):
     right, wrong = np.trace(table), table.sum() - np.trace(table)
     off = table - np.diag(np.diag(table))
     most = [
-        f"{off[k, j]} times a {k} as a {j}"
+        f"{k} as {j}, {off[k, j]} times"
         for k, j in zip(*np.unravel_index(np.argsort(-off, axis=None)[:3], off.shape), strict=True)
         if off[k, j]
     ]
-    often = f" Most often: {', '.join(most)}." if most else ""
+    often = f" Most often: {'; '.join(most)}." if most else ""
     picture = Picture(
         f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "
         f"column for what it is read as. {right} images stand on the diagonal, {wrong} beside "
@@ -191,7 +194,8 @@ def confusion(table):
     )
     axes = picture.subplots()
     # Without the square root, the shades of rare cases could not be told from black.
-    shades = np.sqrt(table / np.maximum(table.sum(axis=1, keepdims=True), 1))
+    shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    shades = np.where(table > 0, 0.25 + 0.75 * np.sqrt(shares), 0)
     diagonal = np.eye(classes, dtype=bool)
     colours = np.where(diagonal[..., None], tiles("right")(shades), tiles("wrong")(shades))
     axes.imshow(colours)
@@ -224,7 +228,7 @@ def pixel_slopes(image, slopes, titles, columns=6, size=1.0):
     rows = -(-(len(slopes) + 1) // columns)
     inked = image > 0.5
     sums = ", ".join(
-        f"{title} {figure(values[inked].sum())}"
+        f"{title}: {figure(values[inked].sum())}"
         for title, values in zip(titles, slopes, strict=True)
     )
     picture = Picture(

@@ -6,6 +6,7 @@ from ..wording import figure, listed, percent
 from .curve_labels import course, label_ends, percents, plot_both
 from .picture import HERE, INK, MUTED, VALIDATION, WIDE, Picture, in_style
 
+HIGHEST = 1000  # loss that is drawn; of what lies above, a word is said
 LOOKS = ((INK, "^", ":"), (HERE, "o", "-"), (INK, "s", "--"))  # of three batch sizes
 
 
@@ -152,10 +153,14 @@ def learning_rates(losses, accuracies):
     panels = above.subplots(1, len(losses), sharey=True)
     for axes, (rate, values) in zip(panels, losses.items(), strict=True):
         axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
-        axes.set(xlabel="update", yscale="log")
+        axes.set(xlabel="update", yscale="log", ylim=(0.01, HIGHEST))
+        if max(values) > HIGHEST:
+            words = f"↑ to\n{figure(max(values))}"
+            axes.text(0.98, 0.98, words, transform=axes.transAxes, ha="right", va="top")
         axes.set_title(f"rate {rate:g}")
         axes.grid(axis="y")
     panels[0].set_ylabel("loss of the batch")
+    panels[0].yaxis.set_major_formatter("{x:g}")
     axes = below.subplots()
     axes.plot(accuracies.keys(), accuracies.values(), "s--", color=VALIDATION)
     shown = [rate for rate in accuracies if rate in losses]

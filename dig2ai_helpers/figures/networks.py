@@ -107,7 +107,7 @@ def parameter_histograms(before, after):
         ):  # fmt: skip
             style = {"label": name, "linewidth": 1.8, "color": colour, "linestyle": line}
             weights.hist(net.weights[layer].ravel(), edges, histtype="step", **style)
-        biases.hist(after.biases[layer], 15, color=HERE)
+        biases.hist(after.biases[layer], min(15, 5 + after.biases[layer].size // 10), color=HERE)
         biases.locator_params(axis="x", nbins=4)
         biases.axvline(0, linewidth=1.8, color=INK, linestyle="--")
         weights.set_title(f"layer {layer + 1}")

@@ -2,14 +2,15 @@
 
 import base64
 import html
-import io
 from functools import wraps
 
+import numpy as np
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from ..palette import PALETTE
+from .png_file import small_png
 
 # Still pictures stand on light and on dark pages: middle tones on a transparent ground.
 INK, MUTED, FAINT, POSITIVE, NEGATIVE, VALIDATION, RIGHT, HERE, WRONG = (
@@ -77,19 +78,23 @@ class Picture(Figure):
     def __repr__(self):
         return f"<Picture: {self.alt}>"
 
+    def draw_close(self):
+        """Put many small images closer together than charts stand."""
+        self.get_layout_engine().set(w_pad=0.04, h_pad=0.04)
+
     @in_style
-    def _small_png(self):
-        """The picture with 256 colours, some of them half transparent: a small file."""
-        drawn, small = io.BytesIO(), io.BytesIO()
-        quick = {"compress_level": 1}  # it is read at once, and not kept
-        self.savefig(drawn, format="png", dpi=SHARP * self.dpi, pil_kwargs=quick)
-        few = Image.open(drawn).quantize(256, method=Image.Quantize.FASTOCTREE)
-        few.save(small, format="png", optimize=True)
-        return small.getvalue()
+    def png(self):
+        """Return the picture as a small PNG file, finer than the page, with a clear ground."""
+        dpi = self.dpi
+        self.dpi = SHARP * dpi
+        canvas = FigureCanvasAgg(self)
+        canvas.draw()
+        self.dpi = dpi
+        return small_png(np.asarray(canvas.buffer_rgba()))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The PNG twice: alone for GitHub, and in HTML, where it can carry its text and size."""
-        png = base64.b64encode(self._small_png()).decode()
+        png = base64.b64encode(self.png()).decode()
         alt = html.escape(self.alt, quote=True)
         width = round(self.bbox.width)
         return {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..wording import percent
+from ..wording import percent, signs
 from .curve_labels import course, label_ends, percents
 from .image_axes import add_scale, show_grey, show_signed
 from .picture import HERE, INK, RIGHT, WIDE, Picture, in_style
@@ -46,6 +46,7 @@ def framed_images(images, titles, captions):
     images : array (n, 784)
     titles, captions : lists of n strings, above and below
     """
+    captions = [signs(caption) for caption in captions]
     told = "; ".join(
         f"{title}, {' '.join(caption.split())}"
         for title, caption in zip(titles, captions, strict=True)
@@ -70,7 +71,7 @@ def sure_and_right(x, right, sure, xlabel):
     xlabel : str
     """
     picture = Picture(
-        f"Two curves by what the images are {xlabel}. The share that is read right "
+        f"Two curves over images {xlabel}. The share that is read right "
         f"{course(x, right, percent)}; how sure the network is, on average, "
         f"{course(x, sure, percent)}.",
         width=WIDE,

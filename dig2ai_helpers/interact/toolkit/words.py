@@ -2,10 +2,7 @@
 
 import math
 
-
-def minus(words):
-    """Write numbers with a real minus sign, not a hyphen."""
-    return words.replace("-", "−")
+from ...wording import minus
 
 
 def a_number(number):

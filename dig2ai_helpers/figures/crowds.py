@@ -4,7 +4,6 @@ import numpy as np
 from matplotlib.patches import Ellipse
 
 from ..wording import listed, percent
-from .curve_labels import percents
 from .picture import CENTRED, HERE, INK, MUTED, WIDE, Picture, in_style
 
 POINTS = 300  # in a plane: more would only cover one another
@@ -19,7 +18,7 @@ def planes(places, labels):
 
     Parameters
     ----------
-    places : dict, {name of the layer: array (n, 2)}, three at most
+    places : dict, {name of the layer: array (n, 2)}, three of them
     labels : array (n,)
     """
     middles, nearest = {}, {}
@@ -39,12 +38,12 @@ def planes(places, labels):
     for axes, (name, points) in zip(panels, places.items(), strict=True):
         _crowds(axes, points, labels, middles[name])
         axes.set_title(name)
-    bars = summary.barh(list(nearest), nearest.values(), color=HERE, height=0.55)
-    summary.bar_label(bars, [percent(share) for share in nearest.values()], padding=4)
-    summary.set(xlim=(0, 1.1), ylim=(len(nearest) - 0.4, -0.9), xticks=[])
+    for row, (name, share) in enumerate(nearest.items()):
+        summary.barh(row, share, color=HERE, height=0.4)
+        summary.text(share + 0.02, row, percent(share), va="center")
+        summary.text(0.01, row - 0.25, name, va="bottom")
+    summary.set(xlim=(0, 1), ylim=(len(nearest) - 0.4, -0.9), xticks=[], yticks=[])
     summary.set_title("nearest to the middle\nof their own digit")
-    summary.xaxis.set_major_formatter(percents)
-    summary.tick_params(length=0)
     summary.spines[["bottom"]].set_visible(False)
     return picture
 
