@@ -10,7 +10,7 @@ from PIL import Image
 from test_links import ROOT
 
 from dig2ai_helpers import figures, wording
-from dig2ai_helpers.figures.png_file import few_colours
+from dig2ai_helpers.figures.png_file import few_colours, halved
 from dig2ai_helpers.palette import PALETTE
 
 LIGHT, DARK = "#ffffff", "#111111"
@@ -82,6 +82,12 @@ def test_the_readers_own_style_changes_no_picture_and_stays():
     with rc_context({"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9}):
         assert figures.surprise_curve([0.1, 1]).png() == plain
         assert rcParams["font.size"] == 20
+
+
+def test_half_the_size_keeps_colours_and_counts_a_clear_pixel_as_no_colour():
+    four = np.array([[[200, 0, 0, 255]] * 2, [[0, 0, 0, 0]] * 2], np.uint8)
+    assert halved(four).tolist() == [[[200, 0, 0, 128]]]
+    assert halved(np.zeros((5, 7, 4), np.uint8)).shape == (2, 3, 4)
 
 
 def test_few_colours_stay_as_they_are():

@@ -6,15 +6,15 @@ from matplotlib.patches import Ellipse
 from ..wording import listed, percent
 from .picture import CENTRED, HERE, INK, MUTED, WIDE, Picture, in_style
 
-POINTS = 300  # in a plane: more would only cover one another
+POINTS = 250  # in a plane: more would only cover one another
 
 
 @in_style
 def planes(places, labels):
-    """Draw, for each layer, where images lie in a plane, and how well the digits are parted.
+    """Draw, for each layer, where images lie in a plane.
 
     Each image is a small digit. A large digit stands in the middle of its crowd, an ellipse holds
-    two thirds of it. The last panel counts the images whose own middle is the nearest.
+    two thirds of it. The text alternative counts the images whose own middle is the nearest.
 
     Parameters
     ----------
@@ -34,17 +34,13 @@ def planes(places, labels):
         width=WIDE,
         height=7.4,
     )
-    *panels, summary = picture.subplots(2, 2).ravel()
+    *panels, corner = picture.subplots(2, 2).ravel()
     for axes, (name, points) in zip(panels, places.items(), strict=True):
         _crowds(axes, points, labels, middles[name])
         axes.set_title(name)
-    for row, (name, share) in enumerate(nearest.items()):
-        summary.barh(row, share, color=HERE, height=0.4)
-        summary.text(share + 0.02, row, percent(share), va="center")
-        summary.text(0.01, row - 0.25, name, va="bottom")
-    summary.set(xlim=(0, 1), ylim=(len(nearest) - 0.4, -0.9), xticks=[], yticks=[])
-    summary.set_title("nearest to the middle\nof their own digit")
-    summary.spines[["bottom"]].set_visible(False)
+    corner.axis("off")
+    words = "small: an image, as its digit\n\nlarge: the middle of a digit's crowd\n\n"
+    corner.text(0.1, 0.5, f"{words}ellipse: two thirds of the crowd", va="center")
     return picture
 
 

@@ -1,7 +1,7 @@
 """One image on its axes: grey levels, signed numbers in orange and blue, or tiles with text."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
 from ..palette import PALETTE
@@ -9,7 +9,7 @@ from .picture import CENTRED, FAINT, NEGATIVE, POSITIVE, SMALL
 
 # As in the apps, zero shows the page: blue below it, orange above it.
 SIGNED = LinearSegmentedColormap.from_list(
-    "signed", [NEGATIVE, to_rgba(NEGATIVE, 0), to_rgba(POSITIVE, 0), POSITIVE]
+    "signed", [NEGATIVE, f"{NEGATIVE}00", f"{POSITIVE}00", POSITIVE]
 )
 NIGHT, WHITE = PALETTE["paper"][1], PALETTE["paper"][0]
 

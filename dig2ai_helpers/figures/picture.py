@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ..palette import PALETTE
-from .png_file import small_png
+from .png_file import halved, small_png
 
 # Still pictures stand on light and on dark pages: middle tones on a transparent ground.
 INK, MUTED, FAINT, POSITIVE, NEGATIVE, VALIDATION, RIGHT, HERE, WRONG = (
@@ -20,7 +20,6 @@ INK, MUTED, FAINT, POSITIVE, NEGATIVE, VALIDATION, RIGHT, HERE, WRONG = (
     )
 )  # fmt: skip
 WIDE = 8  # inches: 800 pixels of a page
-SHARP = 2  # pixels of the file for one of the page
 SMALL = 9.5  # points, for what stands in a crowd; all else has the style's size
 CENTRED = {"ha": "center", "va": "center"}
 STYLE = {
@@ -71,8 +70,8 @@ class Picture(Figure):
     """
 
     def __init__(self, alt: str, width: float, height: float) -> None:
-        size = {"figsize": (width, height), "dpi": 100}
-        super().__init__(**size, layout="constrained", facecolor="none")
+        size = (width, height)
+        super().__init__(figsize=size, dpi=100, layout="constrained", facecolor="none")
         self.alt = alt
 
     def __repr__(self):
@@ -83,22 +82,26 @@ class Picture(Figure):
         self.get_layout_engine().set(w_pad=0.04, h_pad=0.04)
 
     @in_style
-    def png(self):
-        """Return the picture as a small PNG file, finer than the page, with a clear ground."""
-        dpi = self.dpi
-        self.dpi = SHARP * dpi
+    def pixels(self):
+        """Draw the picture on a clear ground, twice as fine as the page."""
+        self.dpi *= 2
         canvas = FigureCanvasAgg(self)
         canvas.draw()
-        self.dpi = dpi
-        return small_png(np.asarray(canvas.buffer_rgba()))
+        self.dpi /= 2
+        return np.asarray(canvas.buffer_rgba())
+
+    def png(self):
+        """Return the picture as a small PNG file, twice as fine as the page."""
+        return small_png(self.pixels())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """The PNG twice: alone for GitHub, and in HTML, where it can carry its text and size."""
-        png = base64.b64encode(self.png()).decode()
+        """The PNG twice: fine, in HTML that tells its text and size; and plain, for GitHub."""
+        fine = self.pixels()
+        plain, sharp = (base64.b64encode(small_png(p)).decode() for p in (halved(fine), fine))
         alt = html.escape(self.alt, quote=True)
         width = round(self.bbox.width)
         return {
             "text/plain": repr(self),
-            "image/png": png,
-            "text/html": f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{png}">',
+            "image/png": plain,
+            "text/html": f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{sharp}">',
         }
