@@ -86,7 +86,8 @@ def test_the_readers_own_style_changes_no_picture_and_stays():
 
 def test_half_the_size_keeps_colours_and_counts_a_clear_pixel_as_no_colour():
     four = np.array([[[200, 0, 0, 255]] * 2, [[0, 0, 0, 0]] * 2], np.uint8)
-    assert halved(four).tolist() == [[[200, 0, 0, 128]]]
+    (((red, green, blue, alpha),),) = halved(four).tolist()
+    assert abs(red - 200) <= 2 and green == blue == 0 and abs(alpha - 127.5) <= 1
     assert halved(np.zeros((5, 7, 4), np.uint8)).shape == (2, 3, 4)
 
 

@@ -6,7 +6,7 @@ from matplotlib.patches import Ellipse
 from ..wording import listed, percent
 from .picture import CENTRED, HERE, INK, MUTED, WIDE, Picture, in_style
 
-POINTS = 250  # in a plane: more would only cover one another
+POINTS = 120  # in a plane: more would only cover one another
 
 
 @in_style

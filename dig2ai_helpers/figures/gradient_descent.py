@@ -86,10 +86,10 @@ def loss_slice(moves, losses, slope, marks, xlabel):
         ((high + 0.5 * margin - here) / slope, (low - margin - here) / slope), left, right
     )
     axes.plot(reach, here + slope * reach, "--", color=HERE)
-    tip = max(reach, key=abs)  # the longer side of the tangent
+    tip = max(reach) if slope < 0 else min(reach)  # the lower end, where no curve is
     words = minus(f"tangent: slope {slope:.2f}")
     beside = {"textcoords": "offset points", "color": HERE, "va": "top"}
-    ha, offset = ("left", (4, 2)) if slope < 0 else ("right", (0, -10))
+    ha, offset = ("left", (4, 2)) if slope < 0 else ("right", (-4, 8))
     axes.annotate(words, (tip, here + slope * tip), offset, ha=ha, **beside)
     axes.plot(0, here, "s", color=INK, markersize=8)
     up = 8 if slope > 0 else -8  # where neither the curve nor its tangent is
@@ -97,8 +97,8 @@ def loss_slice(moves, losses, slope, marks, xlabel):
     axes.annotate("start", (0, here), (-10, up), **style)
     slopes = np.gradient(losses, moves)
     for marker, (words, (move, loss)) in zip(MARKERS, marks.items(), strict=False):
-        steep = np.interp(move, moves, slopes) / np.abs(slopes).max()
-        offset = (9, 3) if steep < -0.1 else (9, -13) if steep > 0.1 else (0, 9)
+        falls = np.interp(move, moves, slopes) < 0
+        offset = (9, 3) if falls else (9, -13)
         axes.plot(move, loss, marker, color=HERE, markersize=9)
         axes.annotate(words, (move, loss), offset, textcoords="offset points")
     return picture

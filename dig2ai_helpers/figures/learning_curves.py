@@ -155,7 +155,7 @@ def learning_rates(losses, accuracies):
         axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
         axes.set(xlabel="update", yscale="log", ylim=(0.01, HIGHEST))
         if max(values) > HIGHEST:
-            words = f"↑ to\n{figure(max(values))}"
+            words = f"↑ $10^{{{np.log10(max(values)):.0f}}}$"
             axes.text(0.98, 0.98, words, transform=axes.transAxes, ha="right", va="top")
         axes.set_title(f"rate {rate:g}")
         axes.grid(axis="y")
