@@ -4,8 +4,6 @@ import re
 
 import numpy as np
 
-THIN = "\u202f"  # a narrow space at which no line breaks
-
 
 def minus(words):
     """Write numbers with a real minus sign, not a hyphen."""
@@ -14,12 +12,12 @@ def minus(words):
 
 def percent(share, digits=0):
     """Write a share as "97.3 %"."""
-    return minus(f"{100 * share:.{digits}f}{THIN}%")
+    return minus(f"{100 * share:.{digits}f} %")
 
 
 def signs(words):
     """Write a text's numbers as the series does: "-1" and "97%" become "−1" and "97 %"."""
-    return re.sub(r"(?<=\d)%", f"{THIN}%", re.sub(r"(?<![\w\d])-(?=\d)", "−", words))
+    return re.sub(r"(?<=\d)%", " %", re.sub(r"(?<![\w\d])-(?=\d)", "−", words))
 
 
 def figure(value, digits=2):

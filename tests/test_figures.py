@@ -123,7 +123,7 @@ def test_a_step_is_told_to_end_lower_or_higher_than_the_start():
 
 def test_a_map_of_accuracies_tells_each_row():
     alt = figures.heat_map([[0.1, 0.5], [0.9, 0.98]], [2, 64], [0.1, 1]).alt
-    assert "2 neurons 10\u202f% and 50\u202f%; 64 neurons 90\u202f% and 98\u202f%" in alt
+    assert "2 neurons 10 % and 50 %; 64 neurons 90 % and 98 %" in alt
 
 
 def test_pictures_of_predictions_mark_what_is_read_and_what_is_true():
@@ -133,7 +133,7 @@ def test_pictures_of_predictions_mark_what_is_read_and_what_is_true():
     right, wrong = picture.axes[1], picture.axes[3]
     assert [text.get_text() for text in right.texts] == [" ▶ ✓"]
     assert [text.get_text() for text in wrong.texts] == [" ▶", " ✓"]
-    assert "8 read as 3, 55\u202f% sure" in picture.alt
+    assert "8 read as 3, 55 % sure" in picture.alt
     assert picture.axes[0].get_title() == "7 read as 7 ✓"
     assert picture.axes[2].get_title() == "8 read as 3 ✗"
 
@@ -154,4 +154,4 @@ def test_planes_count_the_images_that_lie_nearest_to_their_own_digits_middle():
     muddled = np.tile(around, (10, 1)).astype(float)
     places = {"parted": apart, "muddled": muddled, "again": apart}
     alt = figures.planes(places, labels).alt
-    assert "100\u202f% in the parted, 10\u202f% in the muddled and 100" in alt
+    assert "100 % in the parted, 10 % in the muddled and 100" in alt
