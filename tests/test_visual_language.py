@@ -142,3 +142,15 @@ def test_numbers_have_few_digits_and_no_exponent(value, words):
 def test_signs_are_those_of_the_series():
     assert wording.percent(0.9734, 1) == "97.3 %"
     assert wording.signs("784-10 at -1: 97%") == "784-10 at −1: 97 %"
+
+
+SHEETS = sorted((ROOT / "dig2ai_helpers" / "interact").rglob("*.css"))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_a_style_sheets_colours_are_the_palettes_or_the_pages(path):
+    """Greys are free; a colour in `var(--jp-…, …)` stands in where JupyterLab's is not."""
+    palette = {tone for tones in PALETTE.values() for tone in tones}
+    own = re.sub(r"var\(--jp-[^()]*\)", "", path.read_text(encoding="utf-8"))
+    strange = {colour for colour in HEX.findall(own) if np.ptp(rgb(colour)) > 0.1}
+    assert strange <= palette
