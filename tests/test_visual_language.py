@@ -10,6 +10,7 @@ from PIL import Image
 from test_links import ROOT
 
 from dig2ai_helpers import figures, wording
+from dig2ai_helpers.figures.image_axes import SIGNED
 from dig2ai_helpers.figures.png_file import few_colours, halved
 from dig2ai_helpers.palette import PALETTE
 
@@ -114,6 +115,12 @@ def test_more_colours_than_the_palette_holds_end_near_their_own():
     assert len(palette) == 256 and np.array_equal(palette[places[:4000]], many[:4000])
     error = np.abs(palette[places].astype(int) - many)[4000:]
     assert error[:, 3].mean() < 30
+
+
+def test_signed_colours_are_clear_only_at_zero():
+    shades = SIGNED(np.array([0, 0.25, 0.499, 0.501, 0.75, 1]))  # from -1 to 1
+    assert shades[:, 3] == pytest.approx([1, 0.5, 0, 0, 0.5, 1], abs=0.02)
+    assert shades[0, 2] > shades[0, 0] and shades[-1, 0] > shades[-1, 2]  # blue, orange
 
 
 def test_names_at_the_ends_of_curves_stand_apart():

@@ -1,7 +1,7 @@
 """Curves: their names at their ends, and their course in words."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from ..wording import figure, percent
@@ -73,6 +73,12 @@ def course(x, y, write=figure, at="at"):
         last = y[k]
     verb = "falls" if y[-1] < last else "rises"
     return f"{words}{' and' if turns else ', and'} {verb} to {write(y[-1])} at the end"
+
+
+def equal_factors(axis):
+    """Write plain numbers at a logarithmic axis, and only at its main ticks."""
+    axis.set_major_formatter("{x:g}")
+    axis.set_minor_formatter(NullFormatter())
 
 
 def zero_lines(axes, x=True, y=True):

@@ -9,7 +9,7 @@ from .picture import CENTRED, FAINT, NEGATIVE, POSITIVE, SMALL
 
 # As in the apps, zero shows the page: blue below it, orange above it.
 SIGNED = LinearSegmentedColormap.from_list(
-    "signed", [NEGATIVE, f"{NEGATIVE}00", f"{POSITIVE}00", POSITIVE]
+    "signed", [(0, NEGATIVE), (0.5, f"{NEGATIVE}00"), (0.5, f"{POSITIVE}00"), (1, POSITIVE)]
 )
 NIGHT, WHITE = PALETTE["paper"][1], PALETTE["paper"][0]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..wording import figure, listed, percent
-from .curve_labels import course, label_ends, percents, plot_both
+from .curve_labels import course, equal_factors, label_ends, percents, plot_both
 from .picture import HERE, INK, MUTED, VALIDATION, WIDE, Picture, in_style
 
 HIGHEST = 1000  # loss that is drawn; of what lies above, a word is said
@@ -41,7 +41,7 @@ def training_curves(history):
     loss, accuracy = picture.subplots(1, 2)
     if logarithmic:
         loss.set_yscale("log")
-        loss.yaxis.set_major_formatter("{x:g}")
+        equal_factors(loss.yaxis)
     else:
         loss.set_ylim(0, 1.05 * max(heights))
     shares = history.accuracy + history.validation_accuracy
@@ -160,7 +160,7 @@ def learning_rates(losses, accuracies):
         axes.set_title(f"rate {rate:g}")
         axes.grid(axis="y")
     panels[0].set_ylabel("loss of the batch")
-    panels[0].yaxis.set_major_formatter("{x:g}")
+    equal_factors(panels[0].yaxis)
     axes = below.subplots()
     axes.plot(accuracies.keys(), accuracies.values(), "s--", color=VALIDATION)
     shown = [rate for rate in accuracies if rate in losses]
@@ -170,7 +170,7 @@ def learning_rates(losses, accuracies):
     axes.text(0.02, 0.12, "guessing", ha="center", va="bottom")
     axes.set(xlabel="learning rate (framed: those above)", ylabel="validation accuracy")
     axes.set(xscale="log", ylim=(0, 1.04))
-    axes.xaxis.set_major_formatter("{x:g}")
+    equal_factors(axes.xaxis)
     axes.yaxis.set_major_formatter(percents)
     return picture
 
@@ -210,6 +210,6 @@ def budget_curves(runs):
     by_images.set(xlabel="images seen", ylabel="loss")
     by_time.set(xlabel="time on this machine (seconds)", xscale="log")
     for axis in (by_images.yaxis, by_time.yaxis, by_time.xaxis):
-        axis.set_major_formatter("{x:g}")
+        equal_factors(axis)
     label_ends(by_images, names)
     return picture

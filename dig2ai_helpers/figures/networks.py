@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..wording import figure, listed, percent
-from .curve_labels import course, label_ends, percents
+from .curve_labels import course, equal_factors, label_ends, percents
 from .picture import FAINT, HERE, INK, MUTED, WIDE, Picture, in_style
 
 MARKERS = ("o", "s", "^", "D", "v")
@@ -178,7 +178,7 @@ def side_by_side(runs):
         style = {"marker": MARKERS[place], "markevery": max(1, len(times) // 8)}
         curves.plot(times, accuracies, color=(HERE, INK)[place % 2], linewidth=1.6, **style)
         ends[f"{name}"] = (times[-1], accuracies[-1], (HERE, INK)[place % 2])
-    curves.xaxis.set_major_formatter("{x:g}")
+    equal_factors(curves.xaxis)
     curves.yaxis.set_major_formatter(percents)
     curves.grid()
     label_ends(curves, ends)
