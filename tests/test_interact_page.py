@@ -14,6 +14,7 @@ import anywidget
 from dig2ai_helpers.interact.playground_app.runs_table import RunsTable
 from dig2ai_helpers.interact.sheet.drawing_sheet import DrawingSheet
 from dig2ai_helpers.interact.sheet.shelf import Shelf
+from dig2ai_helpers.interact.playground_app.timeline import Timeline
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.controls import Controls
 from dig2ai_helpers.interact.toolkit.page_module import page_side
@@ -21,7 +22,8 @@ from dig2ai_helpers.interact.toolkit.sketch_as_figure import DRAW
 
 ROOT = Path(__file__).parents[1]
 INTERACT = ROOT / "dig2ai_helpers" / "interact"
-WIDGETS = {widget.__name__: widget for widget in (Canvas, Controls, DrawingSheet, RunsTable, Shelf)}
+ALL = (Canvas, Controls, DrawingSheet, RunsTable, Shelf, Timeline)
+WIDGETS = {widget.__name__: widget for widget in ALL}
 STYLES = sorted(INTERACT.rglob("*.css"))
 SHARED = ".dig2ai-widget"
 

@@ -14,7 +14,8 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
     Earlier runs are in grey, with their names. A line marks the moment that is looked back at;
     in the first epoch the charts show that epoch alone.
     """
-    first_epoch = (moment or experiment).finished == 0
+    at = moment or experiment
+    first_epoch = at.updates > 0 and at.finished == 0
     most = max(experiment.goal, experiment.finished, *(run.finished for _, run in earlier), 1)
     most = 1 if first_epoch else most
     history, start = experiment.history, experiment.start
@@ -22,7 +23,7 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
         Chart(sketch, (*corner, *SIZE), (0, most), y_range)
         for corner, y_range in zip(corners, ((0, 3), (0, 1)), strict=True)
     )
-    place = (moment or experiment).finished
+    place = at.finished
     loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
     right = _title("read right", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)

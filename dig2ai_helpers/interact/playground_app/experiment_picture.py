@@ -7,6 +7,7 @@ from typing import Any
 from ..toolkit.sketch import Sketch
 from . import closer_look, gallery, hidden_neurons
 from .curves import draw_curves
+from .diagnosis import diagnose
 from .evidence import answers, probabilities, read
 from .wording import duration, of_neurons, percent
 
@@ -46,7 +47,7 @@ class Places:
     closer: tuple
 
 
-WIDE = Places((820, 600), (0, 122), ((250, 34), (574, 34)), (6, 238), (332, 238), (640, 238))
+WIDE = Places((820, 600), (0, 122), ((236, 34), (560, 34)), (6, 238), (332, 238), (640, 238))
 NARROW = Places((330, 1740), (0, 108), ((34, 190), (34, 382)), (6, 596), (6, 996), (6, 1380))
 HEADS = ("new digits: press one", "→ hidden neurons", "→ the answer")
 OTHERS = "others"  # the name of the place that shows other digits
@@ -83,16 +84,34 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     return sketch
 
 
+def draw_example(experiment, new):
+    """Train an experiment and draw it, in words that are true on every computer."""
+    for _ in experiment.train():
+        pass
+    experiment.seconds = 0.0  # the same picture each time
+    images, labels = new.batch(slice(0, gallery.DIGITS_SHOWN))
+    shares = probabilities(experiment.network, images)
+    view = View([], images, labels, int(shares.max(axis=1).argmin()), None)  # the least sure one
+    sketch = draw_experiment(experiment, view, diagnose(experiment, experiment.silent()))
+    sketch.alt = (
+        f"The playground in use: a network with {experiment.settings.neurons} hidden neurons has "
+        f"learned for {experiment.finished} epochs. There are curves of its loss and accuracy, "
+        f"{len(labels)} new digits with what it reads, the weights of its hidden neurons as "
+        "pictures, and how they come to the answer for one of the digits."
+    )
+    return sketch
+
+
 def _header(sketch, experiment, word, moment):
     parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     sketch.text(0, 14, word, 24, bold=True)
     if moment:
-        sketch.text(0, 44, f"looking back: {moment}", 15, "here", bold=True)
+        sketch.text(0, 44, "◂ looking back", 15, "here", bold=True)
     else:
         of = f" of {experiment.goal}" if experiment.goal else ""
         sketch.text(0, 44, f"epoch {experiment.finished}{of}", 15)
     updates = (moment or experiment).updates
-    took = "" if moment or not updates else f" · {duration(experiment.seconds)}"
+    took = "" if moment or not experiment.seconds else f" · {duration(experiment.seconds)}"
     sketch.text(0, 66, f"{updates:,} update{'' if updates == 1 else 's'}{took}", 14, "muted")
     sketch.text(0, 86, f"{parameters:,} parameters", 14, "muted")
 
@@ -121,8 +140,11 @@ def _heads(sketch, places, network):
 def _why(sketch, reading, corner):
     """Why the chosen digit is read so, under the neurons."""
     x, bottom = corner[0], corner[1] + hidden_neurons.SIZE
+    sketch.text(x, bottom + 20, "weights", 13, "muted")
+    sketch.text(x + 52, bottom + 20, "+", 16, "positive", bold=True)
+    sketch.text(x + 66, bottom + 20, "−", 16, "negative", bold=True)
     key = f"bars: ◂ against a {reading.answer}, for a {reading.answer} ▸"
-    sketch.text(x, bottom + 20, key if reading.strongest else "", 13, "muted")
+    sketch.text(x + 90, bottom + 20, key if reading.strongest else "", 13, "muted")
     for k, line in enumerate(wrap(closer_look.why(reading), 42)):
         sketch.text(x, bottom + 43 + 17 * k, line, 14)
 

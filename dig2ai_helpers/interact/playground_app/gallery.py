@@ -15,13 +15,13 @@ def draw_gallery(sketch, shares, answers, images, labels, chosen, corner):
     """Each digit with what is read, what it is, and ten bars of `shares`; all can be pressed."""
     rows, columns = np.divmod(np.arange(len(images)), COLUMNS)
     places = np.stack([corner[0] + columns * WIDE, corner[1] + rows * HIGH], axis=-1)  # (n, 2)
-    sketch.line(_box(*places[chosen] - (6, 5), WIDE - 4, HIGH - 4), "here", width=3)
+    sketch.line(_box(*(places[chosen] - np.array([6, 5])), WIDE - 4, HIGH - 4), "here", width=3)
     for k, (left, top) in enumerate(places.tolist()):
         sketch.image(images[k], left, top, IMAGE)
         label = f"new digit {k + 1}, a {labels[k]}: look closer"
         sketch.target(left - 6, top - 5, WIDE - 4, HIGH - 4, f"digit {k}", label)
     _words(sketch, answers, labels, places)
-    _bars(sketch, np.clip(np.nan_to_num(shares), 0, 1), labels, places + (0, 77))
+    _bars(sketch, np.clip(np.nan_to_num(shares), 0, 1), labels, places + np.array([0, 77]))
 
 
 def _box(x, y, width, height):
@@ -32,10 +32,12 @@ def _words(sketch, answers, labels, places):
     """What is read, with a mark, and what it is if that is something else."""
     right = answers == labels
     read = ["?" if answer == NOTHING else f"{answer}" for answer in answers]
-    sketch.texts(places + (60, 14), read, 22, bold=True)
+    sketch.texts(places + np.array([60, 14]), read, 22, bold=True)
     for rows, mark, colour in ((right, "✓", "right"), (~right, "✗", "wrong")):
-        sketch.texts(places[rows] + (79, 14), [mark] * int(rows.sum()), 18, colour, bold=True)
-    sketch.texts(places[~right] + (70, 38), [f"is {k}" for k in labels[~right]], 14)
+        sketch.texts(
+            places[rows] + np.array([79, 14]), [mark] * int(rows.sum()), 18, colour, bold=True
+        )
+    sketch.texts(places[~right] + np.array([70, 38]), [f"is {k}" for k in labels[~right]], 14)
 
 
 def _bars(sketch, shares, labels, bottoms):

@@ -8,13 +8,13 @@ SIZE = 272  # width and height of all the pictures
 
 def scale_of(network):
     """A weight that is drawn in full colour: few are larger. The same for all neurons."""
-    weights = np.abs(network.weights[0][:, :SHOWN])
-    return max(float(np.quantile(weights[np.isfinite(weights)], 0.999)), 1e-6)
+    weights = np.nan_to_num(np.abs(network.weights[0][:, :SHOWN]), posinf=1)
+    return max(float(np.quantile(weights, 0.999)), 1e-6)
 
 
 def draw_neurons(sketch, network, scale, evidence, strongest, corner):
     """Up to 16 neurons, with a bar for what each adds (n,) to the score of the answer."""
-    weights = np.nan_to_num(network.weights[0][:, :SHOWN].T)  # (n, 784)
+    weights = np.clip(np.nan_to_num(network.weights[0][:, :SHOWN].T), -1e6, 1e6)  # (n, 784)
     pixels = int(np.sqrt(weights.shape[1]))
     columns = int(np.ceil(np.sqrt(len(weights))))
     gap = max(pixels // 7, 1)

@@ -1,6 +1,6 @@
 """The playground: choose the neurons and the learning rate, and watch the network learn."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..toolkit.app import App
 from ..toolkit.page_app import in_turn
 from .diagnosis import diagnose
 from .experiment import Experiment
-from .experiment_picture import OTHERS, View, draw_experiment
+from .experiment_picture import OTHERS, View, draw_example, draw_experiment
 from .gallery import DIGITS_SHOWN
 from .pace import FAST, played
 from .parts import check_parts, controls_for
@@ -255,10 +255,22 @@ class Playground(App):
             self.table.shown(but=experiment), *new.batch(rows), self._chosen % shown, self._moment
         )
         words = diagnose(experiment, experiment.silent())
+        if self._moment:
+            words = f"{self._moment}", "The network as it was. The slider's right end is now."
         sketch = draw_experiment(experiment, view, words, self.canvas.narrow)
         if not self._news:
             sketch.spoken = f"{sketch.alt} {words[0].capitalize()}: {words[1]}"
         return sketch
+
+    def _still(self):
+        """The picture where widgets don't run: what was trained last, or an example."""
+        if self.experiment.updates:
+            return self.sketch
+        settings = replace(
+            self.experiment.settings,
+            **{"neurons": 16, "epochs": 5, "training_digits": min(len(self.digits.train), 1_000)},
+        )
+        return draw_example(Experiment(self.digits, settings), self.digits.validation)
 
     def _redraw(self):
         super()._redraw()
