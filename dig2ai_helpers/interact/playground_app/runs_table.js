@@ -108,7 +108,7 @@ function render({ model, el }) {
     inputs()[focused]?.focus(); // the new row stands where the old one stood
   }
   update();
-  return listen(model, { "change:rows": update, "change:verdict": update });
+  return listen(model, { change: update });
 }
 
 export default { render };
