@@ -141,11 +141,11 @@ def _why(sketch, reading, corner):
     """Why the chosen digit is read so, under the neurons."""
     x, bottom = corner[0], corner[1] + hidden_neurons.SIZE
     sketch.text(x, bottom + 20, "weights", 13, "muted")
-    sketch.text(x + 52, bottom + 20, "+", 16, "positive", bold=True)
-    sketch.text(x + 66, bottom + 20, "−", 16, "negative", bold=True)
+    sketch.text(x + 55, bottom + 20, "+", 16, "positive", bold=True)
+    sketch.text(x + 70, bottom + 20, "−", 16, "negative", bold=True)
     key = f"bars: ◂ against a {reading.answer}, for a {reading.answer} ▸"
-    sketch.text(x + 90, bottom + 20, key if reading.strongest else "", 13, "muted")
-    for k, line in enumerate(wrap(closer_look.why(reading), 42)):
+    sketch.text(x + 94, bottom + 20, key if reading.strongest else "", 13, "muted")
+    for k, line in enumerate(wrap(closer_look.why(reading), 40)):
         sketch.text(x, bottom + 43 + 17 * k, line, 14)
 
 

@@ -70,6 +70,7 @@ class Playground(App):
         self._page = self._chosen = 0  # of the gallery
         self._moment = None  # that is looked back at
         self._by_code = False  # what code asks for needs no show
+        self._chosen_pace = self.settings["pace"]
         self._news = ""  # whether a digit was pressed last
         self._begun = perf_counter()
         self.table, self.timeline = RunsTable(), Timeline()
@@ -160,8 +161,8 @@ class Playground(App):
         self._by_code = moved is None
         super()._press(name, moved)
 
-    def _pace(self):
-        return FAST if self._by_code else self.settings["pace"]
+    def _pace(self):  # asked for after each update
+        return FAST if self._by_code else self._chosen_pace
 
     def _play(self):
         self._make_ready()
@@ -231,7 +232,7 @@ class Playground(App):
 
     def _follow_settings(self, settings):
         """Let the experiment go on with the settings as they are now, or begin another one."""
-        self._news = ""
+        self._news, self._chosen_pace = "", settings["pace"]
         wanted, experiment = self._wanted(settings), self.experiment
         if wanted == experiment.settings:
             return
