@@ -86,10 +86,10 @@ APPS = {
          "button use the settings of run 1 again", "radio run 1 is my final choice",
          "button judge my final choice once", "button copy the table as CSV",
          "button try 72 pairs",
-         "button 32 neurons, learning rate 0.01: 90\u202f%. Go to this run.",
-         "button 32 neurons, learning rate 0.1: 96\u202f%. Go to this run.",
-         "button 2 neurons, learning rate 0.01: 30\u202f%. Go to this run.",
-         "button 2 neurons, learning rate 0.1: 51\u202f%. Go to this run."],
+         "button 32 neurons, learning rate 0.01: 90 %. Go to this run.",
+         "button 32 neurons, learning rate 0.1: 96 %. Go to this run.",
+         "button 2 neurons, learning rate 0.01: 30 %. Go to this run.",
+         "button 2 neurons, learning rate 0.1: 51 %. Go to this run."],
     ),
 }  # fmt: skip
 FEW = """

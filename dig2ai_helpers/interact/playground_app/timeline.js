@@ -17,9 +17,8 @@ function render({ model, el }) {
   function update() {
     const last = model.get("moments").length - 1;
     const at = model.get("at");
-    input.max = `${Math.max(last, 1)}`;
-    input.value = `${at < 0 ? Math.max(last, 1) : at}`;
-    input.disabled = last < 1;
+    input.max = `${last}`;
+    input.value = `${at < 0 ? last : at}`;
     say(at < 0 ? last : at);
   }
   input.addEventListener("input", () => {
