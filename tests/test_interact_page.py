@@ -12,9 +12,9 @@ pytest.importorskip("anywidget")
 import anywidget
 
 from dig2ai_helpers.interact.playground_app.runs_table import RunsTable
+from dig2ai_helpers.interact.playground_app.timeline import Timeline
 from dig2ai_helpers.interact.sheet.drawing_sheet import DrawingSheet
 from dig2ai_helpers.interact.sheet.shelf import Shelf
-from dig2ai_helpers.interact.playground_app.timeline import Timeline
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.controls import Controls
 from dig2ai_helpers.interact.toolkit.page_module import page_side

@@ -43,7 +43,7 @@ function line(model, row, place, final) {
     "aria-label": `use the settings of run ${row.name} again`,
   });
   const cells = [shown, name, ...row.cells, restore, final];
-  const heads = HEADS.map((head) => ({ "data-head": head })); // for where there is no room for a head
+  const heads = HEADS.map((head) => ({ "data-head": head })); // shown where the head has no room
   return element("tr", {}, ...cells.map((content, k) => element("td", heads[k], content)));
 }
 

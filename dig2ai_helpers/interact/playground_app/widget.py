@@ -25,6 +25,7 @@ from .timeline import Timeline
 
 # A run that is cut short by another setting is kept in the table if it lasted this long.
 WORTH_KEEPING = 1.0  # seconds
+ENOUGH = 680  # pixels of width for the wide picture
 
 
 def playground(digits: Digits) -> "Playground":
@@ -65,6 +66,7 @@ class Playground(App):
             hide=lambda settings: ["play"] if self.live.running else ["stop"],
             pick=self._choose,
         )
+        self.canvas.enough = ENOUGH
         self.digits = digits
         self.experiment = Experiment(digits, self._wanted(self.settings))
         self._page = self._chosen = 0  # of the gallery
