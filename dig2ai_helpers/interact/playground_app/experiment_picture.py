@@ -48,7 +48,7 @@ class Places:
 
 
 WIDE = Places((820, 600), (0, 122), ((236, 34), (560, 34)), (6, 238), (332, 238), (640, 238))
-NARROW = Places((330, 1740), (0, 108), ((34, 190), (34, 382)), (6, 596), (6, 996), (6, 1380))
+NARROW = Places((330, 1756), (0, 108), ((34, 190), (34, 382)), (6, 596), (6, 996), (6, 1396))
 HEADS = ("new digits: press one", "→ hidden neurons", "→ the answer")
 OTHERS = "others"  # the name of the place that shows other digits
 
