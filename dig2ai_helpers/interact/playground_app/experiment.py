@@ -53,7 +53,6 @@ class Experiment:
         self._run = None  # begins anew with another batch size or momentum
         self._epochs_before_run = self._updates_of_run = 0
         self.records = Records()
-        self.records.note(self, False)
 
     @property
     def diverged(self):
@@ -121,6 +120,8 @@ class Experiment:
             self._note_changes()
         if self._run is None:
             self._run = self._new_run()
+        if not self.records.moments:
+            self.records.note(self, False)
         step = next(self._run)
         self.epochs = self._epochs_before_run + step.images_seen / len(self.split)
         if step.updates > self._updates_of_run:

@@ -131,9 +131,9 @@ class Playground(App):
     @in_turn
     def look_back(self, epochs: float | None = None) -> None:
         """Show the network as it was after so many epochs, or, without a number, as it is now."""
-        moments = self.experiment.records.moments
+        moments = self._moments()
         self._moment = None
-        if epochs is not None:
+        if epochs is not None and moments:
             self._moment = min(moments, key=lambda moment: abs(moment.epochs - epochs))
         self._redraw()
 
