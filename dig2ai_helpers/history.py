@@ -15,7 +15,8 @@ class History:
     validation_loss, validation_accuracy : list of float
         Measured after each epoch; empty if the run was given no validation split.
     diverged : str or None
-        If the loss or a weight left the range of numbers: a sentence that says when.
+        If the loss or a weight left the range of numbers: a sentence that says when. The last
+        loss is then NaN, and the last accuracies are those of the restored network.
 
     Examples
     --------

@@ -47,7 +47,10 @@ class Run:
                 on_validation = None
                 if self.validation is not None:
                     on_validation = measure(self.net, self.validation)
-                self.history.add(np.nan if diverged else losses / n, hits / n, on_validation)
+                found = (losses / n, hits / n)
+                if diverged:  # of an epoch that is taken back, no mean can be given
+                    found = np.nan, measure(self.net, self.split)[1]
+                self.history.add(*found, on_validation)
             yield self.step(epoch, loss, accuracy, done or diverged)
             if diverged:
                 return

@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 
+from dig2ai_helpers.interact.toolkit import live
 from dig2ai_helpers.interact.toolkit.live import Live, Turn
 
 
@@ -157,3 +158,38 @@ def test_without_a_loop_it_is_done_when_start_returns(why, monkeypatch):
     watched, done = Watched(), []
     watched.live.start(done.append(k) or 0.5 for k in range(10))
     assert len(done) == 10 and watched.pictures == 1 and not watched.live.running
+
+
+def test_a_run_without_its_page_pauses_and_goes_on_with_the_next(monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE", 0.2)
+
+    async def scene(watched):
+        done = []
+        watched.live.start(forever(done))
+        await asyncio.sleep(0.3)
+        watched.live.page_is_there()  # the first sign: from now on, more are expected
+        await asyncio.sleep(0.5)
+        before = len(done)
+        await asyncio.sleep(0.2)
+        assert len(done) == before > 0 and watched.live.running
+        watched.live.page_is_there()
+        await asyncio.sleep(0.3)
+        assert len(done) > before
+        watched.live.stop()
+
+    in_a_loop(scene, monkeypatch)
+
+
+def test_a_run_that_no_page_ever_showed_goes_on(monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE", 0.05)
+
+    async def scene(watched):
+        done = []
+        watched.live.start(forever(done))
+        await asyncio.sleep(0.2)
+        before = len(done)
+        await asyncio.sleep(0.1)
+        assert len(done) > before
+        watched.live.stop()
+
+    in_a_loop(scene, monkeypatch)

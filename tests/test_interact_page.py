@@ -12,6 +12,7 @@ pytest.importorskip("anywidget")
 import anywidget
 
 from dig2ai_helpers.interact.playground_app.runs_table import RunsTable
+from dig2ai_helpers.interact.playground_app.timeline import Timeline
 from dig2ai_helpers.interact.sheet.drawing_sheet import DrawingSheet
 from dig2ai_helpers.interact.sheet.shelf import Shelf
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
@@ -21,7 +22,8 @@ from dig2ai_helpers.interact.toolkit.sketch_as_figure import DRAW
 
 ROOT = Path(__file__).parents[1]
 INTERACT = ROOT / "dig2ai_helpers" / "interact"
-WIDGETS = {widget.__name__: widget for widget in (Canvas, Controls, DrawingSheet, RunsTable, Shelf)}
+ALL = (Canvas, Controls, DrawingSheet, RunsTable, Shelf, Timeline)
+WIDGETS = {widget.__name__: widget for widget in ALL}
 STYLES = sorted(INTERACT.rglob("*.css"))
 SHARED = ".dig2ai-widget"
 
@@ -83,7 +85,7 @@ def test_the_outermost_selectors_are_found():
 def test_each_rule_stands_below_the_root_of_a_widget_that_only_one_style_sheet_has():
     roots = {f"{SHARED}.{name}" for name in re.findall(r'makeRoot\(el, "(.*?)"', text("*.js"))}
     roots |= {f".{name}" for name in re.findall(r'add_class\("(.*?)"\)', text("*.py"))}
-    assert len(roots) == 12
+    assert len(roots) == 16
     owner = {SHARED: INTERACT / "toolkit" / "page.css"}
     for path in STYLES:
         for selector in outermost(path.read_text(encoding="utf-8")):
@@ -136,8 +138,10 @@ def keys(written):
 
 def test_the_protocol_names_the_messages_of_the_page_and_the_kernel_hears_them():
     sent = {keys(one) for one in re.findall(r"model\.send\((\{.*?\})", text("*.js"))}
+    from_kernel = {keys(one) for one in re.findall(r"self\.send\((\{.*?\})", text("*.py"))}
     documented = {keys(one) for name in WIDGETS for one in table(name, "message")}
-    assert sent == documented and () in sent and ("press", "moved") in sent
+    assert from_kernel == {("lead", "mark")}
+    assert sent | from_kernel == documented and () in sent and ("press", "moved") in sent
     taken = r'"(\w+)" in (?:content|message)\b|\b(?:content|message)(?:\[|\.get\()"(\w+)"'
     heard = {one or other for one, other in re.findall(taken, text("*.py"))}
     assert heard == {key for one in sent for key in one}

@@ -15,7 +15,7 @@ from traitlets import TraitError
 
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
-from dig2ai_helpers.interact.playground_app.experiment import MOST_POINTS, LossTrail
+from dig2ai_helpers.interact.playground_app.experiment import MOST_POINTS, BatchTrail
 from dig2ai_helpers.interact.playground_app.gallery import DIGITS_SHOWN
 
 
@@ -132,18 +132,36 @@ def test_after_a_finished_run_another_setting_begins_anew(pg):
     assert word(pg) == "untrained"
 
 
+def all_texts(pg):
+    """All words of the picture, those that stand in lists as well."""
+    shapes = pg.sketch.shapes
+    one = [shape["words"] for shape in shapes if shape["kind"] == "text"]
+    return [
+        *one,
+        *(word for shape in shapes if shape["kind"] == "texts" for word in shape["words"]),
+    ]
+
+
+def gallery_images(pg):
+    """Those of the gallery; the last image is the chosen digit, large."""
+    return [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"][:-1]
+
+
 def test_the_gallery_shows_what_the_network_reads(pg, digits):
-    pg.set(neurons=16)
+    pg.set(neurons=16, epochs=3)
     pg.play()
-    readings = pg.network.predict(digits.test.images[:DIGITS_SHOWN])
-    labels = digits.test.labels[:DIGITS_SHOWN]
-    words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
-    marks = [text for text in words if text.endswith(("✓", "✗"))]
-    assert marks == [f"{r} {'✓' if r == t else '✗'}" for r, t in zip(readings, labels, strict=True)]
-    assert f"{(readings == labels).sum()} of these 12 test digits" in pg.alt
-    images = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
-    pg.press("others")
-    others = [shape["levels"] for shape in pg.sketch.shapes if shape["kind"] == "image"]
+    readings = pg.network.predict(digits.validation.images[:DIGITS_SHOWN])
+    labels = digits.validation.labels[:DIGITS_SHOWN]
+    lists = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "texts"]
+    assert [f"{answer}" for answer in readings] in lists
+    words = all_texts(pg)
+    of_the_chosen = readings[0] == labels[0]
+    right = (readings == labels).sum()
+    assert words.count("✓") == right + of_the_chosen
+    assert f"{right} of these 12 new digits" in pg.alt
+    images = gallery_images(pg)
+    pg.pick("others")
+    others = gallery_images(pg)
     assert len(images) == len(others) == DIGITS_SHOWN and not set(images) & set(others)
 
 
@@ -173,14 +191,14 @@ def test_the_table_keeps_what_was_tried(pg, digits):
     pg.set(neurons=16, learning_rate=0.2, seed=2)
     pg.play()
     first, second = pg.runs
-    network, history = trained(digits)
+    _, history = trained(digits)
     assert (first["neurons"], first["learning_rate"], first["epochs"]) == (4, 0.1, 20)
     assert first["validation_accuracy"] == history.validation_accuracy[-1]
-    assert first["test_accuracy"] == network.evaluate(digits.test.images, digits.test.labels)[1]
+    assert "test_accuracy" not in first  # the test digits are for the final choice
     assert (second["neurons"], second["learning_rate"], second["seed"]) == (16, 0.2, 2)
     rows = list(csv.DictReader(io.StringIO(pg.csv())))
     assert [row["neurons"] for row in rows] == ["4", "16"]
-    assert float(rows[1]["test_accuracy"]) == second["test_accuracy"]
+    assert float(rows[1]["validation_accuracy"]) == second["validation_accuracy"]
 
 
 def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
@@ -211,8 +229,7 @@ def test_a_network_that_explodes_is_shown_in_mid_epoch_and_then_told_of(pg):
 def test_what_a_network_with_endless_numbers_reads_is_a_question_mark(pg):
     pg.network.weights[0][:] = np.inf
     pg.redraw()
-    words = [shape["words"] for shape in pg.sketch.shapes if shape["kind"] == "text"]
-    assert words.count("? ✗") == DIGITS_SHOWN and "0 of these 12" in pg.alt
+    assert all_texts(pg).count("?") == DIGITS_SHOWN and "0 of these 12" in pg.alt
 
 
 def test_a_kept_run_keeps_the_settings_that_it_was_made_with(pg):
@@ -243,10 +260,10 @@ def test_a_kept_run_that_went_on_is_brought_up_to_date_before_it_ends(pg):
     pg.set(epochs=5)
     for _ in range(38):
         pg.step()
-    test_accuracy = pg.network.evaluate(pg.digits.test.images, pg.digits.test.labels)[1]
+    validation_accuracy = pg.history.validation_accuracy[-1]
     pg.set(neurons=8)
     (run,) = pg.runs
-    assert run["epochs"] == 3 and run["test_accuracy"] == test_accuracy
+    assert run["epochs"] == 3 and run["validation_accuracy"] == validation_accuracy
 
 
 def test_a_long_run_that_is_reset_is_kept(digits, monkeypatch):
@@ -287,13 +304,19 @@ def test_the_map_agrees_with_sweep_and_its_cells_load_their_settings(pg, digits,
     names = [target["name"] for target in pg.map.sketch.targets]
     assert names == ["16 0.01", "16 0.1", "2 0.01", "2 0.1"]
     pg.map.canvas._handle_custom_msg({"press": "16 0.01"}, [])
-    assert (pg.settings["neurons"], pg.settings["learning_rate"]) == (16, 0.01)
+    settings = pg.settings
+    assert (settings["neurons"], settings["learning_rate"], settings["epochs"]) == (16, 0.01, 10)
+    # It is the very run of the cell.
+    assert pg.history.validation_accuracy[-1] == pg.map.found[16, 0.01]
 
 
 def test_a_narrow_page_gets_the_gallery_below_the_curves(pg):
     wide = pg.canvas.size
     pg.canvas.set_state({"narrow": True})
-    assert pg.canvas.size[0] < 0.7 * wide[0] and pg.canvas.size[1] > 1.7 * wide[1]
+    assert pg.canvas.size[0] < 0.5 * wide[0] and pg.canvas.size[1] > 1.7 * wide[1]
+    for shape in pg.sketch.shapes:
+        for points in np.frombuffer(shape.get("points", b""), "<f4").reshape(-1, 2):
+            assert -1 <= points[0] <= pg.canvas.size[0] and points[1] <= pg.canvas.size[1]
 
 
 def test_the_still_picture_is_the_same_each_time(digits):
@@ -336,15 +359,15 @@ def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits
 
 
 def test_many_batch_losses_become_fewer_points():
-    trail = LossTrail()
+    trail = BatchTrail()
     for k in range(10 * MOST_POINTS):
-        trail.add(k, 2.0 if k % 2 else 4.0)
+        trail.add(k, 2.0 if k % 2 else 4.0, k % 2)
     assert MOST_POINTS / 2 <= len(trail.points) < MOST_POINTS
-    assert all(loss == 3.0 for _, loss in trail.points)
-    epochs = [epoch for epoch, _ in trail.points]
+    assert all(figures == [3.0, 0.5] for _, *figures in trail.points)
+    epochs = [epoch for epoch, *_ in trail.points]
     assert epochs == sorted(epochs)
     trail.cut(100)
-    assert max(epoch for epoch, _ in trail.points) <= 100
+    assert max(epoch for epoch, *_ in trail.points) <= 100
 
 
 def test_only_digits_are_taken():
@@ -363,8 +386,7 @@ def test_a_handful_of_digits_is_shown_once_each(train_size, test_size, pixels):
     pg = playground(Digits("few", *parts))
     pg.play()
     pg.turn_page()
-    images = [shape for shape in pg.sketch.shapes if shape["kind"] == "image"]
-    assert len(images) == test_size and f"of these {test_size} test digits" in pg.alt
+    assert len(gallery_images(pg)) == 5 and "of these 5 new digits" in pg.alt
 
 
 @pytest.mark.parametrize(
@@ -387,7 +409,7 @@ def test_a_slider_takes_numbers_only(pg, value):
 
 
 def test_a_button_that_is_not_there_is_named(pg):
-    with pytest.raises(ValueError, match="no button 'pause': play, step, stop"):
+    with pytest.raises(ValueError, match="no button 'pause': play, stop, step"):
         pg.press("pause")
 
 

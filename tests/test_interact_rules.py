@@ -186,7 +186,7 @@ def test_settings_have_the_names_of_train_and_sweep():
 def test_every_list_of_settings_derives_from_the_one(digits):
     pg = interact.playground(digits)
     names = [one.name for one in dataclasses.fields(Settings)]
-    assert set(names) == set(CONTROLS) == set(pg.settings) - {"speed"}
+    assert set(names) == set(CONTROLS) == set(pg.settings) - {"pace"}
     pg.set(epochs=1)
     pg.play()
     assert set(names) <= set(pg.runs[0])

@@ -238,6 +238,14 @@ def test_divergence_is_the_last_step_of_the_run():
     assert all(not step.epoch_done for step in earlier)
 
 
+def test_after_divergence_both_accuracies_are_those_of_the_restored_network():
+    split = some(64)
+    net = Network((6, 9, 3), "selu")
+    history = train(net, split, split, batch_size=8, learning_rate=1e30, progress=False)
+    _, accuracy = net.evaluate(split.images, split.labels)
+    assert history.accuracy[-1] == history.validation_accuracy[-1] == accuracy > 0
+
+
 def test_a_silent_run_prints_nothing_even_when_it_diverges(capsys):
     train(Network((6, 9, 3), "selu"), some(64), learning_rate=1e30, progress=False)
     train(Network((6, 3)), some(64), progress=False)

@@ -75,17 +75,21 @@ APPS = {
     ),
     "pg = playground(digits)\npg": (
         "Playground",
-        ["button play", "button step", "button stop", "button reset", "button other digits",
-         "slider hidden neurons", "slider learning rate", "slider epochs", "combobox speed",
+        ["button play", "button step", "button reset", "combobox pace",
+         "slider hidden neurons", "slider learning rate", "slider epochs",
          "combobox batch size", "slider training digits", "slider second layer",
-         "combobox activation", "slider momentum", "slider seed",
+         "combobox activation", "slider momentum", "slider seed", "slider look back",
+         "button show other digits",
+         *(f"button new digit {k + 1}, a {label}: look closer"
+           for k, label in enumerate((5, 9, 3, 5, 5, 9, 4, 3, 8, 4, 1, 6))),
          "checkbox show run 1", "textbox name of run 1",
-         "button use the settings of run 1 again", "button copy the table as CSV",
+         "button use the settings of run 1 again", "radio run 1 is my final choice",
+         "button judge my final choice once", "button copy the table as CSV",
          "button try 72 pairs",
-         "button 32 neurons, learning rate 0.01: 90%. Take both.",
-         "button 32 neurons, learning rate 0.1: 96%. Take both.",
-         "button 2 neurons, learning rate 0.01: 30%. Take both.",
-         "button 2 neurons, learning rate 0.1: 51%. Take both."],
+         "button 32 neurons, learning rate 0.01: 90 %. Go to this run.",
+         "button 32 neurons, learning rate 0.1: 96 %. Go to this run.",
+         "button 2 neurons, learning rate 0.01: 30 %. Go to this run.",
+         "button 2 neurons, learning rate 0.1: 51 %. Go to this run."],
     ),
 }  # fmt: skip
 FEW = """
@@ -235,11 +239,13 @@ def stops(page, key, last):
 
 
 def test_tab_leads_through_all_of_it_and_back_and_is_seen(apps):
-    one_stop = re.compile("keep it as [1-9]|sample: .*[1-9]|(32|2) neurons, ")  # of several
+    one_stop = re.compile(
+        "keep it as [1-9]|sample: .*[1-9]|(32|2) neurons, |new digit|judge"
+    )  # of several
     expected = [name.split(" ", 1)[1] for _, names in APPS.values() for name in names]
     expected = [name for name in expected if not one_stop.match(name)]
     expected.insert(expected.index("epochs"), "more settings")
-    expected.append("32 neurons, learning rate 0.01: 90%. Take both.")
+    expected.append("32 neurons, learning rate 0.01: 90\u202f%. Go to this run.")
     apps.evaluate(TO_CELL, 1)
     apps.wait_for_timeout(300)  # for JupyterLab to have brought its buttons there
     there = stops(apps, "Tab", expected[-1])

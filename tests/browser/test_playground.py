@@ -66,6 +66,24 @@ RUN_SECOND = """async () => {
     app.shell.currentWidget.content.activeCellIndex = 1;
     await app.commands.execute("notebook:run-cell");
 }"""
+CLEAR_SECOND = """async () => {
+    const app = window.jupyterapp;
+    app.shell.currentWidget.content.activeCellIndex = 1;
+    await app.commands.execute("notebook:clear-cell-output");
+}"""
+# Wait until a button is shown again, in milliseconds.
+UNTIL_PLAY = """async (button) => {
+    const start = performance.now();
+    while (button.checkVisibility()) await new Promise(requestAnimationFrame);
+    while (!button.checkVisibility()) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+}"""
+SIDEBAR = "window.jupyterapp.commands.execute('application:toggle-left-area')"
+FITS = """() => {
+    const [bench, controls, canvas] = ["bench", "controls", "canvas"].map((name) =>
+        document.querySelector(`.dig2ai-${name}`).getBoundingClientRect());
+    return { height: bench.height, beside: controls.right <= canvas.left };
+}"""
 FOUR = "sweep_map.NEURONS, sweep_map.RATES = (32, 2), (0.01, 0.1)"
 CELL_COUNT = "window.jupyterapp.shell.currentWidget.content.widgets.length"
 SAVE = "async () => await window.jupyterapp.commands.execute('docmanager:save')"
@@ -85,6 +103,7 @@ class Playground:
         self.group = page.get_by_role("group", name="Playground", exact=True)
         self.group.wait_for(timeout=20_000)
         self.canvas = page.locator(".dig2ai-canvas").first.get_by_role("img")
+        self.past = page.get_by_role("slider", name="look back")
         self.folded = self.group.get_by_text("more settings")
 
     def button(self, name):
@@ -119,7 +138,7 @@ def pg(notebook):
     if notebook.page.locator(".dig2ai-controls details:not([open])").count():
         notebook.folded.click()
     first = "neurons=4, learning_rate=0.1, epochs=20, seed=0, batch_size=32, momentum=0"
-    first += ", training_digits=1197"
+    first += ", training_digits=1197, pace='as fast as it can'"
     ask(notebook.page, f"pg.stop(); pg.set({first}); pg.reset()")
     notebook.wait_for("untrained")
     return notebook
@@ -128,8 +147,8 @@ def pg(notebook):
 def test_play_by_keyboard_trains_the_network_that_the_kernel_has(pg):
     pg.button("play").press("Enter")
     pg.wait_for(DONE)
-    share = ask(pg.page, "print(f'{pg.history.validation_accuracy[-1]:.0%}')").strip()
-    assert f"and {share} of the validation digits" in pg.words()
+    share = ask(pg.page, "print(f'{pg.history.validation_accuracy[-1]:.0%}')").strip()[:-1]
+    assert f"and {share}\u202f% of the validation digits" in pg.words()
 
 
 def test_more_neurons_help_and_a_rate_of_ten_does_not(pg):
@@ -144,7 +163,7 @@ def test_more_neurons_help_and_a_rate_of_ten_does_not(pg):
         pg.wait_for("untrained")
         pg.button("play").press("Space")
         pg.wait_for(DONE)
-        read[neurons, rate] = int(re.search(r"and (\d+)% of the val", pg.words())[1])
+        read[neurons, rate] = int(re.search(r"and (\d+)\u202f% of the val", pg.words())[1])
     assert read[64, 0.1] > read[4, 0.1] + 30
     assert read[64, 10] < 15
     assert "dead" in ask(pg.page, "print(pg.sketch.shapes[0]['words'])")
@@ -175,13 +194,87 @@ def test_stop_stops_at_once_and_play_goes_on(pg):
     pg.page.wait_for_timeout(300)
     last = []
     for _ in range(5):
-        last.append(pg.page.evaluate(PAINTS, pg.button("stop").element_handle())[-1])
+        last.append(pg.page.evaluate(PAINTS, pg.button("pause").element_handle())[-1])
         epochs = ask(pg.page, "print(len(pg.history.loss))")
         pg.button("play").click()
         pg.page.wait_for_timeout(300)
     assert int(ask(pg.page, "print(len(pg.history.loss))")) > int(epochs) > 0
     print(f"\nlast picture after stop: {', '.join(f'{ms:.0f}' for ms in last)} ms")
     assert statistics.median(last) < 1000
+
+
+def test_play_becomes_pause_and_the_pace_makes_a_run_last_five_seconds(pg):
+    pg.page.get_by_role("combobox", name="pace").select_option("about 5 s")
+    pg.button("play").press("Enter")
+    pg.button("pause").wait_for()
+    assert pg.page.evaluate("document.activeElement.textContent") == "pause"
+    pg.page.keyboard.press("Enter")
+    pg.button("play").wait_for()
+    assert pg.page.evaluate("document.activeElement.textContent") == "play"
+    epochs = int(ask(pg.page, "print(len(pg.history.loss))"))
+    pg.page.keyboard.press("Enter")
+    took = pg.page.evaluate(UNTIL_PLAY, pg.button("play").element_handle())
+    print(f"\na run at the pace of about 5 s took {took / 1000:.1f} s after a pause at {epochs}")
+    assert epochs < 20 == int(ask(pg.page, "print(len(pg.history.loss))"))
+    assert 3000 < took < 20_000
+
+
+def test_the_way_back_is_walked_by_keyboard_and_the_picture_follows(pg):
+    pg.button("play").click()
+    pg.wait_for(DONE)
+    pg.past.press("Home")
+    pg.wait_for("Looking back: network 784-4-10, untrained")
+    for _ in range(8):
+        pg.past.press("ArrowRight")
+    pg.wait_for("Looking back: network 784-4-10 after 3 epochs")
+    assert pg.past.get_attribute("aria-valuetext") == "epoch 3"
+    pg.past.press("End")
+    pg.wait_for(DONE)
+
+
+def test_a_digit_is_looked_at_closely_by_keyboard(pg):
+    digit = pg.page.get_by_role("button", name=re.compile("^new digit 1,"))
+    digit.focus()
+    pg.page.keyboard.press("ArrowDown")
+    pg.page.keyboard.press("Enter")
+    status = pg.page.locator(".dig2ai-canvas").first.get_by_role("status")
+    status.filter(has_text="The chosen digit is read as").wait_for()
+    assert ask(pg.page, "print(pg._chosen)").strip() == "3"
+
+
+def test_it_fits_the_window_with_all_settings_open(pg):
+    pg.page.evaluate(SIDEBAR)
+    pg.folded.click()
+    pg.page.wait_for_timeout(500)
+    found = pg.page.evaluate(FITS)
+    pg.folded.click()
+    pg.page.evaluate(SIDEBAR)
+    assert found["height"] < 720 and found["beside"], found
+
+
+def test_a_run_pauses_when_its_cell_is_gone(pg):
+    ask(pg.page, "from dig2ai_helpers.interact.toolkit import live; live.PATIENCE = 11")
+    ask(pg.page, "pg.set(epochs=400, neurons=512)")
+    pg.button("play").click()
+    pg.page.wait_for_timeout(12_000)  # its page is there
+    first, second = updates_half_a_second_apart(pg.page)
+    assert first < second
+    pg.page.evaluate(CLEAR_SECOND)
+    pg.page.wait_for_timeout(12_000)
+    first, second = updates_half_a_second_apart(pg.page)
+    assert first == second and ask(pg.page, "print(pg.live.running)").strip() == "True"
+    ask(pg.page, "pg.live.page_is_there()")
+    pg.page.wait_for_timeout(500)
+    assert updates_half_a_second_apart(pg.page)[0] > second
+    ask(pg.page, "live.PATIENCE = 90")
+    pg.page.evaluate(RUN_SECOND)
+    Playground(pg.page)
+
+
+def updates_half_a_second_apart(page):
+    first = ask(page, "print(pg.experiment.updates)")
+    page.wait_for_timeout(500)
+    return int(first), int(ask(page, "print(pg.experiment.updates)"))
 
 
 def test_controls_answer_while_it_trains(pg):
@@ -260,7 +353,7 @@ def test_runs_are_named_hidden_and_taken_up_again(pg):
     pg.page.get_by_role("button", name="copied").wait_for()
 
 
-def test_the_map_fills_and_a_cell_is_taken_by_keyboard(pg):
+def test_the_map_fills_and_a_cell_leads_to_its_run_by_keyboard(pg):
     ask(pg.page, f"from dig2ai_helpers.interact.playground_app import sweep_map\n{FOUR}")
     pg.page.get_by_role("button", name="try 72 pairs").click()
     cell = pg.page.get_by_role("button", name=re.compile("^32 neurons, learning rate 0.01:"))
@@ -269,8 +362,14 @@ def test_the_map_fills_and_a_cell_is_taken_by_keyboard(pg):
     cell.focus()
     pg.page.keyboard.press("ArrowRight")
     pg.page.keyboard.press("Enter")
-    pg.wait_for("Network 784-32-10, untrained")
+    pg.wait_for("Network 784-32-10 after 10 epochs")
     assert ask(pg.page, "print(pg.settings['learning_rate'])").strip() == "0.1"
+    same = "print(pg.history.validation_accuracy[-1] == pg.map.found[32, 0.1])"
+    assert ask(pg.page, same).strip() == "True"
+    # The reader stands where the run is.
+    assert pg.page.evaluate("document.activeElement.textContent") in ("pause", "play")
+    top = pg.group.evaluate("group => group.getBoundingClientRect().top")
+    assert 0 < top < 400
 
 
 def test_a_cell_run_twenty_times_leaves_one_playground(pg):
@@ -279,7 +378,7 @@ def test_a_cell_run_twenty_times_leaves_one_playground(pg):
     for _ in range(20):
         pg.page.evaluate(RUN_SECOND)
         ask(pg.page, "pg.set(neurons=64, epochs=400); pg.play()")
-    Playground(pg.page).button("play").wait_for()
+    Playground(pg.page).button("pause").wait_for()
     now, tasks, after = ask(pg.page, LEFT).split()
     ask(pg.page, "pg.stop()")
     print(f"\nkernel: {before} kB before, {after} kB after; widgets {widgets} and {now}")

@@ -210,3 +210,21 @@ test("a zoom is followed", async () => {
   globalThis.devicePixelRatio = 1;
   assert.equal(find("canvas").width, 1200);
 });
+
+test("while a run is under way, the kernel hears that a page is there", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const { model, close } = show(canvas, traits({ running: false }));
+  const signs = () => model.sent.filter(({ alive }) => alive).length;
+  t.mock.timers.tick(60_000);
+  assert.equal(signs(), 0);
+  model.receive({ running: true });
+  t.mock.timers.tick(30_000);
+  assert.equal(signs(), 4);
+  model.receive({ running: false });
+  t.mock.timers.tick(30_000);
+  assert.equal(signs(), 4);
+  model.receive({ running: true });
+  close();
+  t.mock.timers.tick(30_000);
+  assert.equal(signs(), 5);
+});

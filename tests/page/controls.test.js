@@ -103,3 +103,24 @@ test("buttons that follow each other stand together, and a fold holds its own ro
   assert.ok(find("details > .dig2ai-row select"));
   assert.deepEqual([el.getAttribute("role"), el.getAttribute("aria-label")], ["group", "An app"]);
 });
+
+test("the reader is led to a control, and those that were moved stand out", () => {
+  const { model, el, find, range } = shown();
+  let scrolled = 0;
+  el.scrollIntoView = () => {
+    scrolled += 1;
+  };
+  model.tell({ lead: "play", mark: ["rate"] });
+  assert.equal(document.activeElement, find("button"));
+  assert.equal(scrolled, 1);
+  assert.ok(range.closest(".dig2ai-control").classList.contains("dig2ai-moved"));
+});
+
+test("the focus goes on to the next control that is shown", () => {
+  const pause = { kind: "button", name: "pause", label: "pause" };
+  const { model, all } = shown([play, pause, slider, folded]);
+  model.receive({ hidden: ["pause"] });
+  all("button")[0].focus();
+  model.receive({ hidden: ["play"] }); // one takes the other's place
+  assert.equal(document.activeElement, all("button")[1]);
+});

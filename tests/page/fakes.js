@@ -120,6 +120,10 @@ export class FakeModel {
     for (const name of names)
       for (const [listener, its] of [...this.#listeners]) if (its === name) listener();
   }
+  /** The kernel sends a message. */
+  tell(message) {
+    for (const [listener, its] of [...this.#listeners]) if (its === "msg:custom") listener(message);
+  }
   /** The kernel says that it is busy or idle. */
   say(status) {
     for (const slot of this.#status) slot(null, status);

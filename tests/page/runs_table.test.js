@@ -6,7 +6,7 @@ const { default: table } = await import(
   "../../dig2ai_helpers/interact/playground_app/runs_table.js"
 );
 const row = (name, shown) => ({ name, shown, cells: ["16 neurons", "20", "1.0 s"] });
-const shown = (rows) => show(table, { rows, csv: "name\n1\n" });
+const shown = (rows) => show(table, { rows, csv: "name\n1\n", verdict: "" });
 
 test("without runs there is no table", () => {
   const { el, model, all } = shown([]);
@@ -41,7 +41,7 @@ test("the focus stays where it was when the rows are new", () => {
 test("JupyterLab leaves all keys to the table", () => {
   const { all } = shown([row("1", true)]);
   const inputs = all("input, button");
-  assert.equal(inputs.length, 4);
+  assert.equal(inputs.length, 6);
   for (const one of inputs) assert.equal(one.dataset.lmSuppressShortcuts, "true");
 });
 
@@ -58,4 +58,17 @@ test("the table is copied, with or without the clipboard", async () => {
     [copied, all("button").at(-1).textContent],
     [["name\n1\n", "name\n1\n"], "copied"],
   );
+});
+
+test("one run is judged, once", () => {
+  const { model, all, find } = shown([row("1", true), row("2", true)]);
+  const judge = all("button").find(({ textContent }) => textContent.startsWith("judge"));
+  assert.ok(judge.disabled);
+  all("input[type=radio]")[1].click();
+  assert.ok(!judge.disabled && all("input[type=radio]")[1].checked);
+  judge.click();
+  assert.deepEqual(model.sent, [{ judge: 1 }]);
+  model.receive({ verdict: "It reads 97 %." });
+  assert.ok(judge.hidden && all("input[type=radio]").every(({ disabled }) => disabled));
+  assert.equal(find(".dig2ai-verdict").textContent, "It reads 97 %.");
 });

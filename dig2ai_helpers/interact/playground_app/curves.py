@@ -3,31 +3,50 @@
 import numpy as np
 
 from ..toolkit.chart import Chart
+from .wording import percent
 
-SIZE = (320, 560)  # width and height of all that is drawn here
+SIZE = (240, 132)  # of the plotting area of one chart
 
 
-def draw_curves(sketch, experiment, earlier):
-    """Loss above, accuracy below, over the epochs; earlier runs in grey, with their names."""
-    most = max(experiment.goal, experiment.finished, 5, *(run.finished for _, run in earlier))
+def draw_curves(sketch, experiment, earlier, moment, corners):
+    """Loss and accuracy over the epochs, in charts with these corners.
+
+    Earlier runs are in grey, with their names. A line marks the moment that is looked back at;
+    in the first epoch the charts show that epoch alone.
+    """
+    at = moment or experiment
+    first_epoch = at.updates > 0 and at.finished == 0
+    most = max(experiment.goal, experiment.finished, *(run.finished for _, run in earlier), 1)
+    most = 1 if first_epoch else most
     history, start = experiment.history, experiment.start
-    loss = Chart(sketch, (34, 110, 262, 168), (0, most), (0, 3))
-    accuracy = Chart(sketch, (34, 326, 262, 168), (0, most), (0, 1))
-    loss.axes(_ticks(most), (0, 1, 2, 3), "", "loss" + _latest(history.validation_loss, "{:.2f}"))
-    right = "read right" + _latest(history.validation_accuracy, "{:.1%}")
+    loss, accuracy = (
+        Chart(sketch, (*corner, *SIZE), (0, most), y_range)
+        for corner, y_range in zip(corners, ((0, 3), (0, 1)), strict=True)
+    )
+    place = at.finished
+    loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
+    right = _title("read right", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)
-    for name, run in earlier:
-        _kept(loss, [run.start[0], *run.history.validation_loss], name)
-        _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name)
-    if experiment.trail.points:
-        loss.curve(*np.transpose(experiment.trail.points), "faint", 1)
-    _both(loss, history.loss, [start[0], *history.validation_loss])
-    _both(accuracy, history.accuracy, [start[1], *history.validation_accuracy])
-    _legend(sketch)
+    if not first_epoch:
+        for name, run in earlier:
+            _kept(loss, [run.start[0], *run.history.validation_loss], name)
+            _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name)
+    _trail(loss, accuracy, experiment.trail.points, most)
+    _both(loss, history.loss, [start[0], *history.validation_loss], moment, most)
+    _both(accuracy, history.accuracy, [start[1], *history.validation_accuracy], moment, most)
 
 
-def _latest(values, form):
-    return f": {form.format(values[-1])} on new digits" if values else ""
+def _title(what, values, place, write=lambda value, digits: f"{value:.2f}"):
+    """What a chart shows, and the figure after so many epochs."""
+    return f"{what}: {write(values[place - 1], 1)} on new digits" if place else what
+
+
+def _trail(loss, accuracy, points, most):
+    """The figures of single batches."""
+    if points:
+        epochs, losses, accuracies = np.transpose([one for one in points if one[0] <= most])
+        loss.curve(epochs, losses, "faint", 1.5)
+        accuracy.curve(epochs, accuracies, "faint", 1.5)
 
 
 def _kept(chart, values, name):
@@ -36,29 +55,28 @@ def _kept(chart, values, name):
     low, high = chart.y_range
     if len(values) > 1 and low <= values[-1] <= high:
         ((x, y),) = chart.place([len(values) - 1], [values[-1]])
-        align, x = ("right", x - 2) if x > 270 else ("left", x + 3)
-        chart.sketch.text(x, y, name, 11, "muted", align, backed=True)
+        left, _, width, _ = chart.box
+        align, x = ("right", x - 2) if x > left + 0.9 * width else ("left", x + 3)
+        chart.sketch.text(x, y, name, 12, "muted", align, backed=True)
 
 
-def _both(chart, training, validation):
-    """The curves of the run under way, each with a point at its end."""
-    _curve(chart, training, 1, "muted")
-    _curve(chart, validation, 0, "validation", new=True)
+def _both(chart, training, validation, moment, most):
+    """The curves of the run under way, each with a point at its end or at the moment."""
+    if moment:
+        (top, bottom) = chart.place([min(moment.epochs, most)] * 2, chart.y_range)
+        chart.sketch.line([top, bottom], "here", 2)
+    _curve(chart, training, 1, "muted", moment, most)
+    _curve(chart, validation, 0, "validation", moment, most, new=True)
 
 
-def _curve(chart, values, first, colour, new=False):
-    """A curve that begins in epoch `first`; that of new digits is dashed, with a hollow end."""
+def _curve(chart, values, first, colour, moment, most, new=False):
+    """A curve that begins in epoch `first`; that of new digits is dashed, with a hollow point."""
+    values = values[: most + 1 - first]
     chart.curve(range(first, first + len(values)), values, colour, 2.5, dashed=new)
-    if values and values[-1] <= chart.y_range[1]:
-        end = chart.place([first + len(values) - 1], values[-1:])
-        chart.sketch.points(end, colour, 4, hollow=new)
-
-
-def _legend(sketch):
-    sketch.line([(34, 546), (60, 546)], "muted", 2.5)
-    sketch.text(66, 546, "training digits", 13)
-    sketch.line([(168, 546), (194, 546)], "validation", 2.5, dashed=True)
-    sketch.text(200, 546, "new digits (validation)", 13)
+    place = moment.finished - first if moment else len(values) - 1
+    if 0 <= place < len(values) and values[place] <= chart.y_range[1]:
+        here = chart.place([first + place], [values[place]])
+        chart.sketch.points(here, colour, 4, hollow=new)
 
 
 def _ticks(most):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .wording import percent
+
 GUESSING = np.log(10)  # the loss of one who gives each digit the same share
 
 # Where one word ends and the next begins. Losses are validation losses; a gap is training
@@ -54,7 +56,7 @@ def diagnose(experiment, silent):
             "across the valley. Try a smaller learning rate."
         )
     if len(losses) < FEW_EPOCHS:
-        return "learning", "The loss falls and more digits are read right."
+        return "learning", _first_signs(experiment)
     if _rises_again(losses) and _gap(history) > MEMORISING_GAP:
         return "overfitting", (
             "It gets better on the training digits only. On new ones the loss has been rising "
@@ -69,7 +71,17 @@ def diagnose(experiment, silent):
         )
     if np.ptp(losses[-CALM_EPOCHS:]) < CALM * first:
         return "settled", f"The loss hardly changes any more.{_hint(history, silent)}"
-    return "learning", f"The loss falls and more digits are read right.{_hint(history, silent)}"
+    return "learning", f"{_first_signs(experiment)}{_hint(history, silent)}"
+
+
+def _first_signs(experiment):
+    """Say what has become better since the start, and only that."""
+    history, (loss, share) = experiment.history, experiment.start
+    if history.validation_loss[-1] >= loss:
+        return "The loss has not fallen yet: give it some more epochs."
+    if history.validation_accuracy[-1] > share:
+        return "The loss falls and more digits are read right."
+    return "The loss falls, but no more digits are read right yet."
 
 
 def _far_from_done(losses, first, silent):
@@ -78,8 +90,9 @@ def _far_from_done(losses, first, silent):
     recent, all_in_all = losses[-third - 1] - losses[-1], first - losses[-1]
     if silent >= DEAD_ENOUGH:
         return "crippled", (
-            f"{silent:.0%} of the hidden neurons are dead: they answer 0 to every digit. Another "
-            "seed or a smaller learning rate may spare them; with more neurons it matters less."
+            f"{percent(silent)} of the hidden neurons are dead: they answer 0 to every digit. "
+            "Another seed or a smaller learning rate may spare them; with more neurons it matters "
+            "less."
         )
     if recent > STILL_FALLING * all_in_all > 0:
         return "slow", (
@@ -108,9 +121,9 @@ def _jumps(losses):
 def _hint(history, silent):
     """What the figures say besides."""
     if _gap(history) > LARGE_GAP:
-        return " It reads the digits it learns from better than new ones: more digits would help."
+        return " It reads its training digits better than new ones: more digits would help."
     if silent >= WORTH_A_WORD:
-        return f" {silent:.0%} of the hidden neurons are dead: they answer 0 to every digit."
+        return f" {percent(silent)} of the hidden neurons are dead: they answer 0 to every digit."
     if history.accuracy[-1] < READS_WELL and len(history.loss) >= 5:
         return " Even of the digits that it learns from, some are still read wrong."
     return ""

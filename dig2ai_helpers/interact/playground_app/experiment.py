@@ -4,14 +4,14 @@ from time import perf_counter
 
 import numpy as np
 
-from ...functions import OUTPUT
 from ...history import History
 from ...network import Network
 from ...training import training_run
 from ...training_loop import measure
+from .records import Records
 from .settings import NEW_NETWORK, NEXT_UPDATE
 
-MOST_POINTS = 400  # of the trail of batch losses, kept for the picture
+MOST_POINTS = 400  # of the trail of batches, kept for the picture
 NO_END = 1_000_000  # epochs: the goal may still be moved
 
 
@@ -29,8 +29,10 @@ class Experiment:
     history : History
     start : (loss, accuracy)
         On the validation digits, before training.
-    trail : LossTrail
-        Losses of single batches.
+    trail : BatchTrail
+        Losses and accuracies of single batches.
+    records : Records
+        Moments to look back at.
     used : Settings
         Those of the last update; `settings` are those of the next one.
     changes : list of str
@@ -43,13 +45,14 @@ class Experiment:
         sizes = (digits.train.pixels, *hidden_sizes, 10)
         self.network = Network(sizes, settings.hidden, seed=settings.seed)
         self.split = digits.train.first(settings.training_digits)
-        self.history, self.trail = History(), LossTrail()
+        self.history, self.trail = History(), BatchTrail()
         self.start = measure(self.network, digits.validation)
         self.updates, self.seconds, self.epochs = 0, 0.0, 0.0
-        self.goal = settings.epochs  # when the training is to end
+        self.begun, self.goal = 0, settings.epochs  # epochs when it is played from, and to
         self.changes = []
         self._run = None  # begins anew with another batch size or momentum
         self._epochs_before_run = self._updates_of_run = 0
+        self.records = Records()
 
     @property
     def diverged(self):
@@ -66,6 +69,16 @@ class Experiment:
         """Whole epochs."""
         return len(self.history.loss)
 
+    @property
+    def share_done(self):
+        """How much of the way to the goal is done, from 0 to 1."""
+        way = self.goal - self.begun
+        return min(max((self.epochs - self.begun) / way, 0), 1) if way > 0 else 1
+
+    def carry_on(self):
+        """Move the goal: as many epochs again."""
+        self.begun, self.goal = self.finished, self.goal + self.settings.epochs
+
     def suits(self, settings):
         """Whether it can go on with these settings."""
         return not self.settings.changed(settings, NEW_NETWORK)
@@ -81,16 +94,6 @@ class Experiment:
         self.settings = settings
 
     @np.errstate(over="ignore", invalid="ignore")
-    def outputs(self, images):
-        """Probabilities (n, 10) as they are now.
-
-        NaN where the numbers have grown beyond all bounds: the next update will find that the
-        training diverged.
-        """
-        to_outputs, _ = OUTPUT[self.network.output]
-        return to_outputs(self.network.propagate(images)[1][-1])
-
-    @np.errstate(over="ignore", invalid="ignore")
     def silent(self):
         """Share of the first hidden layer's neurons that are 0 for every validation digit."""
         images, _ = self.digits.validation.batch(slice(0, 300))  # a few tell enough
@@ -99,7 +102,7 @@ class Experiment:
 
     def forget(self):
         """Give the memory of the network back; the settings and the figures stay."""
-        self.network = self.split = self._run = None
+        self.network = self.split = self._run = self.records = None
 
     def train(self, updates=None):
         """Train up to the goal, or for some updates: a generator with a stop after each piece."""
@@ -117,17 +120,21 @@ class Experiment:
             self._note_changes()
         if self._run is None:
             self._run = self._new_run()
+        if not self.records.moments:
+            self.records.note(self, False)
         step = next(self._run)
         self.epochs = self._epochs_before_run + step.images_seen / len(self.split)
         if step.updates > self._updates_of_run:
             self._updates_of_run = step.updates
             self.updates += 1
-            self.trail.add(self.epochs, step.loss)
+            self.trail.add(self.epochs, step.loss, step.accuracy)
         if step.epoch_done:
             found = step.history
             validation = found.validation_loss[-1], found.validation_accuracy[-1]
             self.history.add(found.loss[-1], found.accuracy[-1], validation)
             self.history.diverged = found.diverged
+        if not self.diverged and self.updates:
+            self.records.note(self, step.epoch_done)
 
     def _note_changes(self):
         """Only what an update was made with counts: a slider passes many values on its way."""
@@ -150,22 +157,22 @@ class Experiment:
         )
 
 
-class LossTrail:
-    """Losses of batches over time; where there are many, each point is the mean of several."""
+class BatchTrail:
+    """Figures of batches over time; where there are many, each point is the mean of several."""
 
     def __init__(self):
-        self.points = []  # (epochs, loss)
+        self.points = []  # (epochs, loss, accuracy)
         self._each, self._waiting = 1, []
 
-    def add(self, epochs, loss):
-        """Note the loss at this number of epochs."""
-        self._waiting.append((epochs, loss))
+    def add(self, epochs, loss, accuracy):
+        """Note the loss and the accuracy at this number of epochs."""
+        self._waiting.append((epochs, loss, accuracy))
         if len(self._waiting) < self._each:
             return
         self.points.append(tuple(np.mean(self._waiting, axis=0).tolist()))
         self._waiting = []
         if len(self.points) == MOST_POINTS:
-            pairs = np.reshape(self.points, (-1, 2, 2))
+            pairs = np.reshape(self.points, (-1, 2, 3))
             self.points = [tuple(point) for point in pairs.mean(axis=1).tolist()]
             self._each *= 2
 

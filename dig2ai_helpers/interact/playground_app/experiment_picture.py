@@ -1,58 +1,171 @@
-"""The playground's picture: how a network learns, and what it reads."""
+"""The playground's picture: how a network learns, what it reads, and why."""
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
 
 from ..toolkit.sketch import Sketch
-from . import curves, gallery
+from . import closer_look, gallery, hidden_neurons
+from .curves import draw_curves
+from .diagnosis import diagnose
+from .evidence import answers, probabilities, read
+from .wording import duration, of_neurons, percent
 
 
-def draw_experiment(experiment, earlier, images, labels, diagnosis, narrow=False):
-    """Draw an experiment.
+@dataclass(frozen=True)
+class View:
+    """What of an experiment is shown.
 
-    Parameters
+    Attributes
     ----------
-    experiment : Experiment
     earlier : list of (name, Experiment)
         Kept runs to be shown in grey.
     images, labels : (n, 784), (n,)
         Digits for the gallery, at most 12.
-    diagnosis : (word, sentence)
-    narrow : bool
-        Whether the gallery is to go below the curves, for want of room beside them.
+    chosen : int
+        The one that is looked at more closely.
+    moment : Moment or None
+        The one that is looked back at; None: now.
     """
-    (left, high), (width, height) = curves.SIZE, gallery.SIZE
-    corner = (0, high + 20) if narrow else (left + 10, 0)
-    sketch = Sketch(corner[0] + width, max(high, corner[1] + height))
+
+    earlier: list
+    images: Any
+    labels: Any
+    chosen: int
+    moment: Any
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the parts of the picture are: their upper left corners."""
+
+    size: tuple
+    legend: tuple
+    charts: tuple
+    gallery: tuple
+    neurons: tuple
+    closer: tuple
+
+
+WIDE = Places((820, 600), (0, 122), ((236, 34), (560, 34)), (6, 238), (332, 238), (640, 238))
+NARROW = Places((330, 1756), (0, 108), ((34, 190), (34, 382)), (6, 596), (6, 996), (6, 1396))
+HEADS = ("new digits: press one", "→ hidden neurons", "→ the answer")
+OTHERS = "others"  # the name of the place that shows other digits
+
+
+def draw_experiment(experiment, view, diagnosis, narrow=False):
+    """Draw an experiment; `diagnosis` is a word and a sentence."""
+    places = NARROW if narrow else WIDE
+    sketch = Sketch(*places.size)
     word, sketch.caption = diagnosis
-    _header(sketch, experiment, word)
-    curves.draw_curves(sketch, experiment, earlier)
-    right = gallery.draw_gallery(sketch, experiment.outputs(images), images, labels, corner)
-    sketch.alt = f"{_words(experiment)} {right} of these {len(labels)} test digits are read right."
-    sketch.spoken = f"{sketch.alt} {word.capitalize()}: {sketch.caption}"
+    network = view.moment.network(experiment.network) if view.moment else experiment.network
+    _header(sketch, experiment, word, view.moment)
+    _legend(sketch, *places.legend)
+    draw_curves(sketch, experiment, view.earlier, view.moment, places.charts)
+    _heads(sketch, places, network)
+    shares = probabilities(network, view.images)
+    said = answers(shares)
+    gallery.draw_gallery(
+        sketch, shares, said, view.images, view.labels, view.chosen, places.gallery
+    )
+    image, label = view.images[view.chosen], view.labels[view.chosen]
+    reading, scale = read(network, image), hidden_neurons.scale_of(experiment.network)
+    hidden_neurons.draw_neurons(
+        sketch, network, scale, reading.evidence, reading.strongest, places.neurons
+    )
+    _why(sketch, reading, places.neurons)
+    closer_look.draw_closer_look(sketch, reading, network, scale, image, label, places.closer)
+    right = int((said == view.labels).sum())
+    sketch.spoken = closer_look.in_words(reading, label)
+    sketch.alt = (
+        f"{_words(experiment, view.moment)} {right} of these {len(said)} new digits are read "
+        f"right. {sketch.spoken}"
+    )
     return sketch
 
 
-def _header(sketch, experiment, word):
+def draw_example(experiment, new):
+    """Train an experiment and draw it, in words that are true on every computer."""
+    for _ in experiment.train():
+        pass
+    experiment.seconds = 0.0  # the same picture each time
+    images, labels = new.batch(slice(0, gallery.DIGITS_SHOWN))
+    shares = probabilities(experiment.network, images)
+    view = View([], images, labels, int(shares.max(axis=1).argmin()), None)  # the least sure one
+    sketch = draw_experiment(experiment, view, diagnose(experiment, experiment.silent()))
+    sketch.alt = (
+        f"The playground in use: a network with {experiment.settings.neurons} hidden neurons has "
+        f"learned for {experiment.finished} epochs. There are curves of its loss and accuracy, "
+        f"{len(labels)} new digits with what it reads, the weights of its hidden neurons as "
+        "pictures, and how they come to the answer for one of the digits."
+    )
+    return sketch
+
+
+def _header(sketch, experiment, word, moment):
     parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     sketch.text(0, 14, word, 24, bold=True)
-    epochs = f"epoch {experiment.finished}" + (f" of {experiment.goal}" if experiment.goal else "")
-    sketch.text(
-        0, 44, f"{epochs} · {experiment.updates:,} updates · {experiment.seconds:.1f} s", 14
-    )
-    sketch.text(0, 64, f"{parameters:,} parameters", 14, "muted")
+    if moment:
+        sketch.text(0, 44, "◂ looking back", 15, "here", bold=True)
+    else:
+        of = f" of {experiment.goal}" if experiment.goal else ""
+        sketch.text(0, 44, f"epoch {experiment.finished}{of}", 15)
+    updates = (moment or experiment).updates
+    took = "" if moment or not experiment.seconds else f" · {duration(experiment.seconds)}"
+    sketch.text(0, 66, f"{updates:,} update{'' if updates == 1 else 's'}{took}", 14, "muted")
+    sketch.text(0, 86, f"{parameters:,} parameters", 14, "muted")
 
 
-def _words(experiment):
-    sizes = "-".join(f"{size}" for size in experiment.network.sizes)
+def _legend(sketch, x, y):
+    sketch.line([(x, y), (x + 26, y)], "muted", 2.5)
+    sketch.text(x + 32, y, "training digits", 13)
+    sketch.line([(x, y + 20), (x + 26, y + 20)], "validation", 2.5, dashed=True)
+    sketch.text(x + 32, y + 20, "new digits (validation)", 13)
+    sketch.line([(x, y + 40), (x + 26, y + 40)], "faint", 1.5)
+    sketch.text(x + 32, y + 40, "single batches", 13)
+
+
+def _heads(sketch, places, network):
+    """A title over each of the three parts, and what is not shown of the neurons."""
+    neurons = network.sizes[1]
+    shown = f" ({hidden_neurons.SHOWN} of {neurons})" if neurons > hidden_neurons.SHOWN else ""
+    parts = (places.gallery, places.neurons, places.closer)
+    for (x, y), head, more in zip(parts, HEADS, ("", shown, ""), strict=True):
+        sketch.text(x - 6, y - 18, head + more, 15, bold=True)
+    x, y = places.gallery
+    sketch.text(x + 238, y - 18, "others ▸", 14, "here", bold=True)
+    sketch.target(x + 230, y - 32, 76, 27, OTHERS, "show other digits")
+
+
+def _why(sketch, reading, corner):
+    """Why the chosen digit is read so, under the neurons."""
+    x, bottom = corner[0], corner[1] + hidden_neurons.SIZE
+    sketch.text(x, bottom + 20, "weights", 13, "muted")
+    sketch.text(x + 55, bottom + 20, "+", 16, "positive", bold=True)
+    sketch.text(x + 70, bottom + 20, "−", 16, "negative", bold=True)
+    key = f"bars: ◂ against a {reading.answer}, for a {reading.answer} ▸"
+    sketch.text(x + 94, bottom + 20, key if reading.strongest else "", 13, "muted")
+    for k, line in enumerate(wrap(closer_look.why(reading), 40)):
+        sketch.text(x, bottom + 43 + 17 * k, line, 14)
+
+
+def _words(experiment, moment):
+    sizes = of_neurons(experiment.network)
     history = experiment.history
-    if experiment.diverged:
+    if moment and not moment.finished:
+        return f"Looking back: network {sizes}, {_early(moment)}."
+    if experiment.diverged and not moment:
         return f"Network {sizes} after {experiment.finished} epochs: the training diverged."
-    if not history.loss:
-        return (
-            f"Network {sizes}, in its first epoch."
-            if experiment.updates
-            else f"Network {sizes}, untrained."
-        )
+    if not (moment or experiment).finished:
+        return f"Network {sizes}, {_early(experiment)}."
+    epochs = (moment or experiment).finished
+    back = "Looking back: network" if moment else "Network"
     return (
-        f"Network {sizes} after {experiment.finished} epochs: it reads "
-        f"{history.accuracy[-1]:.0%} of the training digits and "
-        f"{history.validation_accuracy[-1]:.0%} of the validation digits."
+        f"{back} {sizes} after {epochs} epoch{'' if epochs == 1 else 's'}: it reads "
+        f"{percent(history.accuracy[epochs - 1])} of the training digits and "
+        f"{percent(history.validation_accuracy[epochs - 1])} of the validation digits."
     )
+
+
+def _early(at):
+    return "in its first epoch" if at.updates else "untrained"

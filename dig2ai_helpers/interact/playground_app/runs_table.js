@@ -3,13 +3,14 @@
 
 import { button, control, element, listen, makeRoot } from "../toolkit/page.js";
 
-const HEADS = ["show", "name", "settings", "epochs", "time", "training", "validation", "test", ""];
+const HEADS = ["show", "name", "settings", "epochs", "time", "training", "validation", "", "final"];
+const JUDGE = "judge my final choice once";
 const COPY = "copy the table as CSV";
 const CONTROLS = "input, button";
 const THANKS = 1500; // milliseconds for which the button says that it has copied
 
 /** @typedef {{ name: string, shown: boolean, cells: string[] }} Row */
-/** @typedef {{ rows: Row[], csv: string }} Traits */
+/** @typedef {{ rows: Row[], csv: string, verdict: string }} Traits */
 
 // Without https, browsers keep pages from the clipboard, but not from copying selected text.
 /** @param {string} text */
@@ -25,8 +26,9 @@ async function copy(text) {
   }
 }
 
-/** @param {import("../toolkit/page.js").Model} model @param {Row} row @param {number} place */
-function line(model, row, place) {
+/** @typedef {import("../toolkit/page.js").Model} Model */
+/** @param {Model} model @param {Row} row @param {number} place @param {HTMLElement} final */
+function line(model, row, place, final) {
   const shown = control("input", { type: "checkbox", "aria-label": `show run ${row.name}` });
   shown.checked = row.shown;
   shown.addEventListener("change", () => model.send({ show: [place, shown.checked] }));
@@ -40,8 +42,9 @@ function line(model, row, place) {
   const restore = button("use again", () => model.send({ restore: place }), {
     "aria-label": `use the settings of run ${row.name} again`,
   });
-  const cells = [shown, name, ...row.cells, restore];
-  return element("tr", {}, ...cells.map((content) => element("td", {}, content)));
+  const cells = [shown, name, ...row.cells, restore, final];
+  const heads = HEADS.map((head) => ({ "data-head": head })); // shown where the head has no room
+  return element("tr", {}, ...cells.map((content, k) => element("td", heads[k], content)));
 }
 
 /** @param {import("../toolkit/page.js").Model} model */
@@ -58,25 +61,55 @@ function copyButton(model) {
   return [made, status];
 }
 
+// The test digits judge one run, once: which one, and the button.
+/** @param {Model} model */
+function judging(model) {
+  let chosen = -1;
+  const verdict = element("p", { class: "dig2ai-verdict", role: "status" });
+  const press = button(JUDGE, () => model.send({ judge: chosen }));
+  /** @param {Row} row @param {number} place */
+  function choice(row, place) {
+    const label = { "aria-label": `run ${row.name} is my final choice` };
+    const input = control("input", { type: "radio", name: "final", ...label });
+    input.checked = place === chosen;
+    input.disabled = model.get("verdict") !== "";
+    input.addEventListener("change", () => {
+      chosen = place;
+      update();
+    });
+    return input;
+  }
+  function update() {
+    press.hidden = model.get("verdict") !== "";
+    press.disabled = chosen < 0;
+    verdict.textContent = model.get("verdict");
+  }
+  return { choice, update, parts: [press, verdict] };
+}
+
 /** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   makeRoot(el, "dig2ai-runs");
+  const judge = judging(model);
   const heads = HEADS.map((head) => (head ? element("th", { scope: "col" }, head) : element("td")));
   const head = element("thead", {}, element("tr", {}, ...heads));
   const body = element("tbody");
   const table = element("table", {}, element("caption", {}, "Your runs"), head, body);
-  el.append(table, ...copyButton(model));
+  el.append(table, ...judge.parts, ...copyButton(model));
   /** @type {() => HTMLElement[]} */
   const inputs = () => Array.from(body.querySelectorAll(CONTROLS));
   function update() {
     const rows = model.get("rows");
     const focused = inputs().findIndex((one) => one.matches(":focus"));
     el.hidden = rows.length === 0;
-    body.replaceChildren(...rows.map((row, place) => line(model, row, place)));
+    body.replaceChildren(
+      ...rows.map((row, place) => line(model, row, place, judge.choice(row, place))),
+    );
+    judge.update();
     inputs()[focused]?.focus(); // the new row stands where the old one stood
   }
   update();
-  return listen(model, { "change:rows": update });
+  return listen(model, { change: update });
 }
 
 export default { render };

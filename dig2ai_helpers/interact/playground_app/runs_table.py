@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import anywidget
 import traitlets
@@ -11,6 +12,7 @@ from ...training_loop import measure
 from ..toolkit.page_module import page_side
 from .experiment import Experiment
 from .settings import Settings
+from .wording import duration, percent
 
 
 @dataclass
@@ -21,16 +23,21 @@ class KeptRun:
     name: str
     settings: Settings
     found: dict
+    network: Any = None  # until a final choice has been judged
     shown: bool = True
 
 
 class RunsTable(anywidget.AnyWidget):
-    """A table in which runs can be named, hidden from the picture, and taken up again."""
+    """A table in which runs can be named, hidden from the picture, and taken up again.
+
+    One of them, the final choice, is judged by the test digits, once.
+    """
 
     _esm, _css = page_side(__file__)
 
     rows = traitlets.List().tag(sync=True)
     csv = traitlets.Unicode().tag(sync=True)
+    verdict = traitlets.Unicode().tag(sync=True)  # on the final choice; empty before
 
     def __init__(self):
         super().__init__()
@@ -43,6 +50,7 @@ class RunsTable(anywidget.AnyWidget):
             row = KeptRun(experiment, f"{len(self._kept) + 1}", experiment.used, {})
             self._kept.append(row)
         row.settings, row.found = experiment.used, _found(experiment)
+        row.network = None if self.verdict else experiment.network
         self._update()
 
     def holds(self, experiment):
@@ -71,6 +79,23 @@ class RunsTable(anywidget.AnyWidget):
         self._update()
         return None
 
+    def judge(self, place, test):
+        """Measure a run on the test digits, and forget the networks: there is no second time."""
+        if self.verdict:
+            raise ValueError(f"the test digits have been used. {self.verdict}")
+        if not -len(self._kept) <= place < len(self._kept):
+            raise ValueError("there is no such run in the table: train one first")
+        row = self._kept[place]
+        share = float(measure(row.network, test)[1])
+        self.verdict = (
+            f"Your final choice, run {row.name}, reads {percent(share, 1)} of the {len(test):,} "
+            "test digits. They have been used: whatever you choose after seeing this figure, "
+            "they can no longer judge it fairly."
+        )
+        for kept in self._kept:
+            kept.network = None
+        return share
+
     def _update(self):
         with self.hold_sync():
             self.rows = [
@@ -92,16 +117,15 @@ def _found(experiment):
         "seconds": round(experiment.seconds, 3),
         "training_accuracy": history.accuracy[-1] if history.loss else None,
         "validation_accuracy": history.validation_accuracy[-1] if history.loss else None,
-        "test_accuracy": float(measure(experiment.network, experiment.digits.test)[1]),
         "diverged": experiment.diverged is not None,
     }
 
 
 def _figures(found):
-    shares = [found[f"{part}_accuracy"] for part in ("training", "validation", "test")]
+    shares = [found[f"{part}_accuracy"] for part in ("training", "validation")]
     epochs = f"{found['epochs']}" + (" (diverged)" if found["diverged"] else "")
-    percent = ["–" if share is None else f"{share:.1%}" for share in shares]
-    return [epochs, f"{found['seconds']:.1f} s", *percent]
+    shown = ["–" if share is None else percent(share, 1) for share in shares]
+    return [epochs, duration(found["seconds"]), *shown]
 
 
 def as_csv(records):

@@ -1,18 +1,43 @@
 """The map of neurons and learning rates: what each pair of them comes to."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
 
 from ..toolkit.app import App
 from ..toolkit.controls import Button
 from ..toolkit.sketch import Sketch
 from .experiment import Experiment
 from .settings import CONTROLS
+from .wording import percent
 
 NEURONS = CONTROLS["neurons"].values[7::-1]  # 128 to 1, from top to bottom
 RATES = CONTROLS["learning_rate"].values[4::2]  # 0.001, 0.003, 0.01 and so on to 10
 EPOCHS = 10
 MOST_DIGITS = 2_000  # more would take minutes
-LEFT, TOP, WIDE, HIGH = 96, 30, 68, 30  # of the cells
+TOP, HIGH = 30, 30  # of the cells
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the cells begin, how wide they are, and how large the figures in them."""
+
+    left: int
+    wide: int
+    size: int
+
+
+WIDE, NARROW = Grid(96, 68, 14), Grid(32, 29, 12)
+# Colours follow the share of errors, each time as much stronger where it halves, so that 98 % and
+# 88 % look as different as 88 % and 28 %; the strongest still leaves words legible.
+FEWEST_ERRORS, STRONGEST = 0.01, 0.55
+KEY = (0.5, 0.8, 0.9, 0.95, 0.98)  # shares in the legend
+
+
+def strength(share):
+    """How strong the colour of a share of right readings is, from 0 to STRONGEST."""
+    errors = max(1 - share, FEWEST_ERRORS)
+    return STRONGEST * float(np.log(errors) / np.log(FEWEST_ERRORS))
 
 
 class SweepMap(App):
@@ -24,7 +49,7 @@ class SweepMap(App):
     settings : function
         Gives the Settings that are the same for all cells.
     load : function
-        Given the settings of a cell that was pressed, by name.
+        Given the settings of the run whose cell was pressed, by name.
     """
 
     def __init__(self, digits, settings, load):
@@ -69,42 +94,44 @@ class SweepMap(App):
             self.found[neurons, rate] = experiment.history.validation_accuracy[-1]
 
     def _choose(self, name):
+        """Take the reader to the run of a cell: all its settings are the same."""
         neurons, rate = name.split()
-        self._load(neurons=int(neurons), learning_rate=float(rate))
+        self._load(**asdict(replace(self._common, neurons=int(neurons), learning_rate=float(rate))))
 
     def _picture(self):
         if self._common is None:
-            sketch = Sketch(720, 1)
+            sketch = Sketch(300 if self.canvas.narrow else 720, 1)
             sketch.alt = sketch.caption = "Neurons and learning rate together: which pair is best?"
             return sketch
-        sketch = Sketch(720, TOP + HIGH * len(NEURONS) + 50)
+        grid = NARROW if self.canvas.narrow else WIDE
+        bottom = TOP + HIGH * len(NEURONS)
+        sketch = Sketch(grid.left + grid.wide * len(RATES) + 12, bottom + 84)
         best = max(self.found, key=self.found.get, default=None)
         for row, neurons in enumerate(NEURONS):
-            sketch.text(LEFT - 10, TOP + (row + 0.5) * HIGH, f"{neurons}", 14, align="right")
+            y = TOP + row * HIGH
+            sketch.text(grid.left - 6, y + HIGH / 2, f"{neurons}", grid.size, align="right")
             for column, rate in enumerate(RATES):
-                x, y = LEFT + column * WIDE, TOP + row * HIGH
-                self._cell(sketch, x, y, neurons, rate, (neurons, rate) == best)
-        bottom = TOP + HIGH * len(NEURONS)
+                x = grid.left + column * grid.wide
+                self._cell(sketch, grid, x, y, neurons, rate, (neurons, rate) == best)
         for column, rate in enumerate(RATES):
-            sketch.text(LEFT + (column + 0.5) * WIDE, bottom + 14, f"{rate:g}", 14, align="center")
-        sketch.text(LEFT + WIDE * len(RATES) / 2, bottom + 36, "learning rate", 14, align="center")
+            x = grid.left + (column + 0.5) * grid.wide
+            words = f"{rate:g}".removeprefix("0") if self.canvas.narrow else f"{rate:g}"
+            sketch.text(x, bottom + 14, words, grid.size, align="center")
+        middle = grid.left + grid.wide * len(RATES) / 2
+        sketch.text(middle, bottom + 36, "learning rate", 14, align="center")
         sketch.text(0, 12, "neurons", 14)
+        _key(sketch, grid, bottom + 66)
         self._say(sketch, best)
         return sketch
 
-    def _cell(self, sketch, x, y, neurons, rate, best):
+    def _cell(self, sketch, grid, x, y, neurons, rate, best):
         share = self.found.get((neurons, rate))
-        box = (x + 1, y + 1, WIDE - 2, HIGH - 2)
+        box = (x + 1, y + 1, grid.wide - 2, HIGH - 2)
         if share is None:
             sketch.frame(*box, "faint")
             return
-        sketch.bars(
-            [box], "validation", strength=0.5 * share**2
-        )  # so that words on it stay legible
-        words = f"{share:.0%}" + (" ★" if best else "")
-        centre = x + WIDE / 2, y + HIGH / 2
-        sketch.text(*centre, words, 14, align="center", bold=best)
-        label = f"{neurons} neurons, learning rate {rate:g}: {share:.0%}. Take both."
+        _swatch(sketch, grid, box, share, best)
+        label = f"{neurons} neurons, learning rate {rate:g}: {percent(share)}. Go to this run."
         sketch.target(*box, f"{neurons} {rate}", label)
 
     def _say(self, sketch, best):
@@ -112,11 +139,29 @@ class SweepMap(App):
         sketch.caption = (
             f"Share of the validation digits read right after {EPOCHS} epochs with "
             f"{self._common.training_digits:,} training digits. {done} of {total} pairs tried. "
-            "Press a cell to take its neurons and its rate to the playground."
+            "Press a cell to go to its run."
         )
         sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
         if best:
             neurons, rate = best
-            sketch.alt += (
-                f" The best so far: {neurons} neurons with rate {rate:g}, {self.found[best]:.0%}."
-            )
+            share = percent(self.found[best])
+            sketch.alt += f" The best so far: {neurons} neurons with rate {rate:g}, {share}."
+
+
+def _swatch(sketch, grid, box, share, best=False):
+    """A box in the colour of a share, with the share in figures."""
+    x, y, width, height = box
+    sketch.bars([box], "validation", strength=strength(share))
+    if best:
+        sketch.frame(*box, "ink")
+    words = percent(share) if grid is WIDE else percent(share)[:-2]
+    mark = " ★" if best and grid is WIDE else ""
+    sketch.text(x + width / 2, y + height / 2, words + mark, grid.size, "ink", "center", bold=best)
+
+
+def _key(sketch, grid, y):
+    """What the colours mean."""
+    sketch.text(0, y, "read right" if grid is WIDE else "%", 14)
+    for place, share in enumerate(KEY):
+        box = (grid.left + grid.wide * place + 1, y - 12, grid.wide - 2, 24)
+        _swatch(sketch, grid, box, share)

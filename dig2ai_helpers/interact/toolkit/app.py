@@ -76,7 +76,10 @@ class App(WithControls, PageApp):
         self.controls.hidden = self._hide(settings)
         self.sketch = self._draw(settings)
         self.canvas.show(self.sketch)
+        self.canvas.running = self.live.running
 
     def _on_place(self, widget, content, buffers):
+        if "alive" in content:
+            self.live.page_is_there()
         if "press" in content:
             self.heed(self._pick, content["press"])

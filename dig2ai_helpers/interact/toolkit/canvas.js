@@ -2,7 +2,7 @@
 // The canvas (see canvas.py): a picture in the colours of the page's theme, and its words.
 
 import { followTheme, palette } from "./colours.js";
-import { acknowledge, control, element, endAll, listen, makeRoot } from "./page.js";
+import { acknowledge, control, element, endAll, listen, makeRoot, signsOfLife } from "./page.js";
 import { draw } from "./shapes.js";
 import { speakAtRest } from "./speaker.js";
 import { contextOf, fit, followSize } from "./surface.js";
@@ -16,7 +16,7 @@ const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be 
  * @typedef {{ size: [number, number], shapes: import("./shapes.js").Shape[],
  *   targets: import("./targets.js").Target[], colours: Record<string, [string, string]>,
  *   alt: string, caption: string, spoken: string, error: string, enough: number,
- *   narrow: boolean }} Traits
+ *   narrow: boolean, running: boolean }} Traits
  */
 
 /** @param {HTMLElement} el */
@@ -85,6 +85,7 @@ function render({ model, el }) {
   }
   const ends = [
     speakAtRest(model, status),
+    signsOfLife(model),
     listen(model, { "change:shapes": () => acknowledge(model), change: repaint }),
     followSize(el, resized),
     followTheme(repaint),

@@ -22,6 +22,7 @@ class Canvas(Part):
     caption = traitlets.Unicode().tag(sync=True)
     spoken = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
+    running = traitlets.Bool(False).tag(sync=True)  # whether a live run is under way
     enough = traitlets.Int(540).tag(sync=True)  # pixels of width; with fewer there is little room
     narrow = traitlets.Bool(False).tag(sync=True)  # whether the page has little room for it
 

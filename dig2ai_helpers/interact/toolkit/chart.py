@@ -30,12 +30,11 @@ class Chart:
     def axes(self, x_ticks, y_ticks, x_label, y_label):
         """Draw the grid, the ticks with their numbers, and the labels."""
         left, top, width, height = self.box
-        for tick in y_ticks:
-            _, y = self.place(self.x_range[0], tick)
+        heights = self.place(self.x_range[0], list(y_ticks))[:, 1].tolist()
+        for tick, y in zip(y_ticks, heights, strict=True):
             self.sketch.line([(left, y), (left + width, y)], "faint", width=1)
             self.sketch.text(left - 7, y, minus(f"{tick:g}"), 13, "muted", "right")
-        for tick in x_ticks:
-            x, _ = self.place(tick, self.y_range[0])
+        for tick, x in zip(x_ticks, self.place(list(x_ticks), self.y_range[0])[:, 0], strict=True):
             self.sketch.line([(x, top), (x, top + height)], "faint", width=1)
             self.sketch.text(x, top + height + 13, minus(f"{tick:g}"), 13, "muted", "center")
         self.sketch.text(left + width / 2, top + height + 33, x_label, 14, align="center")

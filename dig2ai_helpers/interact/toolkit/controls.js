@@ -12,6 +12,8 @@ import { answersAtOnce, button, control, element, endAll, listen, makeRoot } fro
 // Which part has the focus, all parts, and how to show a place in the list of texts.
 /** @typedef {{ input: HTMLElement, parts: HTMLElement[], show: (place: number) => void }} Made */
 
+const MARKED = 2500; // milliseconds for which controls that were moved for the reader stand out
+
 /** @param {Spec} spec @param {HTMLElement} input */
 const labelled = ({ label }, input) => element("label", {}, element("span", {}, label), input);
 
@@ -100,15 +102,26 @@ function render({ model, el }) {
   function update() {
     const chosen = model.get("chosen");
     const hidden = model.get("hidden");
-    for (const [name, { box, input, show }] of Object.entries(shown)) {
+    const all = Object.values(shown);
+    const focused = all.find(({ input }) => input === document.activeElement);
+    for (const [name, { box, show }] of Object.entries(shown)) {
       show(chosen[name]);
       if (moved[name] !== chosen[name]) delete moved[name]; // the kernel has changed it since
-      const focused = input === document.activeElement;
       box.hidden = hidden.includes(name);
-      if (!box.hidden || !focused) continue;
-      const other = Object.values(shown).find((one) => !one.box.hidden);
-      other?.input.focus(); // it would be lost with the control that disappears
     }
+    // The focus would be lost with a control that disappears.
+    if (focused?.box.hidden) all.find(({ box }) => !box.hidden)?.input.focus();
+  }
+  // Bring the reader to a control, and show for a moment which ones have been moved.
+  /** @param {{ lead?: string, mark?: string[] }} message */
+  function lead({ lead: name, mark = [] }) {
+    if (!name) return;
+    shown[name]?.input.focus();
+    el.scrollIntoView({ block: "start" });
+    for (const one of mark) shown[one]?.box.classList.add("dig2ai-moved");
+    setTimeout(() => {
+      for (const one of mark) shown[one]?.box.classList.remove("dig2ai-moved");
+    }, MARKED);
   }
 
   makeRoot(el, "dig2ai-controls", { role: "group", "aria-label": model.get("title") });
@@ -119,7 +132,7 @@ function render({ model, el }) {
     if (spec.kind === "folded")
       el.append(element("details", {}, control("summary", {}, spec.label), row(spec.parts, make)));
   update();
-  return endAll([listen(model, { change: update }), answers.end]);
+  return endAll([listen(model, { change: update, "msg:custom": lead }), answers.end]);
 }
 
 export default { render };

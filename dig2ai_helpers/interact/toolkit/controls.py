@@ -138,6 +138,11 @@ class Controls(Part):
             places[name] = self._settable[name].place(value)
         self.chosen = {**self.chosen, **places}
 
+    def lead_to(self, name, moved=()):
+        """Give a control the focus in the page, and mark those that have moved."""
+        mark = list(moved)
+        self.send({"lead": name, "mark": mark})
+
     @traitlets.validate("chosen")
     def _check(self, proposal):
         if set(proposal["value"]) != set(self._settable):

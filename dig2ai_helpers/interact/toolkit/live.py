@@ -12,6 +12,9 @@ from time import perf_counter
 
 SLICE = 0.02  # seconds of work at a time
 FRAME = 1 / 12  # seconds from picture to picture
+# A page in the background may speak only once a minute. After this many seconds without a sign
+# of life it has been closed, and the run pauses until there is a page again.
+PATIENCE = 90
 
 
 class Turn:
@@ -69,6 +72,7 @@ class Live:
         self._turn, self._draw, self._fail = turn, draw, fail
         self._work = self._task = None
         self._loop = _loop()
+        self._heard = None  # when the page was heard last; None: never, so none is expected
 
     @property
     def running(self):
@@ -81,6 +85,8 @@ class Live:
         A run that is under way gives way to this one.
         """
         self._work = work
+        if self.alone:  # nothing was heard because nothing ran: wait for a sign of life anew
+            self.page_is_there()
         if self._loop is None:
             self._to_the_end(work)
         else:
@@ -89,6 +95,15 @@ class Live:
     def stop(self):
         """Stop after the piece of work that is under way."""
         self._work = None
+
+    def page_is_there(self):
+        """Note that a page shows this run."""
+        self._heard = perf_counter()
+
+    @property
+    def alone(self):
+        """Whether the page that showed this run has gone."""
+        return self._heard is not None and perf_counter() - self._heard > PATIENCE
 
     def _begin(self):
         if self._task is None or self._task.done():
@@ -105,6 +120,8 @@ class Live:
             await asyncio.sleep(rest)
             while self._turn.wanted:
                 await asyncio.sleep(0.001)
+            while self.alone and self.running:
+                await asyncio.sleep(0.2)
 
     def _slice(self):
         """Work until the time is over, the work is done or rests, or the reader asks."""

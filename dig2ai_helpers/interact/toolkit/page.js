@@ -60,7 +60,8 @@ export const endAll = (ends) => () => {
   for (const end of ends) end();
 };
 
-/** @param {Model} model @param {Record<string, () => void>} listeners by the model's events */
+/** @typedef {Record<string, (message: any) => void>} Listeners by the model's events */
+/** @param {Model} model @param {Listeners} listeners */
 export function listen(model, listeners) {
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
   return () => {
@@ -74,6 +75,24 @@ export function listen(model, listeners) {
 // message, which the kernel ignores.
 /** @param {Model} model */
 export const acknowledge = (model) => model.send({});
+
+const ALIVE = 10_000; // milliseconds from one sign of life to the next
+
+// While a run is under way, tell the kernel now and then that a page shows it. Without a sign of
+// life it pauses (see live.py), so that no run goes on for nobody.
+/** @param {Model} model */
+export function signsOfLife(model) {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer;
+  const follow = () => {
+    clearInterval(timer);
+    if (!model.get("running")) return;
+    model.send({ alive: true });
+    timer = setInterval(() => model.send({ alive: true }), ALIVE);
+  };
+  follow();
+  return endAll([listen(model, { "change:running": follow }), () => clearInterval(timer)]);
+}
 
 // The kernel's first answer to a change is the status "busy". One may still come from an earlier
 // message, so after each change the next few are acknowledged.

@@ -69,6 +69,10 @@ class PageApp(ipywidgets.VBox):
         self.layout.close()
         super().close()
 
+    def _still(self):
+        """The sketch that is shown where widgets don't run."""
+        return self.sketch
+
     def __repr__(self):
         return f"<{self.title}: {self.alt}>"
 
@@ -77,7 +81,7 @@ class PageApp(ipywidgets.VBox):
         from .sketch_as_figure import figure_of  # matplotlib, only now
 
         live = super()._repr_mimebundle_() or {}
-        return {**live, **figure_of(self.sketch)._repr_mimebundle_(), "text/plain": repr(self)}
+        return {**live, **figure_of(self._still())._repr_mimebundle_(), "text/plain": repr(self)}
 
 
 def _close(widget):

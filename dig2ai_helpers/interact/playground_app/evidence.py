@@ -1,0 +1,83 @@
+"""Why a network reads a digit as it does: what each hidden neuron adds to the answer's score."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...functions import HIDDEN, OUTPUT
+
+NOTHING = -1  # is read where the numbers have grown beyond all bounds
+STRONGEST = 3  # neurons that are named
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one image is read.
+
+    Attributes
+    ----------
+    answer : int
+    probabilities : (10,)
+    evidence : (h,)
+        What each neuron of the first layer adds to the answer's score: its output times the
+        slope of the score with respect to it. With one hidden layer these add up to the score,
+        without its bias.
+    strongest : list of int
+        Neurons that speak most for the answer, the strongest first.
+    without : int or None
+        What would be read if the strongest neuron answered 0.
+    """
+
+    answer: int
+    probabilities: Any
+    evidence: Any
+    strongest: list
+    without: int | None
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def probabilities(network, images):
+    """Probabilities (n, 10), NaN where the numbers have grown beyond all bounds."""
+    to_outputs, _ = OUTPUT[network.output]
+    return to_outputs(network.propagate(images)[1][-1])
+
+
+def answers(shares):
+    """What is read (n,) by these probabilities (n, 10)."""
+    return np.where(np.isfinite(shares).all(axis=1), shares.argmax(axis=1), NOTHING)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def read(network, image):
+    """Read an image (784,), and say why: a Reading."""
+    shares = probabilities(network, image[None])
+    answer = int(answers(shares)[0])
+    inputs, zs = network.propagate(image[None])
+    said = inputs[1][0]  # (h,)
+    evidence = np.nan_to_num(said * _slopes(network, zs, answer))
+    if answer == NOTHING:
+        return Reading(answer, shares[0], np.zeros_like(evidence), [], None)
+    order = np.argsort(-evidence, kind="stable")[:STRONGEST]
+    strongest = [int(k) for k in order if evidence[k] > 0]
+    without = _without(network, said, strongest[0]) if strongest else None
+    return Reading(answer, shares[0], evidence, strongest, without)
+
+
+def _slopes(network, zs, answer):
+    """Slopes (h,) of the answer's score with respect to the first layer's outputs."""
+    _, slope = HIDDEN[network.hidden]
+    slopes = network.weights[-1][:, answer]
+    for layer in range(len(network.weights) - 2, 0, -1):
+        slopes = network.weights[layer] @ (slopes * slope(zs[layer][0]))
+    return slopes
+
+
+def _without(network, said, neuron):
+    """What is read when a neuron of the first layer is silent."""
+    activate, _ = HIDDEN[network.hidden]
+    a = said.copy()
+    a[neuron] = 0
+    for W, b in zip(network.weights[1:-1], network.biases[1:-1], strict=True):
+        a = activate(a @ W + b)
+    return int((a @ network.weights[-1] + network.biases[-1]).argmax())

@@ -1,0 +1,70 @@
+"""The hidden neurons: the weights of each as a picture, and what it says to the chosen digit."""
+
+import numpy as np
+
+SHOWN = 16
+SIZE = 272  # width and height of all the pictures
+
+
+def scale_of(network):
+    """A weight that is drawn in full colour: few are larger. The same for all neurons."""
+    largest = float(np.abs(network.weights[0][:, :SHOWN]).max())
+    return max(0.8 * largest, 1e-6) if np.isfinite(largest) else 1.0
+
+
+def draw_neurons(sketch, network, scale, evidence, strongest, corner):
+    """Up to 16 neurons, with a bar for what each adds (n,) to the score of the answer."""
+    weights = np.clip(np.nan_to_num(network.weights[0][:, :SHOWN].T), -1e6, 1e6)  # (n, 784)
+    pixels = int(np.sqrt(weights.shape[1]))
+    columns = int(np.ceil(np.sqrt(len(weights))))
+    gap = max(pixels // 7, 1)
+    side = columns * (pixels + gap) - gap
+    unit = SIZE / side
+    rows_and_columns = np.stack(np.divmod(np.arange(len(weights)), columns), axis=-1)
+    starts = rows_and_columns * (pixels + gap)  # (n, 2)
+    together = np.zeros((side, side), weights.dtype)
+    for picture, (row, column) in zip(weights, starts, strict=True):
+        together[row : row + pixels, column : column + pixels] = picture.reshape(pixels, pixels)
+    sketch.signed_image(together.ravel(), *corner, SIZE, scale, signs=0)
+    places = np.array(corner) + unit * starts[:, ::-1]  # (n, 2): x, y of each picture
+    _signs(sketch, weights, scale, places, unit * pixels)
+    _frames(sketch, strongest, places, unit * pixels)
+    _bars(sketch, evidence[:SHOWN], places, unit * pixels, unit * gap)
+
+
+def _signs(sketch, weights, scale, places, size):
+    """A + where a neuron's weights are highest and a − where they are lowest: without colour."""
+    blocks = 7 if weights.shape[1] % 49 == 0 else 4
+    block = int(np.sqrt(weights.shape[1])) // blocks
+    if block == 0:
+        return
+    cut = weights.reshape(len(weights), blocks, block, blocks, block)
+    means = cut.mean(axis=(2, 4)).reshape(len(weights), -1)  # (n, blocks²)
+    for sign, peaks in (("+", means.argmax(axis=1)), ("−", means.argmin(axis=1))):
+        strength = np.abs(np.take_along_axis(means, peaks[:, None], axis=1)[:, 0]) / scale
+        rows, columns = np.divmod(peaks, blocks)
+        centres = places + size * (np.stack([columns, rows], axis=-1) + 0.5) / blocks
+        for some, colour in (
+            (strength > 0.5, "paper"),
+            ((strength > 0.2) & (strength <= 0.5), "ink"),
+        ):
+            sketch.texts(centres[some], [sign] * int(some.sum()), 16, colour, bold=True)
+
+
+def _frames(sketch, strongest, places, size):
+    for k in strongest:
+        if k < len(places):
+            x, y = places[k] - 2
+            sketch.frame(x, y, size + 4, size + 4, "here")
+
+
+def _bars(sketch, evidence, places, size, gap):
+    """From the middle: to the right what speaks for the answer, to the left what against it."""
+    most = np.abs(evidence).max(initial=0) or 1
+    lengths = size / 2 * evidence / most
+    middles = places + np.array([size / 2, size + 1.5])
+    x = middles[:, 0] + np.minimum(lengths, 0)
+    height = min(gap - 3, 6)
+    boxes = np.stack([x, middles[:, 1], np.abs(lengths), np.full(x.shape, height)], axis=-1)
+    sketch.bars(boxes[lengths > 0], "positive")
+    sketch.bars(boxes[lengths < 0], "negative")
