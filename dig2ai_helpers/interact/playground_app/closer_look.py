@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..toolkit.words import minus
+from ..toolkit.words import a_number, minus
 from .evidence import NOTHING
 from .wording import percent
 
@@ -62,11 +62,11 @@ def why(reading):
     if reading.answer == NOTHING:
         return ""
     if not reading.strongest:
-        return f"No hidden neuron speaks for a {reading.answer}: the biases alone decide."
+        return f"No hidden neuron speaks for {a_number(reading.answer)}: the biases alone decide."
     k = reading.strongest[0]
     still = "still " if reading.without == reading.answer else ""
     return minus(
-        f"Neuron {k + 1} speaks most for a {reading.answer}: it adds "
+        f"Neuron {k + 1} speaks most for {a_number(reading.answer)}: it adds "
         f"{reading.evidence[k]:.1f} to its score. Without it, the network would {still}read "
         f"a {reading.without}."
     )

@@ -5,6 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import a_number
 from . import closer_look, gallery, hidden_neurons
 from .curves import draw_curves
 from .diagnosis import diagnose
@@ -143,7 +144,7 @@ def _why(sketch, reading, corner):
     sketch.text(x, bottom + 20, "weights", 13, "muted")
     sketch.text(x + 55, bottom + 20, "+", 16, "positive", bold=True)
     sketch.text(x + 70, bottom + 20, "−", 16, "negative", bold=True)
-    key = f"bars: ◂ against a {reading.answer}, for a {reading.answer} ▸"
+    key = f"bars: ◂ against {a_number(reading.answer)}, for {a_number(reading.answer)} ▸"
     sketch.text(x + 94, bottom + 20, key if reading.strongest else "", 13, "muted")
     for k, line in enumerate(wrap(closer_look.why(reading), 40)):
         sketch.text(x, bottom + 43 + 17 * k, line, 14)
