@@ -133,7 +133,6 @@ REJECTED = [
         f"    points = points - points.mean(axis=0)\n{AXES}    return (points @ Vt.T * S)[:, :2]",
         "by S twice",
     ),
-    ("most_neurons", "limit", "    return max(1, (limit - 10) // 795)", "fewer than 805"),
     ("most_neurons", "limit", "    return min(127, (limit - 10) // 795)", "it should be"),
     ("momentum_step", "weights, velocity, gradient, rate, momentum",
      "    return weights + momentum * velocity - rate * gradient", "gives back one result"),

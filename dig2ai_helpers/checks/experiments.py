@@ -390,8 +390,8 @@ OVERFITS_SINCE = Exercise(
         "more than a tenth above the lowest?": (
             lambda history: int(np.argmin(history.validation_loss)) + 1
         ),
-        "every small rise counts as overfitting. The last loss must be more than a tenth above the "
-        "lowest.": _since(rise=1),
+        "this counts some runs whose last loss is not more than a tenth above the lowest. Compare "
+        "exactly these two.": _since(rise=1),
         "it asks for a larger rise. A tenth above the lowest means 1.1 times the lowest.": (
             tuple(_since(rise=factor) for factor in (1.2, 1.5, 2))
         ),

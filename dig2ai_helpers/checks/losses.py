@@ -323,7 +323,7 @@ CROSS_ENTROPY = Exercise(
         "the sum is divided by the number of classes. There is one surprise for each image: "
         "divide by n.": from_p(lambda p, labels: -np.log(_at(p, labels)).sum() / p.shape[1]),
         "[:, labels] means all of these columns in every row. You need one number from each row: "
-        "[np.arange(n), labels].": from_p(lambda p, labels: -np.log(p[:, labels]).mean()),
+        "[np.arange(len(labels)), labels].": from_p(lambda p, labels: -np.log(p[:, labels]).mean()),
         "this is the surprise at the class with the largest score. It should be the surprise at "
         "the label.": from_p(lambda p, labels: -np.log(p.max(axis=1)).mean()),
         "this is the mean over all classes. Only the probability of the label counts.": (
@@ -348,8 +348,8 @@ CROSS_ENTROPY = Exercise(
         "this is the loss of the sigmoids. Here the classes compete: use softmax.": (
             lambda scores, labels: functions.sigmoid_cross_entropy(scores, labels)[0]
         ),
-        "the maximum is subtracted from the score of the label, but not inside the exponential. "
-        "Subtract it in both places.": lambda scores, labels: np.mean(
+        "the maximum is subtracted from the score of the label, but not from the scores whose "
+        "powers you add up. Subtract it in both places.": lambda scores, labels: np.mean(
             np.log(_totals(scores)) - _at(scores - row_max(scores), labels)
         ),
         "the maximum is subtracted in one place only: subtract it from the score of the label as "

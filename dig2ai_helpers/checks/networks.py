@@ -46,9 +46,6 @@ MOST_NEURONS = Exercise(
             lambda limit: (limit - 11) // 795,
             lambda limit: (limit - 10) // 795 - 1,
         ),
-        "even one neuron can be too many: with fewer than 805 parameters none fits.": (
-            lambda limit: max(1, (limit - 10) // 795)
-        ),
         "this is the number of parameters for h = limit. Solve N(h) = limit for h.": (
             lambda limit: 795 * limit + 10
         ),
@@ -74,7 +71,6 @@ MOST_NEURONS = Exercise(
             795 * 40 + 9,
             20_000,
             805,
-            804,
             795 * 49 + 10,
             794 * 50,
             795 * 15 - 10,

@@ -266,11 +266,12 @@ DELTA = Exercise(
             _from_p(lambda p, y, labels: p - y / len(p))
         ),
         "[:, labels] means all of these columns in every row. You need one element in each row: "
-        "[np.arange(n), labels].": _from_p(lambda p, y, labels: (p - y.max(axis=0)) / len(p)),
-        "there are two mistakes. [:, labels] means all of these columns in every row: you need one "
-        "place in each row, [np.arange(n), labels]. And the loss is a mean: where is the 1/n?": (
-            _from_p(lambda p, y, labels: p - y.max(axis=0))
+        "[np.arange(len(labels)), labels].": _from_p(
+            lambda p, y, labels: (p - y.max(axis=0)) / len(p)
         ),
+        "there are two mistakes. [:, labels] means all of these columns in every row: you need one "
+        "place in each row, [np.arange(len(labels)), labels]. And the loss is a mean: where is the "
+        "1/n?": (_from_p(lambda p, y, labels: p - y.max(axis=0))),
         "the labels themselves are subtracted. Turn them into one-hot rows first.": (
             _from_p(lambda p, y, labels: (p - labels[:, None]) / len(p))
         ),
@@ -301,15 +302,16 @@ DELTA = Exercise(
             _from_p(lambda p, y, labels: (p * (1 - y) - y) / len(p))
         ),
         "an index alone selects a whole row. You need one place in each row: "
-        "[np.arange(n), labels].": (
+        "[np.arange(len(labels)), labels].": (
             _subtract_rows,
             _subtract_rows_in_a_loop,
             _subtract_rows_of_a_list,
         ),
-        "the last image is left out: arange(n) already ends with n − 1.": _subtract_too_few,
-        "the two indices are swapped. First the row, then the column: [np.arange(n), labels].": (
-            _subtract_swapped
+        "the last image is left out: arange(len(labels)) already ends with the last one.": (
+            _subtract_too_few
         ),
+        "the two indices are swapped. First the row, then the column: [np.arange(len(labels)), "
+        "labels].": (_subtract_swapped),
         "this is the mean over the images. Each image keeps its row: only divide by n.": (
             _from_p(lambda p, y, labels: (p - y).mean(axis=0)),
             _from_p(lambda p, y, labels: (p - y).mean(axis=0, keepdims=True)),
@@ -317,8 +319,8 @@ DELTA = Exercise(
         "this is the mean of everything. Each score keeps its own number: only divide by n.": (
             _from_p(lambda p, y, labels: (p - y).mean())
         ),
-        "1 is subtracted in the first row only, but every row needs it: [np.arange(n), labels], "
-        "and the `return` after the loop.": (
+        "1 is subtracted in the first row only, but every row needs it: [np.arange(len(labels)), "
+        "labels], and the `return` after the loop.": (
             _from_p(lambda p, y, labels: (p - y * _in_row_0(p)) / len(p)),
             _from_p(lambda p, y, labels: (p - y.max(axis=0) * _in_row_0(p)) / len(p)),
         ),
@@ -364,7 +366,7 @@ DELTA = Exercise(
         "First compute p, the softmax of each row. Subtract the maximum of the row before the "
         "exponential, so that nothing overflows.",
         "For one image, the gradient is p − y: in each row, subtract 1 in the column of the "
-        "label. p[np.arange(n), labels] selects these elements.",
+        "label. p[np.arange(len(labels)), labels] selects these elements.",
         "The loss is the mean over the n images, so divide the whole array by n = len(labels).",
     ),
     cases=ORDINARY,

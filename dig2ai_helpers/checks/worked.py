@@ -79,7 +79,8 @@ def step(parameters, gradients, learning_rate):
     """The first number of the first array."""
     p, g = (float(each[0].flat[0]) for each in (parameters, gradients))
     new = number(p - learning_rate * g)
-    return f"Its first number is {number(p)} − {number(learning_rate)} · ({number(g)}) = {new}."
+    how = f"{number(p)} − {number(learning_rate)} · ({number(g)}) = {new}"
+    return f"In array 0 the first number is {how}."
 
 
 def momentum_step(weights, velocity, gradient, learning_rate, momentum):
