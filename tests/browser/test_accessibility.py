@@ -215,7 +215,7 @@ def test_every_picture_says_what_it_shows(apps, title):
 
 def test_every_slider_says_its_value_as_it_is_written_and_moves_alone(apps):
     sliders = apps.get_by_role("slider").all()
-    assert len(sliders) == 21
+    assert len(sliders) == 22
     for slider in sliders:
         slider.focus()
         before = apps.evaluate(ACTIVE)

@@ -160,7 +160,7 @@ class Playground(App):
     # ---- what the buttons do
 
     def _press(self, name, moved=None):
-        self._by_code = moved is None
+        self._by_code, self._news = moved is None, ""
         super()._press(name, moved)
 
     def _pace(self):  # asked for after each update
@@ -234,10 +234,11 @@ class Playground(App):
 
     def _follow_settings(self, settings):
         """Let the experiment go on with the settings as they are now, or begin another one."""
-        self._news, self._chosen_pace = "", settings["pace"]
+        self._chosen_pace = settings["pace"]
         wanted, experiment = self._wanted(settings), self.experiment
         if wanted == experiment.settings:
             return
+        self._news = ""
         over = experiment.done and wanted.epochs == experiment.settings.epochs
         if experiment.suits(wanted) and not over:
             experiment.follow(wanted)
