@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dig2ai_helpers import load_digits
+from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.digits import mnist
 
 # No proxy stands before the servers that tests start on this machine.
@@ -46,11 +47,11 @@ def site_folder(tmp_path_factory):
 
 @pytest.fixture
 def said(capsys):
-    """Run a check and give back what it prints."""
+    """Run a check and give back what it prints, its broken lines joined again."""
 
     def run(check, *answers, **options):
         check(*answers, **options)
-        return capsys.readouterr().out
+        return joined(capsys.readouterr().out)
 
     return run
 

@@ -11,6 +11,7 @@ import pytest
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks.cases import quiet, run, same
 from dig2ai_helpers.checks.check import hints_given, make_check
+from dig2ai_helpers.checks.display import WIDTH, in_lines
 from dig2ai_helpers.checks.exercise import Exercise
 from dig2ai_helpers.checks.judge import LOOP_ASKED, NOT_YET
 
@@ -48,6 +49,24 @@ def answered(check, function):
 def test_the_right_answer_is_right(said, check, seed):
     answer = answered(check, check.exercise.right)
     assert said(check, *answer, seed=seed) == f"Right. {check.exercise.praise}\n"
+
+
+@of_every
+def test_what_is_printed_is_broken_between_words(capsys, check):
+    """JupyterLab would break a longer line anywhere."""
+    for hint in range(4):
+        check(hint=hint + 1)
+        printed = capsys.readouterr().out
+        assert max(map(len, printed.splitlines())) <= WIDTH, printed
+    hints_given.clear()
+
+
+def test_a_result_that_is_shown_is_not_broken():
+    long, wide = "a-b " * 30, "  epoch 12: " + "loss 0.0813 " * 10
+    assert in_lines(f"{long}\n{wide}").split("\n")[-1] == wide
+    assert " ".join(in_lines(long).split()) == long.strip()
+    assert in_lines("word" * 40) == "word" * 40
+    assert in_lines("one\n\ntwo") == "one\n\ntwo"
 
 
 def lists(value):

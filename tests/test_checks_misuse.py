@@ -27,10 +27,10 @@ def answer(*case):
 def test_names_that_the_reader_redefined_do_no_harm(capsys, check):
     names = {"right": check.exercise.right}
     exec(REDEFINED.format(check=check.__name__, body="return right(*case)"), names)
-    assert capsys.readouterr().out == f"Right. {check.exercise.praise}\n"
+    assert " ".join(capsys.readouterr().out.split()) == f"Right. {check.exercise.praise}"
     exec(REDEFINED.format(check=check.__name__, body="return sum(case[0])"), names)
-    text = capsys.readouterr().out
-    assert "a value of the type int is called like a function" in text and text.count("\n") == 1
+    text = " ".join(capsys.readouterr().out.split())
+    assert "a value of the type int is called like a function" in text and "Traceback" not in text
 
 
 @pytest.mark.parametrize("check", EVERY_CHECK, ids=name)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .cases import new_seed, quiet
 from .compare import NUMBERS, a, is_blank, leaves
-from .display import enumerate_words
+from .display import enumerate_words, in_lines
 from .exercise import always, hint_of
 from .judge import NOT_YET, Judge
 
@@ -18,7 +18,7 @@ def make_check(exercise):
 
     def check(*answers, hint=False, seed=None, **others):
         with quiet():
-            print(_message(exercise, answers, hint, seed, others))
+            print(in_lines(_message(exercise, answers, hint, seed, others)))
 
     check.__name__ = check.__qualname__ = f"check_{exercise.name}"
     check.__doc__ = f"Notebook {exercise.notebook}: {exercise.statement}"

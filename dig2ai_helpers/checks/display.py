@@ -1,7 +1,11 @@
 """Show a case and results in a sentence, with few enough numbers to be read."""
 
+import re
+from textwrap import wrap
+
 import numpy as np
 
+WIDTH = 88  # characters to a line: JupyterLab breaks longer ones anywhere, also inside words
 MOST = 12  # numbers; what has more is named by its shape
 FEW = 4  # numbers of a result, if what it was computed from isn't shown
 
@@ -19,6 +23,21 @@ def number(x, digits=4):
     if np.isinf(x):
         return "infinity" if x > 0 else "-infinity"
     return f"{float(x) + 0.0:.{digits}g}"
+
+
+def in_lines(message):
+    """Break a message between words; an indented line is a result, and stays as it is."""
+    lines = message.split("\n")
+    return "\n".join(line if line.startswith("  ") else _broken(line) for line in lines)
+
+
+def joined(printed):
+    """Undo `in_lines`: what was printed, without the breaks between words."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", printed)
+
+
+def _broken(line):
+    return "\n".join(wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def size(value):

@@ -5,6 +5,7 @@ import io
 import traceback
 import types
 
+from ..checks.display import in_lines
 from ..checks.guard import SECONDS, Runaway, guarded
 from .disk import NAME, own_file
 from .module_file import ModuleFile
@@ -26,7 +27,7 @@ def my_network(*needed):
     """
     unknown = [no_part(name) for name in needed if name not in PARTS]
     if unknown:
-        print("\n".join(f"{said}." for said in unknown))
+        print(in_lines("\n".join(f"{said}." for said in unknown)))
         return None
     functions, unusable, troubles = {}, [], []
     try:
@@ -47,7 +48,7 @@ def my_network(*needed):
     elif not needed and not troubles:
         troubles.append(f"{NAME} is not here yet: it begins with {next_part(())}.")
     if troubles:
-        print("\n".join(troubles))
+        print(in_lines("\n".join(troubles)))
     return None if missing else OwnNetwork(functions, unusable)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from .. import checks
 from ..checks.check import make_check
 from ..checks.compare import UnreadableError
+from ..checks.display import joined
 from ..checks.exercise import Exercise
 from ..digits import Split
 from ..network import Network
@@ -81,7 +82,7 @@ def verdict(part, function):
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         check(function)
-    return said.getvalue().strip()
+    return joined(said.getvalue().strip())
 
 
 def in_a_sentence(said):

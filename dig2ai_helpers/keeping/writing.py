@@ -3,6 +3,7 @@
 import os
 import sys
 
+from ..checks.display import in_lines
 from .disk import NAME, own_file
 from .loading import count, right_parts, run_module
 from .module_file import ModuleFile
@@ -25,9 +26,9 @@ def keep(function, part=None, *, replace=False):
         Whether it may take the place of another one that is there already.
     """
     try:
-        print(_kept(function, part, replace) + _reminder())
+        print(in_lines(_kept(function, part, replace) + _reminder()))
     except CannotKeepError as error:
-        print(f"Not kept: {error}")
+        print(in_lines(f"Not kept: {error}"))
 
 
 def _kept(function, part, replace):
