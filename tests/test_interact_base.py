@@ -111,9 +111,47 @@ def test_everything_about_a_picture_goes_to_the_page_in_one_message(app, monkeyp
 
 def test_the_output_of_a_cell_is_the_same_each_time_and_has_words(app):
     first, second = app._repr_mimebundle_(), app._repr_mimebundle_()
-    assert first["text/plain"] == "<A bar: A plain bar, 3 long.>"
-    assert first["text/html"].startswith('<img alt="A plain bar, 3 long."')
+    words = "A bar, a picture: run the cell above to use it. A plain bar, 3 long."
+    assert first["text/plain"] == f"<{words}>"
+    assert f'<img alt="{words}"' in first["text/html"]
     assert first["text/html"] == second["text/html"]
+
+
+def test_the_stored_picture_shows_the_app_in_use_and_says_that_it_is_a_picture(monkeypatch):
+    from dig2ai_helpers.interact.toolkit import sketch_as_figure
+
+    written = []
+    sentences = lambda axes, x, y, words, **style: written.append(words)  # noqa: E731
+    monkeypatch.setattr("matplotlib.axes.Axes.text", sentences)
+    controls = [Slider("length", "length", range(11), 0)]
+    app = App("A bar", controls, _draw_with_a_caption, in_use={"length": 6}).begin()
+    bundle = app._repr_mimebundle_()
+    assert "A bar" in written and "▷ a picture: run the cell above to use it" in written
+    assert "It is 6 long." in written and "6 long" in bundle["text/plain"]
+    assert app.alt == "0 long." and app.settings == {"length": 0}  # the app itself is as it was
+    assert sketch_as_figure.figure_of(app.sketch).alt == "0 long."
+
+
+def _draw_with_a_caption(settings):
+    sketch = Sketch(200, 100)
+    sketch.alt, sketch.caption = (
+        f"{settings['length']} long.",
+        f"It is {settings['length']} long.",
+    )
+    return sketch
+
+
+def test_in_a_still_picture_a_line_is_cut_where_a_page_lays_paper_on_it():
+    from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
+
+    sketch = Sketch(100, 100)
+    sketch.line([(0, 50), (100, 50)])
+    sketch.points([(50, 50)], radius=20, hollow=True)
+    (axes,) = figure_of(sketch).axes
+    x = axes.lines[0].get_xdata()
+    hidden = np.isnan(x)
+    assert hidden.any() and np.nanmin(x) == 0 and np.nanmax(x) == 100
+    assert not ((x > 36) & (x < 64)).any()
 
 
 def test_every_kind_of_shape_has_a_still_picture():

@@ -18,10 +18,11 @@ def test_the_figures_are_those_of_a_neuron(digits, activation):
     weights = train.images[train.labels == 3].mean(axis=0) - train.images.mean(axis=0)
     total = float(digits.validation.images[7] @ weights)
     a = float(HIDDEN[activation][0](total - 4))
-    assert app.alt == (
+    words = (
         f"An image of a {digits.validation.labels[7]}, times the template for 3, sums to "
         f"{total:+.2f}. With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
-    ).replace("-", "−")
+    )
+    assert app.alt.startswith(words.replace("-", "−"))
 
 
 def test_the_pictures_are_the_image_the_template_and_their_product(digits):
@@ -64,3 +65,53 @@ def test_what_is_not_digits_is_refused():
 
 def test_every_activation_function_has_a_range_to_be_drawn_in():
     assert set(one_neuron.Y_RANGES) == set(one_neuron.Y_TICKS) == set(HIDDEN)
+
+
+def paint(app, *cells):
+    """Paint as the page does."""
+    app.canvas._handle_custom_msg({"press": f"paint:{','.join(map(str, cells))}"}, [])
+
+
+def test_a_template_is_painted_on_and_everything_follows(digits):
+    app = neuron(digits)
+    image = digits.validation.images[0]
+    inked, before = int(image.argmax()), app.alt
+    app.set(brush="− this ink doesn't")
+    paint(app, inked)
+    assert app.canvas.error == "" and app.alt != before and "painted on by you" in app.alt
+    (template,) = [s for s in app.canvas.shapes if s["kind"] == "signed"][:1]
+    assert np.frombuffer(template["levels"], np.int8)[inked] == round(-0.7 * 127)
+    assert app.controls.disabled == []
+    app.press("anew")
+    assert app.alt == before and app.controls.disabled == ["anew"]
+
+
+def test_another_digits_template_comes_without_paint(digits):
+    app = neuron(digits)
+    app.set(template="3")
+    clean = app.alt
+    paint(app, 400, 401, 402)
+    app.set(bias=3, activation="tanh")
+    assert "painted" in app.alt
+    app.set(template="4", bias=0, activation="relu")
+    app.set(template="3")
+    assert app.alt == clean
+
+
+@pytest.mark.parametrize("cells", ["784", "-1", "x", "", "1,,2", "nan"])
+def test_a_place_off_the_template_is_refused(digits, cells):
+    app = neuron(digits)
+    before = app.alt
+    app.canvas._handle_custom_msg({"press": f"paint:{cells}"}, [])
+    assert app.canvas.error and app.alt == before
+
+
+def test_every_new_digit_is_scored(digits):
+    app = neuron(digits)
+    app.set(template="3", bias=-4)
+    train, new = digits.train, digits.validation
+    weights = train.images[train.labels == 3].mean(axis=0) - train.images.mean(axis=0)
+    above = new.images @ weights - 4 > 0
+    own = new.labels == 3
+    assert f"Of the new digits 3, {above[own].sum()} of {own.sum()} have z above 0" in app.alt
+    assert app.alt.endswith(f"of all others, {above[~own].sum()} of {(~own).sum()}.")

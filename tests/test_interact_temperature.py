@@ -7,20 +7,26 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers.functions import softmax
 from dig2ai_helpers.interact import temperature
+from dig2ai_helpers.interact.small.scores_and_temperature import Wide
 
 
-def bars_drawn(app):
+def shares_drawn(app):
     """Lengths of the probability bars, as shares of a full one."""
-    bars = [shape for shape in app.canvas.shapes if shape["kind"] == "bars"]
-    return np.array([np.frombuffer(bar["boxes"], "<f4")[2] for bar in bars]) / 180
+    left, full = Wide.bar
+    boxes = [np.frombuffer(s["boxes"], "<f4") for s in app.canvas.shapes if s["kind"] == "bars"]
+    return np.array([width for x, _, width, _ in boxes if x == left]) / full
+
+
+def words(app):
+    return [s["words"] for s in app.canvas.shapes if s["kind"] == "text"]
 
 
 def test_the_bars_are_the_softmax_of_the_scores_over_the_temperature():
     app = temperature()
     app.set(score_0=1.5, score_1=-0.5, score_2=3.0, temperature=2)
     expected = softmax(np.array([[1.5, -0.5, 3.0]]) / 2)[0]
-    np.testing.assert_allclose(bars_drawn(app), expected, rtol=1e-6)
-    assert f"class 2 {expected[2]:.1%}" in app.alt
+    np.testing.assert_allclose(shares_drawn(app), expected, rtol=1e-6)
+    assert f"class 2 {100 * expected[2]:.1f} %" in app.alt
 
 
 def test_the_loss_is_the_surprise_of_the_true_class():
@@ -32,12 +38,44 @@ def test_the_loss_is_the_surprise_of_the_true_class():
     assert "so the loss is high" in app.canvas.caption
 
 
+def test_what_is_nearly_all_is_not_called_all():
+    app = temperature()
+    app.set(temperature=0.1)  # the true class has all but 0.00005
+    assert "> 99.9 %" in words(app) and "< 0.1 %" in words(app)
+    assert app.alt.endswith("so the loss is 0.00005.")
+    assert "nearly all" in app.canvas.caption and "would be 0" not in app.canvas.caption
+
+
+def test_no_minus_stands_before_a_zero(digits):
+    app = temperature(digits)
+    app.set(score_0=0, score_1=-0.1, temperature=10)
+    assert "−0.0" not in words(app) + app.alt.split(" ")
+
+
+def test_a_score_is_dragged_in_the_picture():
+    app = temperature()
+    targets = {target["name"]: target for target in app.canvas.targets}
+    assert targets["score_1"]["says"] == "1.0" and targets["score_1"]["last"] == 100
+    app.canvas._handle_custom_msg({"press": "score_1:100"}, [])
+    assert app.settings["score_1"] == 5 and "2.0, 5.0, −1.0" in app.alt
+    box = [s for s in app.canvas.shapes if s["kind"] == "points"][1]
+    left, width = targets["score_1"]["x"], targets["score_1"]["width"]
+    assert np.frombuffer(box["points"], "<f4")[0] == left + width  # the knob is under the hand
+
+
+def test_a_place_that_is_none_is_told():
+    app = temperature()
+    for place in ("101", "-1", "x", ""):
+        app.canvas._handle_custom_msg({"press": f"score_1:{place}"}, [])
+        assert app.canvas.error and app.settings["score_1"] == 1
+
+
 def test_a_real_image_brings_ten_scores_and_hides_what_it_needs_not(digits):
     app = temperature(digits)
-    assert app.controls.hidden == ["image"]
+    assert app.controls.hidden == ["image"] and len(app.canvas.targets) == 3
     app.set(scores="of a new digit", image=4)
-    assert set(app.controls.hidden) == {"score_0", "score_1", "score_2", "label"}
-    shares = bars_drawn(app)
-    assert len(shares) == 10 and shares.sum() == pytest.approx(1, abs=0.1)
+    assert app.controls.hidden == ["label"] and app.canvas.targets == []
+    shares = shares_drawn(app)
+    assert len(shares) == 10 and shares.sum() == pytest.approx(1, abs=0.2)
     assert f"The true class is {digits.validation.labels[4]}" in app.alt
     assert any(shape["kind"] == "image" for shape in app.canvas.shapes)

@@ -2,100 +2,64 @@
 
 import numpy as np
 
-from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Button, Choice, Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import minus
+from ..toolkit.words import fixed, minus
+from .backprop_network import HEADS, LABEL, PARAMETERS, Narrow, Wide, nudged_loss
+from .backprop_network import numbers as all_numbers
 from .backprop_words import STEPS
 
-X, LABEL = np.array([[1.0, 0.5]]), np.array([1])
-WEIGHTS = [[[1.0, -1.0], [2.0, 1.0]], [[0.4, -0.2], [0.3, 0.6]]]
-BIASES = [[0.5, 0.0], [0.0, 0.5]]
-NUDGES = np.round(np.arange(-1, 1.001, 0.05), 2)
-
-# Every place in the network is named as in the text: "W1[0,1]" leads from x[0] to z1[1].
-PLACES = ("[0,0]", "[0,1]", "[1,0]", "[1,1]")
-PARAMETERS = [f"{W}{place}" for W in ("W1", "W2") for place in PLACES]
-PARAMETERS += ["b1[0]", "b1[1]", "b2[0]", "b2[1]"]
-COLUMNS = {"x": 40, "z1": 228, "a1": 342, "z2": 546, "p": 660}
-ROWS = (82, 214)
-RADIUS = 34
+NUDGES = np.round(np.arange(-1, 1.001, 0.05), 2) + 0.0  # no −0.0
+NUDGE = Slider("nudge", "nudge", NUDGES, 0.5, "{:+.2f}", in_picture=True)
+LAST = len(STEPS) - 1
+LOSS_STEP = next(k for k, step in enumerate(STEPS) if "L" in step.shows)
 
 
 def backprop_steps() -> App:
     """Step through the forward and the backward pass of a 2-2-2 network, and nudge a weight.
+
+    Press a weight or a bias in the picture to choose it, and drag along the chart to nudge it.
 
     Examples
     --------
     >>> app = interact.backprop_steps()
     >>> app.press("next")
     >>> app.alt
-    'Step 1 of 13: First hidden sum, z1 = x @ W1 + b1...
+    'Step 1 of 14: First hidden sum, z1 = x @ W1 + b1...
     """
-    numbers = _numbers()
-    last = len(STEPS) - 1
+    numbers = all_numbers()
     controls = [
         Button("back", "◀ back", lambda settings: {"step": max(settings["step"] - 1, 0)}),
-        Button("next", "next ▶", lambda settings: {"step": min(settings["step"] + 1, last)}),
+        Button("next", "next ▶", lambda settings: {"step": min(settings["step"] + 1, LAST)}, True),
         Button("restart", "restart", lambda settings: {"step": 0}),
-        Slider("step", "step", range(len(STEPS)), 0, f"{{}} of {last}"),
-        Choice("parameter", "nudge a weight", PARAMETERS, "W2[0,1]"),
-        Slider("nudge", "nudge", NUDGES, 0.5, "{:+.2f}"),
+        Slider("step", "step", range(len(STEPS)), 0, f"{{}} of {LAST}"),
+        Choice("parameter", "nudge", PARAMETERS, "W2[0,1]"),
+        NUDGE,
     ]
-    title = "Backpropagation, step by step"
-    return App(title, controls, lambda settings: _draw(settings, numbers)).begin()
 
+    def at_an_end(settings):
+        return {0: ["back", "restart"], LAST: ["next"]}.get(settings["step"], [])
 
-def _network():
-    net = Network((2, 2, 2), dtype="float64")
-    net.weights = [np.array(W) for W in WEIGHTS]
-    net.biases = [np.array(b) for b in BIASES]
-    return net
-
-
-def _numbers():
-    """Values and gradients of every place, by name: {"z1[0]": 2.5, ...}, {"z1[0]": ..., ...}."""
-    net = _network()
-    inputs, zs = net.propagate(X)
-    loss, delta = net.loss_and_delta(zs[1], LABEL)
-    dW, db = net.backpropagate(inputs, zs, delta)
-    da = delta @ net.weights[1].T  # (1, 2)
-    arrays = {"x": X, "z1": zs[0], "a1": inputs[1], "z2": zs[1], "p": net.forward(X), "L": [[loss]]}
-    slopes = {"z2": delta, "a1": da, "z1": da * (zs[0] > 0)}
-    for layer in (0, 1):
-        arrays |= {f"W{layer + 1}": net.weights[layer], f"b{layer + 1}": [net.biases[layer]]}
-        slopes |= {f"W{layer + 1}": dW[layer], f"b{layer + 1}": [db[layer]]}
-    return _by_place(arrays), _by_place(slopes)
-
-
-def _by_place(arrays):
-    named = {}
-    for name, array in arrays.items():
-        for (row, column), value in np.ndenumerate(np.asarray(array)):
-            place = f"[{row},{column}]" if name[0] == "W" else f"[{column}]"
-            named[name if name == "L" else name + place] = float(value)
-    return named
-
-
-def nudged_loss(parameter, nudge):
-    """The true loss with one parameter moved, from a new forward pass."""
-    net = _network()
-    layer = int(parameter[1]) - 1
-    array = (net.weights if parameter[0] == "W" else net.biases)[layer]
-    array[tuple(int(digit) for digit in parameter[3:-1].split(","))] += nudge
-    _, zs = net.propagate(X)
-    return net.loss_and_delta(zs[1], LABEL)[0]
+    return App(
+        "Backpropagation, step by step",
+        controls,
+        lambda settings: _draw(settings, numbers),
+        disable=at_an_end,
+        pick=lambda name: {"parameter": name},
+        in_use={"step": 9, "parameter": "W2[0,1]", "nudge": 0.5},
+    ).begin()
 
 
 def _draw(settings, numbers):
     step = STEPS[settings["step"]]
     known = {name for earlier in STEPS[: settings["step"] + 1] for name in earlier.shows}
-    sketch = Sketch(720, 540)
-    _network_picture(sketch, numbers, known, step)
-    nudging = _nudge_picture(sketch, settings, numbers)
-    number = f"Step {settings['step']} of {len(STEPS) - 1}"
+    picture = _Picture((Narrow if settings["narrow"] else Wide)(), numbers, known, step)
+    picture.network(settings["parameter"])
+    sketch = picture.sketch
+    nudging = _nudge(picture, settings)
+    number = f"Step {settings['step']} of {LAST}"
     sketch.alt = f"{number}: {step.words} {minus(_in_words(step, numbers))} {nudging}"
     sketch.caption = f"{number}: {step.words}"
     return sketch
@@ -113,111 +77,157 @@ def _in_words(step, numbers):
     return ", ".join(said) + "."
 
 
-def _network_picture(sketch, numbers, known, step):
-    heads = ("inputs", "sums", "ReLU", "scores", "softmax")
-    for x, words in zip(COLUMNS.values(), heads, strict=True):
-        sketch.text(x, 12, words, 15, align="center")
-    for layer, (left, right) in enumerate((("x", "z1"), ("a1", "z2")), start=1):
-        for i, j in np.ndindex(2, 2):
-            _edge(sketch, f"W{layer}[{i},{j}]", (left, i), (right, j), numbers, known, step)
-    for left, right in (("z1", "a1"), ("z2", "p")):
-        for row in ROWS:
-            start, end = COLUMNS[left] + RADIUS, COLUMNS[right] - RADIUS
-            sketch.arrow((start, row), (end, row), "muted", 1.5)
-    for column in COLUMNS:
-        for row in (0, 1):
-            _node(sketch, column, row, numbers, known, step)
-    for layer, column in ((1, "z1"), (2, "z2")):
-        for j in (0, 1):
-            _bias(sketch, f"b{layer}[{j}]", column, j, numbers, known, step)
-    sketch.arrow((660, ROWS[1] + RADIUS), (660, 284), "muted", 1.5)
-    words = f"loss L = {numbers[0]['L']:.3f}" if "L" in known else "loss L"
-    colour = "ink" if "L" in known else "muted"
-    sketch.text(655, 300, words, 18, colour, "center", bold="L" in step.shows)
-    sketch.text(6, 300, "1.00", 16)
-    sketch.text(70, 300, "value, going forward", 14, "muted")
-    sketch.text(6, 321, "∂ 1.00", 15, "here", bold=True)
-    sketch.text(70, 321, "slope of the loss, going back", 14, "muted")
+class _Picture:
+    """The network with the figures that are known at a step."""
+
+    def __init__(self, places, numbers, known, step):
+        self.places, self.known, self.step = places, known, step
+        self.values, self.slopes = numbers
+        self.sketch = Sketch(*places.size)
+
+    def network(self, chosen):
+        """Draw the neurons and all that leads from one to the next; `chosen` can be nudged."""
+        places, sketch = self.places, self.sketch
+        for column, words in HEADS.items():
+            x, y, align = places.head(column)
+            sketch.text(x, y, words, 15, align=align)
+        for layer, (left, right) in enumerate((("x", "z1"), ("a1", "z2")), start=1):
+            for i, j in np.ndindex(2, 2):
+                self._edge(f"W{layer}[{i},{j}]", (left, i), (right, j), chosen)
+        ahead = places.radius * places.step()
+        for left, right in (("z1", "a1"), ("z2", "p")):
+            for row in (0, 1):
+                start, end = places.at(left, row) + ahead, places.at(right, row) - ahead
+                sketch.arrow(start, end, "muted", 1.5)
+        for column in places.along:
+            for row in (0, 1):
+                self._node(column, row)
+        for layer, column in ((1, "z1"), (2, "z2")):
+            for j in (0, 1):
+                self._bias(f"b{layer}[{j}]", column, j, chosen)
+        self._loss_and_legend()
+
+    def is_new(self, name):
+        """Whether this step adds the value of a place, or its slope."""
+        shows = self.step.shows
+        return self.step is not STEPS[0] and (name in shows or f"d{name}" in shows)
+
+    def _loss_and_legend(self):
+        sketch, (x, y) = self.sketch, self.places.loss
+        start = self.places.at("p", 1) + np.array([0, self.places.radius])
+        sketch.arrow(start, (x, y - 16), "muted", 1.5)
+        here = "L" in self.known
+        words = f"loss L = {fixed(self.values['L'], 3)}" if here else "loss L"
+        new = "L" in self.step.shows
+        colour = ("here" if new else "ink") if here else "muted"
+        right = self.places.size[0] - 4
+        sketch.text(right, y, words, 18, colour, "right", bold=new)
+        left, y = self.places.legend
+        sketch.text(left, y, "1.00", 15)
+        sketch.text(left + 58, y, "value, going forward", 14, "muted")
+        sketch.text(left, y + 21, "∂ 1.00", 15, "here", bold=True)
+        sketch.text(left + 58, y + 21, "slope of the loss, going back", 14, "muted")
+
+    def _figure(self, x, y, name, size, backed=False):
+        """A value, and its slope under it, as far as they are known at this step."""
+        sloped = f"d{name}" in self.known
+        y -= size / 2 if sloped else 0
+        if name in self.known:
+            bold = name in self.step.shows and self.step is not STEPS[0]
+            words = fixed(self.values[name])
+            self.sketch.text(x, y, words, size, "ink", "center", bold, backed)
+        if sloped:
+            words, y = f"∂ {fixed(self.slopes[name])}", y + size + 1
+            self.sketch.text(x, y, words, size - 1, "here", "center", True, backed)
+
+    def _node(self, column, row):
+        places, sketch = self.places, self.sketch
+        (x, y), name, radius = places.at(column, row), f"{column}[{row}]", places.radius
+        if self.is_new(name):
+            sketch.points([(x, y)], "here", radius + 4, hollow=True)
+        sketch.points([(x, y)], "ink" if name in self.known else "faint", radius, hollow=True)
+        true = column == "p" and row == LABEL[0]
+        left, top, align = places.name(x, y, row)
+        colour = "right" if true else "muted"
+        sketch.text(left, top, f"{name}{' ✓' if true else ''}", 14, colour, align, bold=true)
+        self._figure(x, y, name, places.letters)
+
+    def _edge(self, name, start, end, chosen):
+        """A weight's line; its figures stand nearer to its start, where lines have parted."""
+        places, sketch = self.places, self.sketch
+        ahead = places.radius * places.step()
+        a, b = places.at(*start) + ahead, places.at(*end) - ahead
+        here = self.is_new(name) or name in self.step.uses
+        colour = "here" if here else "ink" if name == chosen else "muted"
+        sketch.arrow(a, b, colour, 3 if here or name == chosen else 1.5)
+        x, y = a + (places.straight if start[1] == end[1] else 0.27) * (b - a)
+        self._figure(x, y, name, places.letters - 1, backed=True)
+        self._choosable(name, x, y, 62, chosen)
+
+    def _bias(self, name, column, j, chosen):
+        places = self.places
+        x, y = places.bias(*places.at(column, j), j)
+        words, sloped = f"+ b {fixed(self.values[name])}", f"d{name}" in self.known
+        here = self.is_new(name)
+        size = 13 if places.letters < 16 else 14
+        self.sketch.text(x, y, words, size, align="center", backed=True, bold=here)
+        if sloped:
+            words = f"∂ {fixed(self.slopes[name])}"
+            self.sketch.text(x, y + 16, words, size, "here", "center", bold=True, backed=True)
+        self._choosable(name, x, y + 8 * sloped, 70, chosen)
+
+    def _choosable(self, name, x, y, width, chosen):
+        """A place to press; a frame marks the one that is chosen."""
+        height = 40 if f"d{name}" in self.known else 26
+        box = (x - width / 2, y - height / 2, width, height)
+        if name == chosen:
+            self.sketch.frame(*box, "ink")
+        value = fixed(self.values[name])
+        self.sketch.target(*box, name, f"nudge {name}, which is {value}")
 
 
-def _figure(sketch, x, y, name, numbers, known, step, size=16, backed=False):
-    """A value, and its slope under it, as far as they are known at this step."""
-    values, slopes = numbers
-    sloped = f"d{name}" in known
-    y -= size / 2 if sloped else 0
-    if name in known:
-        bold = name in step.shows and step is not STEPS[0]
-        sketch.text(x, y, _two(values[name]), size, "ink", "center", bold, backed)
-    if sloped:
-        words = f"∂ {_two(slopes[name])}"
-        sketch.text(x, y + size + 1, words, size - 1, "here", "center", True, backed)
-
-
-def _two(value):
-    """A figure with two digits, and no minus before a zero."""
-    return minus(f"{round(value, 2) + 0.0:.2f}")
-
-
-def _node(sketch, column, row, numbers, known, step):
-    x, y, name = COLUMNS[column], ROWS[row], f"{column}[{row}]"
-    if _is_new(name, step):
-        sketch.points([(x, y)], "here", RADIUS + 4)
-    sketch.points([(x, y)], "ink" if name in known else "faint", RADIUS, hollow=True)
-    true = column == "p" and row == LABEL[0]
-    sketch.text(x, y - RADIUS - 12, f"{name}{': true' if true else ''}", 14, "muted", "center")
-    _figure(sketch, x, y, name, numbers, known, step)
-
-
-def _is_new(name, step):
-    return step is not STEPS[0] and (name in step.shows or f"d{name}" in step.shows)
-
-
-def _edge(sketch, name, start, end, numbers, known, step):
-    """A weight's line; its figures stand nearer to its start, where lines have parted."""
-    a = np.array([COLUMNS[start[0]] + RADIUS, ROWS[start[1]]])
-    b = np.array([COLUMNS[end[0]] - RADIUS, ROWS[end[1]]])
-    here = _is_new(name, step) or name in step.uses
-    sketch.arrow(a, b, "here" if here else "muted", 3 if here else 1.5)
-    x, y = a + (0.5 if start[1] == end[1] else 0.27) * (b - a)
-    _figure(sketch, x, y, name, numbers, known, step, 15, backed=True)
-
-
-def _bias(sketch, name, column, j, numbers, known, step):
-    x, y = COLUMNS[column], ROWS[j] + RADIUS + 12
-    values, slopes = numbers
-    sketch.text(x, y, f"+ b {_two(values[name])}", 14, align="center", backed=True)
-    if f"d{name}" in known:
-        words = f"∂ {_two(slopes[name])}"
-        sketch.text(x, y + 16, words, 14, "here", "center", bold=True, backed=True)
-        if _is_new(name, step):
-            sketch.frame(x - 38, y - 9, 76, 34, "here")
-
-
-def _nudge_picture(sketch, settings, numbers):
-    """The loss for every nudge of a weight, the straight line of its slope, and this nudge."""
-    values, slopes = numbers
+def _nudge(picture, settings):
+    """The loss for every nudge of a weight; the straight line of its slope, once it is known."""
+    sketch, places, known = picture.sketch, picture.places, picture.known
     name, nudge = settings["parameter"], float(settings["nudge"])
-    losses = np.array([nudged_loss(name, step) for step in NUDGES])
-    lines = values["L"] + slopes[name] * NUDGES
-    predicted, true = values["L"] + slopes[name] * nudge, nudged_loss(name, nudge)
-    top = 0.25 * np.ceil(max(losses.max(), lines.max(), 2) / 0.25)
-    chart = Chart(sketch, (390, 366, 310, 124), (-1, 1), (0, top))
-    chart.axes((-1, -0.5, 0, 0.5, 1), np.arange(0, top + 0.01, 1), f"nudge of {name}", "loss")
-    chart.curve(NUDGES, losses, width=3)
-    chart.curve(NUDGES, lines, "here", 2, dashed=True)
-    sketch.points(chart.place([nudge], [predicted]), "here", 6, hollow=True)
-    sketch.points(chart.place([nudge], [true]), "ink", 6)
+    now, slope = picture.values["L"], picture.slopes[name]
+    left, right = places.figures
+    if "L" not in known:
+        words = "Press a weight or a bias to nudge it:"
+        sketch.text(left, places.words, words, 15, "muted")
+        more = f"the loss comes with step {LOSS_STEP}."
+        sketch.text(left, places.words + 24, more, 15, "muted")
+        return f"{name} is chosen to be nudged."
+    true, predicted = nudged_loss(name, nudge), now + slope * nudge
+    sloped = f"d{name}" in known
+    slope_words = f"{fixed(slope, 3, True)} × {fixed(nudge, 2, True)}" if sloped else "?"
     rows = (
-        (356, f"Nudge {name} by {nudge:+.2f}", "", "ink", True),
-        (384, "loss now", f"{values['L']:.3f}", "ink", False),
-        (410, "+ slope × nudge", f"{slopes[name]:+.3f} × {nudge:+.2f}", "here", False),
-        (448, "○ predicted", f"{predicted:.3f}", "here", True),
-        (478, "● true new loss", f"{true:.3f}", "ink", True),
+        (0, f"Nudge {name} by {fixed(nudge, 2, True)}", "", "ink", True),
+        (28, "loss now", fixed(now, 3), "ink", False),
+        (54, "+ slope × nudge", slope_words, "here", False),
+        (86, "○ predicted", fixed(predicted, 3) if sloped else "?", "here", True),
+        (112, "● true new loss", fixed(true, 3), "ink", True),
     )
-    for y, words, figure, colour, bold in rows:
-        sketch.text(6, y, minus(words), 17, colour, bold=bold)
-        sketch.text(330, y, minus(figure), 17, colour, "right", bold=bold)
-    return minus(
-        f"Nudging {name} by {nudge:+.2f}: the slope predicts a loss of {predicted:.3f}, "
-        f"the true loss is {true:.3f}."
-    )
+    for y, words, number, colour, bold in rows:
+        sketch.text(left, places.words + y, words, 17, colour, bold=bold)
+        sketch.text(right, places.words + y, number, 17, colour, "right", bold=bold)
+    _nudge_chart(sketch, places.chart, name, nudge, (now, slope if sloped else None, true))
+    told = f"Nudging {name} by {fixed(nudge, 2, True)}: "
+    if sloped:
+        told += f"the slope predicts a loss of {fixed(predicted, 3)}, "
+    return f"{told}the true loss is {fixed(true, 3)}."
+
+
+def _nudge_chart(sketch, box, name, nudge, losses):
+    now, slope, true = losses
+    curve = np.array([nudged_loss(name, each) for each in NUDGES])
+    line = now + (0 if slope is None else slope) * NUDGES
+    top = 0.25 * np.ceil(max(curve.max(), line.max(), 2) / 0.25)
+    chart = Chart(sketch, box, (-1, 1), (0, top))
+    chart.axes((-1, -0.5, 0, 0.5, 1), np.arange(0, top + 0.01, 1), f"◂ nudge of {name} ▸", "loss")
+    chart.curve(NUDGES, curve, width=3)
+    if slope is not None:
+        chart.curve(NUDGES, line, "here", 2, dashed=True)
+        sketch.points(chart.place([nudge], [now + slope * nudge]), "here", 6, hollow=True)
+    sketch.points(chart.place([nudge], [true]), "ink", 8)
+    sketch.slide(*box, NUDGE, nudge)

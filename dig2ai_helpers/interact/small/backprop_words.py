@@ -73,9 +73,11 @@ STEPS = (
         "dL/dW1 = xᵀ @ dL/dz1: again what came in, times the slope of where it leads.",
         tuple("d" + name for name in _square("W1")),
     ),
+    Stage("dL/db1 = dL/dz1: as in the layer above.", ("db1[0]", "db1[1]")),
     Stage(
-        "dL/db1 = dL/dz1. Every weight now has its slope: nudge one below, and see whether the "
-        "loss moves as its slope says.",
-        ("db1[0]", "db1[1]"),
+        "dL/dx = dL/dz1 @ W1ᵀ, back to the pixels: 0.44 × 1.00 = 0.44, and 0.44 × 2.00 = 0.88. "
+        "Everything has its slope now: nudge a weight, and see whether the loss moves as it says.",
+        ("dx[0]", "dx[1]"),
+        _square("W1"),
     ),
 )

@@ -10,21 +10,46 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Choice, Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import minus
+from ..toolkit.words import fixed, tenths
 
-SCORES = np.round(np.arange(-5, 5.01, 0.1), 1)
+SCORES = np.round(np.arange(-5, 5.01, 0.1), 1) + 0.0  # no −0.0
 TEMPERATURES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
                 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 7, 10)  # fmt: skip
+DRAGGED = [
+    Slider(f"score_{k}", f"score of class {k}", SCORES, start, "{:.1f}", in_picture=True)
+    for k, start in enumerate((2.0, 1.0, -1.0))
+]
 THREE, DIGIT = "three of your own", "of a new digit"
 IMAGES = 40  # new digits to choose from
 SURE = np.linspace(0.002, 1, 200)  # probabilities for the curve of -ln p
+NEARLY_ALL, NEARLY_NONE = 0.9995, 0.0005
+
+
+class Wide:
+    """Where everything stands on a page with room, in pixels."""
+
+    size, rows, row = 720, (34, 300), 80
+    label, track, score, cooled = 44, (64, 226), 272, 326
+    bar, share = (342, 104), 15
+    loss, chart = (520, 18), (548, 130, 160, 190)
+    image = (626, 6, 84)
+
+
+class Narrow:
+    """The same where there is little room: the loss stands below."""
+
+    size, rows, row = 300, (30, 320), 62
+    label, track, score, cooled = 19, (44, 140), 178, None
+    bar, share = (188, 56), 13
+    loss, chart = (0, 30), (146, 30, 148, 130)
+    image = (0, 106, 70)
 
 
 def temperature(digits: Digits | None = None) -> App:
     """Show how scores and a temperature become probabilities, and what the loss makes of them.
 
-    With digits, the ten scores of a real image can be chosen, too: those of a small network
-    that is trained on the spot.
+    The bars of three scores can be dragged. With digits, the ten scores of a real image can be
+    chosen, too: those of a small network that is trained on the spot.
 
     Examples
     --------
@@ -34,14 +59,13 @@ def temperature(digits: Digits | None = None) -> App:
     'At temperature 0.5 the scores 2.0, 1.0, −1.0 become...
     """
     controls = [
-        Slider("score_0", "score of class 0", SCORES, 2.0, "{:.1f}"),
-        Slider("score_1", "score of class 1", SCORES, 1.0, "{:.1f}"),
-        Slider("score_2", "score of class 2", SCORES, -1.0, "{:.1f}"),
-        Choice("label", "true class", ("0", "1", "2"), "0"),
+        *DRAGGED,
         Slider("temperature", "temperature T", TEMPERATURES, 1, "{:g}"),
+        Choice("label", "true class", ("0", "1", "2"), "0"),
     ]
+    in_use = {"score_0": 2.0, "score_1": 2.8, "score_2": -1.0, "temperature": 0.5}
     if digits is None:
-        return App("Scores and temperature", controls, _draw_three).begin()
+        return App("Scores and temperature", controls, _draw_three, in_use=in_use).begin()
     check_digits(digits)
     images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))
     scores = _scores(digits, images)
@@ -52,18 +76,17 @@ def temperature(digits: Digits | None = None) -> App:
         if settings["scores"] == THREE:
             return _draw_three(settings)
         i = settings["image"]
-        return _draw(scores[i], int(labels[i]), settings["temperature"], images[i])
+        return _draw(scores[i], int(labels[i]), settings, images[i])
 
     def hide(settings):
-        three = ["score_0", "score_1", "score_2", "label"]
-        return ["image"] if settings["scores"] == THREE else three
+        return ["image"] if settings["scores"] == THREE else ["label"]
 
-    return App("Scores and temperature", controls, draw, hide=hide).begin()
+    return App("Scores and temperature", controls, draw, hide=hide, in_use=in_use).begin()
 
 
 def _draw_three(settings):
-    scores = np.array([settings[f"score_{k}"] for k in range(3)])
-    return _draw(scores, int(settings["label"]), settings["temperature"])
+    scores = np.array([settings[slider.name] for slider in DRAGGED])
+    return _draw(scores, int(settings["label"]), settings)
 
 
 def _scores(digits, images):
@@ -73,59 +96,104 @@ def _scores(digits, images):
     return net.propagate(images.astype("float64"))[1][-1]
 
 
-def _draw(scores, label, temperature, image=None):
+def _draw(scores, label, settings, image=None):
+    temperature, places = settings["temperature"], Narrow if settings["narrow"] else Wide
     cooled = scores[None, :] / temperature  # (1, classes)
     p = softmax(cooled)[0]  # (classes,)
     loss, _ = softmax_cross_entropy(cooled, np.array([label]))
-    sketch = Sketch(720, 380)
-    _rows(sketch, scores, cooled[0], p, label)
-    _loss(sketch, p[label], loss, label)
+    top, height = places.rows
+    height = min(places.row * len(p), height)
+    below = top + height + 10 if places is Narrow else 0
+    sketch = Sketch(places.size, below + 200 if below else 360)
+    _rows(sketch, places, (top, height / len(p)), scores, cooled[0], p, label)
+    _loss(sketch, places, below, p[label], loss, label)
     if image is not None:
-        sketch.image(image, 636, 6, 84)
-    shares = ", ".join(f"class {k} {share:.1%}" for k, share in enumerate(p))
-    sketch.alt = minus(
-        f"At temperature {temperature:g} the scores {', '.join(f'{s:.1f}' for s in scores)} become "
-        f"the probabilities {shares}. The true class is {label}, so the loss is {loss:.2f}."
+        x, y, side = places.image
+        sketch.image(image, x, below + y, side)
+    shares = ", ".join(f"class {k} {tenths(share)}" for k, share in enumerate(p))
+    listed = ", ".join(fixed(score, 1) for score in scores)
+    sketch.alt = (
+        f"At temperature {temperature:g} the scores {listed} become the probabilities {shares}. "
+        f"The true class is {label}, so the loss is {_loss_in_words(loss)}."
     )
     sketch.caption = _sentence(p, label, temperature)
     return sketch
 
 
-def _rows(sketch, scores, cooled, p, label):
-    """A row for each class: score, score / T, and the probability as a bar."""
-    heads = ((56, "class", "center"), (138, "score z", "right"), (192, "z / T", "right"))
-    for x, words, align in heads:
-        sketch.text(x, 16, words, 14, "muted", align)
-    sketch.text(212, 16, "probability: softmax(z / T)", 14, "muted")
-    height = 336 / len(p)
+def _rows(sketch, places, rows, scores, cooled, p, label):
+    """A row for each class: score as a bar to drag, score / T, and the probability as a bar."""
+    (left, right), (bar, long) = places.track, places.bar
+    sketch.text((left + right) / 2, 12, "score z", 14, "muted", "center")
+    sketch.text(bar, 12, "softmax(z / T)", 14, "muted")
+    if places.cooled:
+        sketch.text(places.cooled, 12, "z / T", 14, "muted", "right")
+    top, height = rows
     for k, share in enumerate(p):
-        y = 38 + (k + 0.5) * height
-        true = k == label
-        if true:
-            sketch.text(2, y, "true", 15, "right", bold=True)
-        sketch.text(56, y, f"{k}", 18, align="center", bold=true)
-        sketch.text(138, y, minus(f"{scores[k]:.1f}"), 16, align="right")
-        sketch.text(192, y, minus(f"{cooled[k]:.1f}"), 16, align="right")
-        thick = min(0.72 * height, 58)
-        box = [(212, y - thick / 2, max(180 * share, 1.5), thick)]
+        y, true = top + (k + 0.5) * height, k == label
+        sketch.text(places.label, y, f"✓ {k}" if true else f"{k}", 18,
+                    "right" if true else "ink", "right" if places is Wide else "center",
+                    bold=true)  # fmt: skip
+        _score(sketch, places, y, height, scores, k)
+        below = 9 if not places.cooled else 0
+        sketch.text(places.score, y - below, fixed(scores[k], 1), 16, align="right")
+        if places.cooled:
+            sketch.text(places.cooled, y, fixed(cooled[k], 1), 16, align="right")
+        else:
+            sketch.text(places.score, y + 9, f"{fixed(cooled[k], 1)}", 13, "muted", "right")
+        thick = min(0.6 * height, 40)
+        box = [(bar, y - thick / 2, max(long * share, 1.5), thick)]
         sketch.bars(box, "right" if true else "muted", hatch=true)
-        sketch.text(220 + 180 * share, y, f"{share:.1%}", 18, bold=true)
+        size = places.share
+        sketch.text(bar + long * share + 5, y, tenths(share), size, bold=true)
 
 
-def _loss(sketch, share, loss, label):
+def _score(sketch, places, y, height, scores, k):
+    """The bar of a score, from 0, with a knob where it can be dragged."""
+    left, right = places.track
+    most = max(SCORES[-1], np.ceil(np.abs(scores).max()))
+    middle, unit = (left + right) / 2, (right - left) / (2 * most)
+    end = middle + unit * scores[k]
+    sketch.line([(left, y), (right, y)], "faint", 1)
+    sketch.line([(middle, y - 0.4 * height), (middle, y + 0.4 * height)], "muted", 1)
+    sketch.bars([(min(middle, end), y - 5, abs(end - middle), 10)], "ink")
+    if len(scores) == len(DRAGGED):
+        sketch.points([(end, y)], "here", 9)
+        tall = min(height - 4, 44)
+        box = (left, y - tall / 2, right - left, tall)
+        sketch.slide(*box, DRAGGED[k], scores[k])
+
+
+def _loss(sketch, places, below, share, loss, label):
     """The loss in figures, and its place on the curve of -ln p."""
-    sketch.text(486, 18, f"loss = −ln p({label})", 16)
-    sketch.text(520, 44, f"= −ln {share:.3f}", 16)
-    sketch.text(520, 76, f"= {loss:.2f}", 28, bold=True)
-    chart = Chart(sketch, (504, 136, 208, 196), (0, 1), (0, 5))
-    chart.axes((0, 0.5, 1), (0, 1, 2, 3, 4, 5), "p of the true class", "loss")
+    x, y = places.loss
+    y += below
+    if share >= NEARLY_ALL:
+        p = "p is nearly 1"
+    elif share < NEARLY_NONE:
+        p = "p is nearly 0"
+    else:
+        p = f"= −ln {share:.3f}"
+    sketch.text(x, y, f"loss = −ln p({label})", 15)
+    sketch.text(x, y + 24, p, 15)
+    sketch.text(x, y + 54, f"= {_loss_in_words(loss)}", 24, bold=True)
+    left, top, width, height = places.chart
+    chart = Chart(sketch, (left, below + top, width, height), (0, 1), (0, 5))
+    chart.axes((0, 0.5, 1), (0, 1, 2, 3, 4, 5), f"p({label})", "loss")
     chart.curve(SURE, -np.log(SURE))
     if loss <= 5:
         (place,) = chart.place([share], [loss])
-        sketch.line([(place[0], 332), place, (504, place[1])], "here", 1.5, dashed=True)
+        bottom = below + top + height
+        sketch.line([(place[0], bottom), place, (left, place[1])], "here", 1.5, dashed=True)
         sketch.points([place], "here", 7)
     else:
-        sketch.text(530, 148, f"▲ off the chart: {loss:.1f}", 15, "here", bold=True)
+        sketch.text(left + 20, below + top + 12, "▲ off the chart", 14, "here", bold=True)
+
+
+def _loss_in_words(loss):
+    """The loss with two decimals, or as many as it takes to show that it is not 0."""
+    if loss >= 0.005:
+        return f"{loss:.2f}"
+    return np.format_float_positional(loss, 1, fractional=False) if loss > 1e-6 else "< 0.000001"
 
 
 def _sentence(p, label, temperature):
@@ -137,6 +205,8 @@ def _sentence(p, label, temperature):
     else:
         words = "At T = 1 the scores are used as they are."
     best = int(p.argmax())
+    if p[label] >= NEARLY_ALL:
+        return f"{words} The true class has nearly all, so the loss is nearly 0."
     if best == label:
         return f"{words} The true class has the largest share; the loss would be 0 if it had all."
     return f"{words} Class {best} has the largest share, but {label} is true: so the loss is high."

@@ -21,14 +21,20 @@ class App(WithControls, PageApp):
         Any of Slider, Choice, Button and Folded.
     draw
         Given the settings, a dict of name and value, it returns the Sketch to show. It only
-        draws: drawing again must not change anything.
+        draws: drawing again must not change anything. `settings["narrow"]` says whether the page
+        has little room: then the sketch is to be 300 pixels wide.
     follow
         Given the settings when a control has moved: what depends on them is changed here,
         before the drawing.
     hide
         Given the settings, it returns the names of the controls that have no use just now.
+    disable
+        Given the settings, it returns the names of the buttons that can't be pressed just now.
     pick
-        Given the name of a place in the picture that was pressed.
+        Given the name of a place in the picture that was pressed, it may return settings that
+        this changes, a dict.
+    in_use
+        Settings for the still picture, which shows the app in use.
     """
 
     def __init__(
@@ -38,10 +44,13 @@ class App(WithControls, PageApp):
         draw: Callable[[dict[str, Any]], Sketch],
         follow: Callable[[dict[str, Any]], None] = lambda settings: None,
         hide: Callable[[dict[str, Any]], list[str]] = lambda settings: [],
-        pick: Callable[[str], None] = lambda name: None,
+        disable: Callable[[dict[str, Any]], list[str]] = lambda settings: [],
+        pick: Callable[[str], dict[str, Any] | None] = lambda name: None,
+        in_use: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(title, Canvas())
-        self._draw, self._follow, self._hide, self._pick = draw, follow, hide, pick
+        self._draw, self._follow, self._hide, self._disable = draw, follow, hide, disable
+        self._pick, self._in_use = pick, in_use or {}
         self.controls = Controls(title, controls)
         self.live = Live(self.turn, self._redraw, self.show_error)
         self.children = [self.controls, self.canvas]
@@ -49,7 +58,7 @@ class App(WithControls, PageApp):
     @in_turn
     def pick(self, name: str) -> None:
         """Press a place in the picture from Python."""
-        self._pick(name)
+        self._press_place(name)
 
     @in_turn
     def redraw(self) -> None:
@@ -74,12 +83,22 @@ class App(WithControls, PageApp):
     def _redraw(self):
         settings = self.settings
         self.controls.hidden = self._hide(settings)
-        self.sketch = self._draw(settings)
+        self.controls.disabled = self._disable(settings)
+        self.sketch = self._draw(settings | {"narrow": self.canvas.narrow})
         self.canvas.show(self.sketch)
         self.canvas.running = self.live.running
+
+    def _press_place(self, name):
+        if self.controls.dragged(name):
+            self._settle()
+        else:
+            self._set(**(self._pick(name) or {}))
+
+    def _still(self):
+        return self._draw(self.settings | {"narrow": False} | self._in_use)
 
     def _on_place(self, widget, content, buffers):
         if "alive" in content:
             self.live.page_is_there()
         if "press" in content:
-            self.heed(self._pick, content["press"])
+            self.heed(self._press_place, content["press"])

@@ -2,7 +2,17 @@
 // The canvas (see canvas.py): a picture in the colours of the page's theme, and its words.
 
 import { followTheme, palette } from "./colours.js";
-import { acknowledge, control, element, endAll, listen, makeRoot, signsOfLife } from "./page.js";
+import {
+  acknowledge,
+  answersAtOnce,
+  control,
+  element,
+  endAll,
+  listen,
+  makeRoot,
+  signsOfLife,
+  whenLost,
+} from "./page.js";
 import { draw } from "./shapes.js";
 import { speakAtRest } from "./speaker.js";
 import { contextOf, fit, followSize } from "./surface.js";
@@ -10,6 +20,8 @@ import { Targets } from "./targets.js";
 
 const LARGEST = 1.15; // times its size: beyond it, a picture would look coarse
 const SMALLEST = 0.7; // of its size, a picture is still legible; a narrower page scrolls it
+const LOST_WORDS =
+  "The kernel that drew this was restarted or stopped. To use it, run the cell again.";
 const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be scrolled" };
 
 /**
@@ -41,13 +53,29 @@ function letScroll(view) {
     cut ? view.setAttribute(name, value) : view.removeAttribute(name);
 }
 
+// The kernel is gone: grey out the whole app, and say what to do.
+/** @param {HTMLElement} el */
+function showLost(el) {
+  const app = el.closest(".jp-OutputArea-output, .jp-OutputArea-child") ?? el;
+  /** @type {HTMLElement} */ for (const part of [el, ...app.querySelectorAll(".dig2ai-widget")])
+    (part).inert = true; // and grey, by page.css
+  if (!app.querySelector(".dig2ai-lost"))
+    app.prepend(element("p", { class: "dig2ai-lost", role: "alert" }, LOST_WORDS));
+}
+
 /** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   const { canvas, board, frame, view, caption, error, status } = build(el);
-  const targets = new Targets(board, (name) => model.send({ press: name }));
+  const answers = answersAtOnce(model);
+  const targets = new Targets(board, (name) => {
+    if (lost) return;
+    model.send({ press: name });
+    answers.expect();
+  });
   const context = contextOf(canvas);
   let waiting = false;
   let closed = false;
+  let lost = false;
   /** @type {boolean | undefined} */
   let narrow; // as this view said last: of two views, a wide and a narrow one, each says it once
 
@@ -55,7 +83,7 @@ function render({ model, el }) {
     waiting = false;
     if (closed) return;
     const [width, height] = model.get("size");
-    frame.style.maxWidth = `${LARGEST * width}px`;
+    frame.style.maxWidth = `${Math.max(LARGEST * width, Math.min(model.get("enough"), 540))}px`;
     frame.style.minWidth = `${SMALLEST * width}px`;
     canvas.style.aspectRatio = `${width} / ${height}`;
     letScroll(view);
@@ -78,7 +106,7 @@ function render({ model, el }) {
   function resized() {
     repaint();
     const little = el.clientWidth < model.get("enough"); // then an app may draw another picture
-    if (el.clientWidth === 0 || little === narrow) return;
+    if (lost || el.clientWidth === 0 || little === narrow) return;
     narrow = little;
     model.set("narrow", narrow);
     model.save_changes();
@@ -89,6 +117,12 @@ function render({ model, el }) {
     listen(model, { "change:shapes": () => acknowledge(model), change: repaint }),
     followSize(el, resized),
     followTheme(repaint),
+    whenLost(model, () => {
+      lost = true;
+      showLost(el);
+    }),
+    answers.end,
+    () => targets.end(),
     () => {
       closed = true;
     },

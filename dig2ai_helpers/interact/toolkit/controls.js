@@ -8,7 +8,7 @@ import { answersAtOnce, button, control, element, endAll, listen, makeRoot } fro
 /** @typedef {{ kind: "folded", label: string, parts: Spec[] }} Folded */
 /** @typedef {Record<string, number>} Chosen name: place in the list of texts */
 /** @typedef {{ title: string, specs: (Spec | Folded)[] }} Fixed */
-/** @typedef {Fixed & { chosen: Chosen, hidden: string[] }} Traits */
+/** @typedef {Fixed & { chosen: Chosen, hidden: string[], disabled: string[] }} Traits */
 // Which part has the focus, all parts, and how to show a place in the list of texts.
 /** @typedef {{ input: HTMLElement, parts: HTMLElement[], show: (place: number) => void }} Made */
 
@@ -88,6 +88,7 @@ function render({ model, el }) {
   // A press can overtake a slider's move on its way, so it takes along what was moved.
   /** @type {Press} */
   const press = (name) => {
+    if (model.get("disabled").includes(name)) return; // it keeps the focus, which it would lose
     model.send({ press: name, moved });
     moved = {};
   };
@@ -104,10 +105,11 @@ function render({ model, el }) {
     const hidden = model.get("hidden");
     const all = Object.values(shown);
     const focused = all.find(({ input }) => input === document.activeElement);
-    for (const [name, { box, show }] of Object.entries(shown)) {
+    for (const [name, { box, input, show }] of Object.entries(shown)) {
       show(chosen[name]);
       if (moved[name] !== chosen[name]) delete moved[name]; // the kernel has changed it since
       box.hidden = hidden.includes(name);
+      input.ariaDisabled = `${model.get("disabled").includes(name)}`;
     }
     // The focus would be lost with a control that disappears.
     if (focused?.box.hidden) all.find(({ box }) => !box.hidden)?.input.focus();

@@ -44,6 +44,7 @@ class Slider(Setting):
     """A labelled slider over a list of numbers, with the chosen one written beside it."""
 
     form: str | Callable = "{:g}"
+    in_picture: bool = False  # whether it is dragged in the picture, and has no control
 
     kind = "slider"
 
@@ -111,13 +112,15 @@ class Controls(Part):
     # name: place in the control's list of values; echoed, so that a second tab shows them, too
     chosen = traitlets.Dict().tag(sync=True)
     hidden = traitlets.List().tag(sync=True)  # names of controls that have no use just now
+    disabled = traitlets.List().tag(sync=True)  # of buttons that have none, but keep their place
 
     def __init__(self, title, controls):
         parts = [part for one in controls for part in _unfolded(one)]
         self.buttons = {part.name: part for part in parts if isinstance(part, Button)}
         self._settable = {part.name: part for part in parts if part.name not in self.buttons}
         chosen = {name: part.place(part.start) for name, part in self._settable.items()}
-        super().__init__(title=title, specs=[part.spec() for part in controls], chosen=chosen)
+        specs = [part.spec() for part in controls if not getattr(part, "in_picture", False)]
+        super().__init__(title=title, specs=specs, chosen=chosen)
 
     def settings(self):
         """The chosen values by name."""
@@ -142,6 +145,14 @@ class Controls(Part):
         """Give a control the focus in the page, and mark those that have moved."""
         mark = list(moved)
         self.send({"lead": name, "mark": mark})
+
+    def dragged(self, pressed):
+        """Whether what was pressed in the picture is a slider, "name:place"; then it is moved."""
+        name, _, place = pressed.partition(":")
+        if name not in self._settable:
+            return False
+        self.chosen = {**self.chosen, name: int(place)}
+        return True
 
     @traitlets.validate("chosen")
     def _check(self, proposal):

@@ -69,6 +69,23 @@ export function listen(model, listeners) {
   };
 }
 
+// What a kernel says of itself when all that it knew is lost: its widgets answer no more.
+const LOST = ["restarting", "autorestarting", "terminating", "dead"];
+
+/** @typedef {(kernel: unknown, status: string) => void} Heard */
+/** @param {Model} model @param {Heard} heard */
+function followKernel(model, heard) {
+  const { kernel } = /** @type {any} */ (model.widget_manager ?? {}); // in JupyterLab
+  kernel?.statusChanged.connect(heard);
+  return () => kernel?.statusChanged.disconnect(heard);
+}
+
+/** @param {Model} model @param {() => void} lost called when the kernel has forgotten the widget */
+export const whenLost = (model, lost) =>
+  followKernel(model, (_kernel, status) => {
+    if (LOST.includes(status)) lost();
+  });
+
 // The server sends answers in small packets. Nagle's algorithm holds each back until the one
 // before has been acknowledged, and the browser's system delays that by up to 40 ms (TCP delayed
 // ACK), unless it has data to send: the acknowledgement then travels with them. Hence this
@@ -102,14 +119,12 @@ const ACKNOWLEDGED = 3;
 /** @param {Model} model */
 export function answersAtOnce(model) {
   let left = 0;
-  /** @param {unknown} _kernel @param {string} status */
-  const answered = (_kernel, status) => {
+  const end = followKernel(model, (_kernel, status) => {
+    if (LOST.includes(status)) left = 0;
     if (status === "busy" && left-- > 0) acknowledge(model);
-  };
-  const { kernel } = /** @type {any} */ (model.widget_manager ?? {}); // in JupyterLab
-  kernel?.statusChanged.connect(answered);
+  });
   const expect = () => {
     left = ACKNOWLEDGED;
   };
-  return { expect, end: () => kernel?.statusChanged.disconnect(answered) };
+  return { expect, end };
 }

@@ -7,6 +7,8 @@ import ipywidgets
 from .close_on_rerun import remember
 from .live import Turn
 
+A_PICTURE = "a picture: run the cell above to use it"
+
 
 def in_turn(method):
     """Make a method a door: it takes the app's turn, and a training steps back for it.
@@ -28,7 +30,8 @@ class PageApp(ipywidgets.VBox):
     """One widget made of parts, one of them a canvas that shows pictures and errors.
 
     A subclass has `_settle`, which brings everything up to date and draws it, `_listen`, which
-    connects the page, and `sketch`, the picture of itself where widgets don't run.
+    connects the page, and `sketch`, the picture that it shows. Where widgets don't run, `_still`
+    is shown instead: the app in use, for a reader who meets it for the first time.
     """
 
     def __init__(self, title, canvas):
@@ -76,12 +79,17 @@ class PageApp(ipywidgets.VBox):
     def __repr__(self):
         return f"<{self.title}: {self.alt}>"
 
+    def _still(self):
+        return self.sketch
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """The live widget, and a still picture for where widgets don't run."""
+        """The live widget; and where widgets don't run, a picture that says that it is one."""
         from .sketch_as_figure import figure_of  # matplotlib, only now
 
         live = super()._repr_mimebundle_() or {}
-        return {**live, **figure_of(self._still())._repr_mimebundle_(), "text/plain": repr(self)}
+        still = figure_of(self._still(), self.title, A_PICTURE)
+        words = f"<{still.alt}>"
+        return {**live, **still._repr_mimebundle_(), "text/plain": words}
 
 
 def _close(widget):

@@ -111,18 +111,32 @@ class Sketch:
                     moved[name] = _bytes(numbers + shift)
             self.shapes.append(moved)
 
-    def target(self, x, y, width, height, name, label, cells=0, cell=0):
+    def target(self, x, y, width, height, name, label, cells=0, cell=0, way=""):
         """Make a box that can be pressed, by mouse or by keyboard: the app is given its name.
 
         In a box of `cells` times `cells` small ones, one is chosen, `cell`. The arrow keys move
-        from one to the next, and the app is given "name:cell".
+        from one to the next, and the app is given "name:cell". The way "hover" tells it as well
+        where the mouse is; with "paint" the arrow keys only move, and the app is given all cells
+        that the mouse draws over, "name:cell,cell,...".
         """
-        box = {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
         grid = {"cells": int(cells), "cell": int(cell)} if cells else {}
-        self.targets.append({**box, **grid, "name": name, "label": label})
+        grid |= {"way": way} if way else {}
+        self.targets.append({**_box(x, y, width, height), **grid, "name": name, "label": label})
+
+    def slide(self, x, y, width, height, slider, value):
+        """Make a box in which a Slider is dragged, from its first value to its last."""
+        place = slider.place(value)
+        self.targets.append({
+            **_box(x, y, width, height), "name": slider.name, "label": slider.label,
+            "last": len(slider.values) - 1, "at": place, "says": slider.text(slider.values[place]),
+        })  # fmt: skip
 
     def _add(self, kind, **shape):
         self.shapes.append({"kind": kind, **shape})
+
+
+def _box(x, y, width, height):
+    return {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
 
 
 def _bytes(numbers):

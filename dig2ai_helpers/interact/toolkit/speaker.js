@@ -6,8 +6,18 @@ import { endAll, listen } from "./page.js";
 const REST = 700; // milliseconds without a change: the picture has come to rest
 const LONGEST = 10_000; // milliseconds after which a picture that still changes is put into words
 
+// The sentences of a text that were not in the last one: what has changed.
+/** @param {string} now @param {string} before */
+function news(now, before) {
+  const known = new Set(sentences(before));
+  const fresh = sentences(now).filter((sentence) => !known.has(sentence));
+  return fresh.join(" ") || now;
+}
+/** @param {string} text */
+const sentences = (text) => text.split(/(?<=[.?!]) /);
+
 /**
- * Say the words of a picture once it has come to rest, and not with each step of a training.
+ * Say what is new in the words of a picture once it has come to rest, and not with each step of a training.
  * What it shows at first is read like the rest of the page.
  * @param {import("./page.js").Model} model @param {HTMLElement} status
  * @returns a function that ends it
@@ -19,7 +29,9 @@ export function speakAtRest(model, status) {
   let timer;
   const say = () => {
     due = 0;
-    if (model.get("spoken") !== said) status.textContent = said = model.get("spoken");
+    const now = model.get("spoken");
+    if (now !== said) status.textContent = news(now, said);
+    said = now;
   };
   const wait = () => {
     clearTimeout(timer);

@@ -1,11 +1,17 @@
 // @ts-check
-// Places in a picture that can be pressed: buttons over it, without a look of their own.
+// Places in a picture that can be pressed, dragged or painted on: elements over it, without a look
+// of their own.
 
-import { button, DIRECTIONS, moveFocus } from "./page.js";
+import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
-/** @typedef {{ cells?: number, cell?: number }} Grid cells on a side; the chosen one, by rows */
-/** @typedef {Box & Grid & { name: string, label: string }} Target */
+// Cells on a side; the chosen one, by rows; what the mouse does there, if more than pressing.
+/** @typedef {{ cells?: number, cell?: number, way?: "hover" | "paint" }} Grid */
+/** @typedef {{ last?: number, at?: number, says?: string }} Slide places from 0 to `last` */
+/** @typedef {Box & Grid & Slide & { name: string, label: string }} Target */
+/** @typedef {{ target: Target, made: HTMLElement, mark?: HTMLElement, cell: number }} Shown */
+
+const PATIENCE = 250; // milliseconds to wait for a picture before the next message
 
 // How far a target lies in a direction; Infinity if it doesn't. A way aside counts double.
 /** @param {Box} from @param {Box} to @param {[number, number]} direction */
@@ -16,7 +22,7 @@ function distance(from, to, [right, down]) {
 }
 
 // Which cell of a grid lies at a place of the window.
-/** @param {HTMLElement} made @param {number} cells @param {MouseEvent} event */
+/** @param {HTMLElement} made @param {number} cells @param {{ clientX: number, clientY: number }} at */
 function cellAt(made, cells, { clientX, clientY }) {
   const { left, top, width, height } = made.getBoundingClientRect();
   const within = (/** @type {number} */ share) =>
@@ -24,10 +30,26 @@ function cellAt(made, cells, { clientX, clientY }) {
   return cells * within((clientY - top) / height) + within((clientX - left) / width);
 }
 
+// The cells on the way from one to another, without the first.
+/** @param {number} from @param {number} to @param {number} cells */
+function cellsBetween(from, to, cells) {
+  const [column, row] = [from % cells, Math.floor(from / cells)];
+  const [right, down] = [(to % cells) - column, Math.floor(to / cells) - row];
+  const steps = Math.max(Math.abs(right), Math.abs(down));
+  return Array.from({ length: steps }, (_, i) => {
+    const share = (i + 1) / steps;
+    return cells * Math.round(row + share * down) + Math.round(column + share * right);
+  });
+}
+
 /** The targets, a toolbar: the Tab key stops at one of them, and the arrow keys lead on. */
 export class Targets {
-  /** @type {Map<string, { target: Target, made: HTMLButtonElement }>} by name */
-  #buttons = new Map();
+  /** @type {Map<string, Shown>} by name */
+  #shown = new Map();
+  /** @type {Map<string, number[]>} name: cells or places that are still to be told */
+  #waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /** @param {HTMLElement} board @param {(name: string) => void} press */
   constructor(board, press) {
@@ -39,65 +61,166 @@ export class Targets {
   /** @param {Target[]} targets @param {[number, number]} size of the picture */
   show(targets, [width, height]) {
     const names = new Set(targets.map(({ name }) => name));
-    for (const [name, { made }] of this.#buttons) {
+    for (const [name, { made }] of this.#shown) {
       if (names.has(name)) continue;
       made.remove();
-      this.#buttons.delete(name);
+      this.#shown.delete(name);
     }
     for (const target of targets) {
-      const made = this.#buttons.get(target.name)?.made ?? this.#add(target.name);
-      this.#buttons.set(target.name, { target, made });
-      if (made.ariaLabel !== target.label) made.ariaLabel = made.title = target.label;
-      made.style.left = `${(100 * target.x) / width}%`;
-      made.style.top = `${(100 * target.y) / height}%`;
-      made.style.width = `${(100 * target.width) / width}%`;
-      made.style.height = `${(100 * target.height) / height}%`;
+      const shown = this.#shown.get(target.name) ?? this.#add(target);
+      shown.target = target;
+      if (!this.#waiting.has(target.name)) this.#take(shown);
+      if (shown.made.title !== target.label) shown.made.title = shown.made.ariaLabel = target.label;
+      shown.made.style.left = `${(100 * target.x) / width}%`;
+      shown.made.style.top = `${(100 * target.y) / height}%`;
+      shown.made.style.width = `${(100 * target.width) / width}%`;
+      shown.made.style.height = `${(100 * target.height) / height}%`;
     }
     this.board.hidden = targets.length === 0;
-    const stop = this.board.querySelector("[tabindex='0']") ?? this.board.firstElementChild;
-    if (stop instanceof HTMLElement) stop.tabIndex = 0;
+    const pressed = [...this.#shown.values()].filter(({ target }) => !target.last);
+    if (pressed.length && !pressed.some(({ made }) => made.tabIndex === 0))
+      pressed[0].made.tabIndex = 0;
+    this.#next();
   }
 
-  /** @param {string} name */
-  #add(name) {
+  // Take over the kernel's word on what is chosen, unless the hand is already further on.
+  /** @param {Shown} shown */
+  #take(shown) {
+    const { target } = shown;
+    if (target.last) {
+      const made = /** @type {HTMLInputElement} */ (shown.made);
+      made.max = `${target.last}`;
+      made.value = `${target.at}`;
+      made.ariaValueText = target.says ?? "";
+    } else if (target.cells && target.way !== "paint") this.#moveTo(shown, target.cell ?? 0);
+  }
+
+  /** @param {Target} target */
+  #add(target) {
+    const shown = target.last ? this.#addSlide(target) : this.#addButton(target);
+    this.board.append(shown.made);
+    this.#shown.set(target.name, shown);
+    return shown;
+  }
+
+  /** @param {Target} target @returns {Shown} */
+  #addSlide(target) {
+    const made = control("input", { type: "range", min: 0, step: 1, class: "dig2ai-slide" });
+    made.addEventListener("input", () => this.#tell(target.name, [made.valueAsNumber]));
+    return { target, made, cell: 0 };
+  }
+
+  /** @param {Target} target @returns {Shown} */
+  #addButton(target) {
     const made = button("", () => {}, { tabindex: -1 });
-    made.addEventListener("click", (event) => this.#press(name, event));
-    this.board.append(made);
-    return made;
+    /** @type {Shown} */
+    const shown = { target, made, cell: target.cell ?? 0 };
+    made.addEventListener("click", (event) => this.#press(shown, event));
+    if (target.way) {
+      shown.mark = element("span", { class: "dig2ai-mark" });
+      made.append(shown.mark);
+      made.classList.add(`dig2ai-${target.way}`);
+      this.#moveTo(shown, shown.cell);
+      this.#followPointer(shown);
+    }
+    return shown;
   }
 
-  /** @param {string} name @param {MouseEvent} event */
-  #press(name, event) {
-    const { target, made } = this.#buttons.get(name) ?? {};
-    if (!target?.cells || !made) this.press(name);
-    else if (event.detail === 0)
-      this.press(`${name}:${target.cell}`); // by keyboard
-    else this.press(`${name}:${cellAt(made, target.cells, event)}`);
+  // Tell each cell that the mouse comes to; when painting, those that it comes to while it is down.
+  /** @param {Shown} shown */
+  #followPointer(shown) {
+    const { made } = shown;
+    const { cells = 1, way, name } = shown.target;
+    made.addEventListener("pointerdown", (event) => {
+      if (way !== "paint") return;
+      made.setPointerCapture(event.pointerId);
+      this.#moveTo(shown, cellAt(made, cells, event));
+      this.#tell(name, [shown.cell], true);
+    });
+    made.addEventListener("pointermove", (event) => {
+      const cell = cellAt(made, cells, event);
+      if (cell === shown.cell) return;
+      const onTheWay = cellsBetween(shown.cell, cell, cells);
+      this.#moveTo(shown, cell);
+      if (way === "hover") this.#tell(name, [cell]);
+      else if (made.hasPointerCapture(event.pointerId)) this.#tell(name, onTheWay, true);
+    });
+  }
+
+  // Choose a cell, and show which it is.
+  /** @param {Shown} shown @param {number} cell */
+  #moveTo(shown, cell) {
+    const { cells = 1 } = shown.target;
+    shown.cell = cell;
+    if (!shown.mark) return;
+    shown.mark.style.left = `${(100 * (cell % cells)) / cells}%`;
+    shown.mark.style.top = `${(100 * Math.floor(cell / cells)) / cells}%`;
+    shown.mark.style.width = shown.mark.style.height = `${100 / cells}%`;
+  }
+
+  // One message at a time: the next goes when the picture has followed, or after a while. Of the
+  // cells chosen meanwhile the last one counts, or `every` one.
+  /** @param {string} name @param {number[]} cells */
+  #tell(name, cells, every = false) {
+    const before = every ? (this.#waiting.get(name) ?? []) : [];
+    this.#waiting.set(name, [...before, ...cells]);
+    if (this.#timer === undefined) this.#next();
+  }
+
+  #next() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const [name, cells] of this.#waiting) {
+      this.#waiting.delete(name);
+      this.#timer = setTimeout(() => this.#next(), PATIENCE);
+      this.press(`${name}:${cells.join()}`);
+      return;
+    }
+  }
+
+  /** @param {Shown} shown @param {MouseEvent} event */
+  #press(shown, event) {
+    const { target, made } = shown;
+    const byKeyboard = event.detail === 0;
+    if (!target.cells) this.press(target.name);
+    else if (byKeyboard) this.#tell(target.name, [shown.cell], true);
+    else if (target.way !== "paint") {
+      this.#moveTo(shown, cellAt(made, target.cells, event));
+      this.#tell(target.name, [shown.cell]);
+    }
   }
 
   // Move from cell to cell of a grid, and say whether there was one to move to.
-  /** @param {Target} target @param {[number, number]} direction */
-  #moveInGrid(target, [right, down]) {
-    if (!target.cells) return false;
-    const cell = target.cell ?? 0;
-    const column = (cell % target.cells) + right;
-    const row = Math.floor(cell / target.cells) + down;
-    if (Math.min(row, column) < 0 || Math.max(row, column) >= target.cells) return false;
-    target.cell = target.cells * row + column;
-    this.press(`${target.name}:${target.cell}`);
+  /** @param {Shown} shown @param {[number, number]} direction */
+  #moveInGrid(shown, [right, down]) {
+    const { cells, name, way } = shown.target;
+    if (!cells) return false;
+    const column = (shown.cell % cells) + right;
+    const row = Math.floor(shown.cell / cells) + down;
+    if (Math.min(row, column) < 0 || Math.max(row, column) >= cells) return false;
+    this.#moveTo(shown, cells * row + column);
+    if (way === "paint")
+      shown.made.ariaLabel = `row ${row}, column ${column}: ${shown.target.label}`;
+    else this.#tell(name, [shown.cell]);
     return true;
   }
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
     const direction = DIRECTIONS[event.key];
-    const all = [...this.#buttons.values()];
+    const all = [...this.#shown.values()].filter(({ target }) => !target.last);
     const from = all.find(({ made }) => made === event.target);
     if (!direction || !from) return;
     event.preventDefault();
-    if (this.#moveInGrid(from.target, direction)) return;
+    if (this.#moveInGrid(from, direction)) return;
     const ways = all.map(({ target }) => distance(from.target, target, direction));
     const shortest = Math.min(...ways);
     if (shortest < Infinity) moveFocus(from.made, all[ways.indexOf(shortest)].made);
+  }
+
+  /** Tell nothing any more. */
+  end() {
+    clearTimeout(this.#timer);
+    this.#waiting.clear();
   }
 }

@@ -33,3 +33,18 @@ def figure(value, digits=3):
 def signed(value):
     """A number with its sign, also with a plus."""
     return f"+{figure(value)}" if value > 0 else figure(value)
+
+
+def tenths(share):
+    """A share in tenths of a percent; what is nearly nothing or all is not called 0 or 100 %."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def fixed(value, decimals=2, sign=False):
+    """A number with so many decimals, a real minus, and none before a zero."""
+    value = round(float(value), decimals) + 0.0
+    return minus(f"{value:{'+' if sign else ''}.{decimals}f}")
