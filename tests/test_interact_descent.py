@@ -1,12 +1,23 @@
 """The app of notebook 05: descent on a slice of a real loss."""
 
+import re
+
 import numpy as np
 import pytest
 
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers.interact import descent
-from dig2ai_helpers.interact.small.descent_path import PLACES, descend, describe_path, loss_slice
+from dig2ai_helpers.interact.small.descent_path import (
+    LATER,
+    PLACES,
+    RATES,
+    STARTS,
+    STEPS,
+    descend,
+    describe_path,
+    loss_slice,
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +70,7 @@ def test_the_points_drawn_are_the_path(digits, slice_of_loss):
     [
         (np.linspace(-1, -0.9, 21), "creeps"),
         (np.array([-1.0] + [0.0] * 20), "settles"),
+        (np.array([-1.0, 1.0] * 10 + [0.0] + [1.0, -1.0] * 3), "jumps across"),
         (np.array([0.0] * 21), "settles"),
         (np.array([-1.0, 1.0] * 10 + [-1.0]), "jumps across"),
         (np.array([-1.0, 1.4, -4.0]), "flies off"),
@@ -74,6 +86,41 @@ def test_every_rate_and_start_can_be_drawn(digits):
         for start in (-1.4, 0.0, 0.3, 1.9):
             app.set(rate=rate, start=start)
             assert app.canvas.error == "" and app.canvas.caption
+
+
+def test_no_sentence_is_false_for_any_rate_and_start(slice_of_loss):
+    """What is said to settle stays low for as long as one looks; what creeps goes down."""
+    losses, slopes = slice_of_loss
+    seen = set()
+    for rate in RATES:
+        for start in STARTS:
+            path = descend(slopes, rate, start, LATER)
+            word, why = describe_path(path, losses)
+            heights = np.interp(path, PLACES, losses) - losses.min()
+            low = heights <= 0.05 * max(heights[0], 0.5)
+            if word == "settles":
+                step = int((re.findall(r"by step (\d+)", why) or [0])[0])
+                assert low[step:].all() and len(path) == LATER + 1, (rate, start, why)
+            elif word == "flies off":
+                assert len(path) <= STEPS + 1
+            elif word == "jumps across":
+                assert not low[: STEPS + 1].all() and not low[STEPS:].all()
+            else:
+                share = int(re.search(r"cover (-?\d+)%", why)[1])
+                assert 0 <= share <= 100 and heights[STEPS] <= heights[0], (rate, start, why)
+            seen.add(word)
+    assert len(seen) == 4
+
+
+def test_the_start_is_dragged_along_the_curve(digits):
+    app = descent(digits)
+    (target,) = app.canvas.targets
+    assert (target["name"], target["last"], target["says"]) == ("start", len(STARTS) - 1, "−1.2")
+    app.canvas._handle_custom_msg({"press": f"start:{len(STARTS) - 1}"}, [])
+    assert app.settings["start"] == 1.9 and "from +1.9" in app.alt
+    hollow = next(s for s in app.canvas.shapes if s["kind"] == "points" and s["hollow"])
+    x = np.frombuffer(hollow["points"], "<f4")[0]
+    assert x == pytest.approx(target["x"] + target["width"], abs=0.01)  # under the hand
 
 
 def test_the_start_is_marked_apart_from_the_steps(digits):

@@ -9,18 +9,23 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import minus
+from ..toolkit.words import figure, minus
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
-STARTS = np.round(np.arange(-1.4, 1.91, 0.1), 1)
+STARTS = np.round(np.arange(-1.4, 1.91, 0.1), 1) + 0.0  # no −0.0
 RATES = [round(digit * 10.0**power, 4) for power in (-3, -2, -1, 0)
          for digit in (1, 1.5, 2, 3, 5, 7)] + [10.0]  # fmt: skip
 STEPS = 20
+LATER = 100  # steps that a path must stay at the bottom, before it is called settled
+RATE = Slider("rate", "learning rate", RATES, 0.1)
+START = Slider("start", "start", STARTS, -1.2, "{:+.1f}", in_picture=True)
 
 
 def descent(digits: Digits) -> App:
     """Show the steps of gradient descent for a learning rate and a start.
+
+    The start is dragged along the curve.
 
     The loss is that of a small network, a little trained, on a few hundred digits. All its
     weights are moved together along one straight line: the direction of the gradient.
@@ -34,16 +39,12 @@ def descent(digits: Digits) -> App:
     """
     check_digits(digits)
     losses, slopes = loss_slice(digits)
-    controls = [
-        Slider("rate", "learning rate", RATES, 0.1),
-        Slider("start", "start", STARTS, -1.2, "{:+.1f}"),
-    ]
 
     def draw(settings):
         rate, start = float(settings["rate"]), float(settings["start"])
-        return _draw(losses, slopes, rate, start)
+        return _draw(losses, slopes, rate, start, settings["narrow"])
 
-    return App("Descent", controls, draw).begin()
+    return App("Descent", [RATE, START], draw).begin()
 
 
 def loss_slice(digits):
@@ -66,25 +67,30 @@ def loss_slice(digits):
     return losses, slopes
 
 
-def descend(slopes, rate, start):
-    """The places that descent visits, at most 20 steps; the last may lie outside the slice."""
+def descend(slopes, rate, start, steps=STEPS):
+    """The places that descent visits; the last may lie outside the slice."""
     path = [start]
-    while len(path) <= STEPS and _inside(path[-1]):
+    while len(path) <= steps and _inside(path[-1]):
         path.append(path[-1] - rate * np.interp(path[-1], PLACES, slopes))
     return np.array(path)
 
 
 def describe_path(path, losses):
-    """Say in a word what the path does, and in a sentence why, from its own figures."""
-    last = len(path) - 1
-    if not _inside(path[-1]):
+    """Say in a word what the path does, and in a sentence why, from its own figures.
+
+    The words are about the first 20 steps of it; what comes later decides whether it stays at
+    the bottom.
+    """
+    shown = path[: STEPS + 1]
+    last = len(shown) - 1
+    if not _inside(shown[-1]):
         again = "the first step is so long that it" if last == 1 else f"step {last}"
         return "flies off", f"The learning rate is far too large: {again} leaves the picture."
     lowest = losses.min()
-    sides = np.sign(path - PLACES[losses.argmin()])
     heights = np.interp(path, PLACES, losses) - lowest  # above the lowest point
-    far = np.flatnonzero(heights > 0.05 * max(heights[0], 0.5))
+    far = np.flatnonzero((heights > 0.05 * max(heights[0], 0.5)) | ~_inside(path))
     arrived = far[-1] + 1 if len(far) else 0  # from this step on it is low, and stays so
+    sides = np.sign(shown - PLACES[losses.argmin()])
     crossings = int(np.count_nonzero(np.diff(sides[: arrived + 1])))
     if arrived == 0:
         return "settles", "It starts at the bottom and stays there."
@@ -96,34 +102,38 @@ def describe_path(path, losses):
             f"The steps are too long: they cross the valley {_times(crossings)} in {last} steps "
             "without coming to rest at its bottom."
         )
-    share = (heights[0] - heights[-1]) / heights[0]
+    share = (heights[0] - heights[last]) / heights[0]
     return "creeps", f"The steps are short: {last} of them cover {share:.0%} of the way down."
 
 
 def _inside(place):
-    return PLACES[0] <= place <= PLACES[-1]
+    return (PLACES[0] <= place) & (place <= PLACES[-1])
 
 
 def _times(count):
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _draw(losses, slopes, rate, start):
+def _draw(losses, slopes, rate, start, narrow):
     path = descend(slopes, rate, start)
-    word, why = describe_path(path, losses)
+    word, why = describe_path(descend(slopes, rate, start, LATER), losses)
     slope = float(np.interp(start, PLACES, slopes))
-    sketch = Sketch(720, 440)
+    sketch = Sketch(*((300, 420) if narrow else (720, 440)))
     bottom, top = float(np.floor(losses.min())), float(np.ceil(losses.max()))
-    chart = Chart(sketch, (44, 100, 664, 290), (PLACES[0], PLACES[-1]), (bottom, top))
+    box = (34, 130, 258, 230) if narrow else (44, 100, 664, 290)
+    chart = Chart(sketch, box, (PLACES[0], PLACES[-1]), (bottom, top))
     ticks = np.arange(bottom, top + 0.1, np.ceil((top - bottom) / 6))
-    label = "how far all weights are moved together, along the gradient's direction"
-    chart.axes((-1, 0, 1, 2), ticks, label, "loss")
+    label = "how far all weights are moved together"
+    chart.axes((-1, 0, 1, 2), ticks, label if narrow else f"{label}, down the gradient", "loss")
     chart.curve(PLACES, losses, width=3)
     _path(sketch, chart, path, losses)
-    sketch.text(44, 22, f"It {word}", 28, bold=True)
-    first_step = f"first step = −{rate:g} × ({slope:.2f}) = {-rate * slope:+.3f}"
-    sketch.text(708, 14, "step = −learning rate × slope", 16, align="right")
-    sketch.text(708, 38, minus(first_step), 16, "here", "right", bold=True)
+    (left, _), (right, _) = chart.place(STARTS[[0, -1]], 0)
+    sketch.slide(left, box[1], right - left, box[3], START, start)
+    sketch.text(0 if narrow else 44, 22, f"It {word}", 26, bold=True)
+    x, y, align = (0, 56, "left") if narrow else (708, 14, "right")
+    sketch.text(x, y, "step = −learning rate × slope", 16, align=align)
+    first_step = f"first: −{rate:g} × ({figure(slope)}) = {figure(-rate * slope, 3, sign=True)}"
+    sketch.text(x, y + 24, first_step, 16, "here", align, bold=True)
     first = float(np.interp(start, PLACES, losses))
     result = ""
     if word != "flies off":
@@ -146,7 +156,7 @@ def _path(sketch, chart, path, losses):
         edge = left if path[-1] < PLACES[0] else left + width
         sketch.arrow(points[-1], (edge, points[-1][1] - 24), "here", 3)
     sketch.points(points, "here", 6)
-    sketch.points(points[:1], "here", 8, hollow=True)
+    sketch.points(points[:1], "here", 10, hollow=True)
     labelled = []
     falling = inside < PLACES[losses.argmin()]  # there the room beside the curve is on the right
     for k, (x, y) in enumerate(points):
