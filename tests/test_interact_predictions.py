@@ -29,7 +29,8 @@ def reading(network, digits):
 
 
 def pictures(app):
-    return [shape["levels"] for shape in app.canvas.shapes if shape["kind"] == "image"]
+    """The page of digits, without the large one that stands beside it."""
+    return [shape["levels"] for shape in app.canvas.shapes if shape["kind"] == "image"][:-1]
 
 
 def words(app):
@@ -100,7 +101,8 @@ def test_pages_are_turned_and_end_at_both_ends(app, digits):
     app.press("back")
     assert "page 1 of 13" in app.alt
     app.press("on")
-    assert "page 2 of 13" in app.canvas.caption == app.canvas.spoken  # not the long alt
+    assert "page 2 of 13" in app.canvas.caption
+    assert app.canvas.spoken.startswith(f"{app.canvas.caption} Pressed: ")  # not the long alt
     assert pictures(app) == levels(digits.test.images[24:48])
     for _ in range(20):
         app.controls._handle_custom_msg({"press": "on"}, [])
@@ -164,3 +166,48 @@ def test_what_is_not_a_network_or_not_digits_is_refused(network, digits):
         predictions("network", digits)
     with pytest.raises(TypeError, match="load_digits"):
         predictions(network, digits.test)
+
+
+def press(app, name):
+    app.canvas._handle_custom_msg({"press": name}, [])
+
+
+def test_a_digit_that_is_pressed_shows_its_ten_probabilities(app, network, digits):
+    app.set(shown="right and wrong", order="as they come")
+    p = network.forward(digits.test.images[5:6])[0]
+    press(app, "5")
+    assert app.canvas.error == ""
+    largest = int(p.argmax())
+    assert f"Pressed: {digits.test.labels[5]} read as {largest}" in app.alt
+    assert f"{largest} with" in app.alt.partition("Pressed")[2]
+    drawn = [np.frombuffer(s["boxes"], "<f4")[2] for s in app.canvas.shapes if s["kind"] == "bars"]
+    np.testing.assert_allclose(np.array(drawn) / 100, np.maximum(p, 0.01), rtol=1e-4)
+    assert app.settings["order"] == "as they come" and "page 1 of" in app.alt
+
+
+def test_each_digit_of_the_page_can_be_pressed_and_another_page_shows_its_first(app):
+    app.set(shown="right and wrong", order="as they come")
+    assert [target["name"] for target in app.canvas.targets] == [f"{row}" for row in range(24)]
+    press(app, "5")
+    app.press("on")
+    first = app.alt.partition(": ")[2].partition(";")[0]
+    assert f"Pressed: {first}: " in app.alt
+
+
+@pytest.mark.parametrize("name", ["300", "-1", "x", ""])
+def test_a_digit_that_is_not_there_is_told(app, name):
+    before = app.alt
+    press(app, name)
+    assert app.canvas.error and app.alt == before
+
+
+def test_paging_is_disabled_at_both_ends(app):
+    app.set(shown="right and wrong", order="as they come")
+    assert app.controls.disabled == ["back"]
+    app.press("on")
+    assert app.controls.disabled == []
+    for _ in range(12):
+        app.press("on")
+    assert app.controls.disabled == ["on"]
+    app.set(truth="0", read="1", shown="right")  # none
+    assert app.controls.disabled == ["back", "on"]

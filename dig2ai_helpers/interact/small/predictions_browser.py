@@ -8,9 +8,8 @@ from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
 from ..toolkit.sketch import Sketch
 
-COLUMNS, ROWS = 8, 3
-PAGE = COLUMNS * ROWS  # digits shown at once
-CELL, SIDE = (90, 118), 70  # width and height of a digit's place; side of its image
+PAGE = 24  # digits shown at once
+CELL, SIDE = (75, 106), 64  # width and height of a digit's place; side of its image
 ANY = "any"
 DIGITS = (ANY, *"0123456789")
 SHOWN = {"right and wrong": (True, False), "right": (True,), "wrong": (False,)}
@@ -23,8 +22,24 @@ SURENESS = {
 SUREST, LEAST, FIRST = "most sure first", "least sure first", "as they come"
 
 
+class Wide:
+    """Where everything stands on a page with room: the digit that was pressed on the right."""
+
+    columns, corner, size = 6, (0, 0), (720, 430)
+    large, words, bars, long = (548, 2, 120), (608, 140), (548, 166), 100
+
+
+class Narrow:
+    """The same where there is little room: the digit that was pressed is above."""
+
+    columns, corner, size = 4, (0, 262), (300, 262 + 6 * CELL[1])
+    large, words, bars, long = (0, 20, 104), (52, 142), (126, 12), 104
+
+
 def predictions(network: Network, digits: Digits) -> App:
     """Browse through the test digits and what a network reads in them.
+
+    A digit that is pressed shows its ten probabilities.
 
     The network, a trained one, reads the test split once, when the browser opens.
 
@@ -38,7 +53,8 @@ def predictions(network: Network, digits: Digits) -> App:
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits)
-    browser = _Browser(digits.test.images, digits.test.labels, network.forward(digits.test.images))
+    images, labels = digits.test.images, digits.test.labels
+    browser = _Browser(images, labels, network.forward(images))
     controls = [
         Choice("truth", "true digit", DIGITS, ANY),
         Choice("read", "read as", DIGITS, ANY),
@@ -48,17 +64,25 @@ def predictions(network: Network, digits: Digits) -> App:
         Button("back", "previous page", lambda settings: browser.turn(settings, -1)),
         Button("on", "next page", lambda settings: browser.turn(settings, +1)),
     ]
-    return App("A browser of predictions", controls, browser.draw, browser.follow).begin()
+    return App(
+        "A browser of predictions",
+        controls,
+        browser.draw,
+        browser.follow,
+        disable=browser.ends,
+        pick=browser.pick,
+        in_use={"shown": "wrong", "order": SUREST},
+    ).begin()
 
 
 class _Browser:
     """The digits, the page that is open, and how it is drawn."""
 
     def __init__(self, images, labels, probabilities):
-        self.images, self.labels = images, labels
+        self.images, self.labels, self.probabilities = images, labels, probabilities
         self.read, self.sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
         self.right = self.read == labels
-        self.page, self.settings = 0, None
+        self.page, self.settings, self.picked = 0, None, None
 
     def follow(self, settings):
         """After any other choice, open the first page again."""
@@ -69,6 +93,18 @@ class _Browser:
         """Go on or back by some pages, as far as there are any."""
         last = self.pages(self.matching(settings)) - 1
         self.page = min(max(self.page + pages, 0), last)
+
+    def ends(self, settings):
+        """Name the buttons that lead past the first or the last page."""
+        last = self.pages(self.matching(settings)) - 1
+        return ["back"] * (self.page == 0) + ["on"] * (self.page >= last)
+
+    def pick(self, name):
+        """Show one digit, named by its row, large."""
+        row = int(name)
+        if not 0 <= row < len(self.labels):
+            raise ValueError(f"there are digits 0 to {len(self.labels) - 1}, but no {row}")
+        self.picked = row
 
     def pages(self, rows):
         """How many pages the digits fill; an empty one, if there are none."""
@@ -87,29 +123,37 @@ class _Browser:
         return rows[np.argsort(sign * self.sure[rows], kind="stable")]
 
     def draw(self, settings):
-        """Draw the open page."""
+        """Draw the open page, and one of its digits large."""
+        places = Narrow if settings["narrow"] else Wide
         rows = self.matching(settings)
         pages = self.pages(rows)
         here = rows[self.page * PAGE : (self.page + 1) * PAGE]
-        sketch = Sketch(COLUMNS * CELL[0], ROWS * CELL[1])
-        for place, row in enumerate(here):
-            self._digit(sketch, row, CELL[0] * (place % COLUMNS), CELL[1] * (place // COLUMNS))
+        sketch = Sketch(*places.size)
         match = f"{len(rows):,} of {len(self.labels):,} test digits match"
         if not len(rows):
-            sketch.text(360, 150, "No test digit matches these choices.", 20, align="center")
-            sketch.text(360, 185, "Set one of them back to “any”.", 16, "muted", "center")
+            middle = places.size[0] / 2
+            sketch.text(middle, 150, "No test digit matches these choices.", 15, align="center")
+            words = "Set one of them back to “any”."
+            sketch.text(middle, 185, words, 15, "muted", "center")
             sketch.caption = sketch.alt = f"{match}: none to show."
             return sketch
+        picked = self.picked if self.picked in here else here[0]
+        left, top = places.corner
+        for place, row in enumerate(here):
+            down, across = divmod(place, places.columns)
+            self._digit(sketch, row, left + CELL[0] * across, top + CELL[1] * down, row == picked)
+        self._large(sketch, places, picked)
         sketch.caption = (
             f"{match}, page {self.page + 1} of {pages}. "
-            "True digit → read as; ✓ right, ✗ wrong; probability."
+            "True digit → read as; ✓ right, ✗ wrong; probability. Press a digit to see why."
         )
-        sketch.spoken = sketch.caption  # the whole page would take a minute
+        chosen = f"Pressed: {self._words(picked)}: {self._ten(picked)}."
+        sketch.spoken = f"{sketch.caption} {chosen}"  # the whole page would take a minute
         listed = "; ".join(self._words(row) for row in here)
-        sketch.alt = f"{match}, page {self.page + 1} of {pages}: {listed}."
+        sketch.alt = f"{match}, page {self.page + 1} of {pages}: {listed}. {chosen}"
         return sketch
 
-    def _digit(self, sketch, row, left, top):
+    def _digit(self, sketch, row, left, top, picked):
         """An image with two lines under it; a wrong one has a thick frame, too."""
         right = bool(self.right[row])
         middle, colour = left + CELL[0] / 2, "right" if right else "wrong"
@@ -119,8 +163,40 @@ class _Browser:
             corners = [(x, y), (x + SIDE, y), (x + SIDE, y + SIDE), (x, y + SIDE), (x, y)]
             sketch.line(corners, colour, width=4)
         words = f"{self.labels[row]} → {self.read[row]} {'✓' if right else '✗'}"
-        sketch.text(middle, top + 86, words, 16, colour, "center", bold=not right)
-        sketch.text(middle, top + 104, _share(self.sure[row]), 14, "ink", "center")
+        sketch.text(middle, top + 79, words, 15, colour, "center", bold=not right)
+        sketch.text(middle, top + 96, _share(self.sure[row]), 13, "ink", "center")
+        if picked:
+            sketch.points([(x + SIDE / 2, y + SIDE + 2)], "here", 5)
+        box = (left + 1, top + 1, CELL[0] - 2, CELL[1] - 2)
+        sketch.target(*box, f"{row}", f"{self._words(row)}: show all ten")
+
+    def _large(self, sketch, places, row):
+        """One digit with a bar for each of the ten probabilities."""
+        x, y, side = places.large
+        sketch.image(self.images[row], x, y, side)
+        true, read = int(self.labels[row]), int(self.read[row])
+        verdict = "✓ right" if true == read else f"✗ true: {true}"
+        colour = "right" if true == read else "wrong"
+        sketch.text(*places.words, verdict, 16, colour, "center", bold=True)
+        left, top = places.bars
+        for k, share in enumerate(self.probabilities[row]):
+            middle = top + 25 * k + 8
+            colour = "ink" if k == read else "right" if k == true else "muted"
+            mark = "▶" if k == read else "✓" if k == true else ""
+            sketch.text(left - 2, middle, mark, 13, colour, "right")
+            sketch.text(left + 9, middle, f"{k}", 15, colour, "center", bold=k in (read, true))
+            box = [(left + 20, middle - 8, max(places.long * share, 1), 16)]
+            sketch.bars(box, colour, hatch=k == true != read)
+            if share >= 0.005:
+                words = _share(share)
+                x = left + 24 + places.long * share
+                sketch.text(x, middle, words, 13, bold=k == read)
+
+    def _ten(self, row):
+        """The largest of the ten probabilities, in words."""
+        p = self.probabilities[row]
+        largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
+        return ", ".join(f"{k} with {_share(p[k])}" for k in largest)
 
     def _words(self, row):
         judged = "right" if self.right[row] else "wrong"
