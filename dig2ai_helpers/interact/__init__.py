@@ -7,18 +7,22 @@ from .pad.widget import drawing_pad
 from .playground_app.widget import playground
 from .small.backprop_walk import backprop_steps
 from .small.descent_path import descent
+from .small.network_votes import committee
 from .small.one_neuron import neuron
+from .small.pixel_numbers import pixels
 from .small.predictions_browser import predictions
 from .small.scores_and_temperature import temperature
 
 __all__ = [
     "backprop_steps",
     "class_gallery",
+    "committee",
     "descent",
     "drawing_pad",
     "learn_from_me",
     "my_digit",
     "neuron",
+    "pixels",
     "playground",
     "predictions",
     "temperature",

@@ -119,20 +119,119 @@ test("targets are pressed, walked with the arrow keys, and have one stop of the 
   assert.deepEqual(stops(), [0]);
 });
 
-test("a grid is pressed at a cell, and the arrow keys move in it, and out of it at its edge", () => {
+const beside = target("beside", 50, 0);
+const pressed = (model) => model.sent.map((message) => message.press).filter((name) => name);
+
+/** The kernel draws what it was told last. */
+async function drawAgain(model, targets) {
+  model.receive({ targets, shapes: [] });
+  await painted();
+}
+
+test("a grid is pressed at a cell, and the arrow keys move in it, and out of it at its edge", async () => {
   const grid = { ...target("image", 0, 0), cells: 28, cell: 27 };
-  const { model, find } = show(canvas, traits({ targets: [grid, target("beside", 50, 0)] }));
+  const { model, find } = show(canvas, traits({ targets: [grid, beside] }));
   const image = find(".dig2ai-targets button");
   point(image, "click", 0.5, 0.99, { detail: 1 });
+  await drawAgain(model, [{ ...grid, cell: 27 }, beside]); // the app thinks otherwise
   image.focus();
   image.click(); // as Enter does
-  for (const key of ["ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowRight"]) press(key);
-  const cells = model.sent.map((message) => message.press);
+  let cell = 27;
+  for (const key of ["ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowRight"]) {
+    await drawAgain(model, [{ ...grid, cell }, beside]);
+    press(key);
+    cell = Number(pressed(model).at(-1).split(":")[1]);
+  }
   assert.deepEqual(
-    cells,
+    pressed(model),
     ["770", "27", "55", "54", "26", "27"].map((cell) => `image:${cell}`),
   );
   assert.equal(document.activeElement.title, "the beside");
+});
+
+test("where the mouse is, is told: one message until the picture follows, then the last", async () => {
+  const grid = { ...target("image", 0, 0), cells: 10, cell: 0, way: "hover" };
+  const { model, find } = show(canvas, traits({ targets: [grid] }));
+  const image = find(".dig2ai-targets button");
+  for (const x of [0.15, 0.25, 0.35, 0.45]) point(image, "pointermove", x, 0.05);
+  assert.deepEqual(pressed(model), ["image:1"]);
+  assert.equal(find(".dig2ai-mark").style.left, "40%"); // the mark doesn't wait
+  await drawAgain(model, [{ ...grid, cell: 1 }]);
+  assert.deepEqual(pressed(model), ["image:1", "image:4"]);
+  assert.equal(find(".dig2ai-mark").style.left, "40%");
+  await drawAgain(model, [{ ...grid, cell: 4 }]);
+  assert.deepEqual(pressed(model), ["image:1", "image:4"]);
+});
+
+test("what is painted is told whole, also what the mouse skipped", async () => {
+  const grid = { ...target("image", 0, 0), cells: 10, cell: 55, way: "paint" };
+  const { model, find } = show(canvas, traits({ targets: [grid] }));
+  const image = find(".dig2ai-targets button");
+  image.hasPointerCapture = () => down;
+  let down = false;
+  point(image, "pointermove", 0.05, 0.05); // above it, but not down
+  down = true;
+  point(image, "pointerdown", 0.15, 0.15);
+  point(image, "pointermove", 0.45, 0.45);
+  point(image, "click", 0.45, 0.45, { detail: 1 });
+  await drawAgain(model, [grid]);
+  assert.deepEqual(pressed(model), ["image:11", "image:22,33,44"]);
+  image.focus();
+  press("ArrowRight");
+  assert.match(image.ariaLabel, /^row 4, column 5: the image/);
+  assert.equal(pressed(model).length, 2); // the arrow keys only move
+  await drawAgain(model, [grid]);
+  image.click(); // as Space does
+  assert.equal(pressed(model).at(-1), "image:45");
+});
+
+test("a slider in the picture is dragged, and the last place is told", async () => {
+  const slide = { ...target("score", 0, 0), last: 100, at: 70, says: "2.0" };
+  const { model, find } = show(canvas, traits({ targets: [slide, beside] }));
+  const range = find("input[type=range]");
+  assert.deepEqual([range.value, range.max, range.ariaValueText], ["70", "100", "2.0"]);
+  assert.equal(range.dataset.lmSuppressShortcuts, "true");
+  for (const place of [71, 72, 73]) {
+    range.value = `${place}`;
+    fire(range, "input");
+  }
+  await drawAgain(model, [{ ...slide, at: 71, says: "2.1" }, beside]);
+  assert.equal(range.value, "73"); // the hand is further on than this picture
+  assert.deepEqual(pressed(model), ["score:71", "score:73"]);
+  await drawAgain(model, [{ ...slide, at: 73, says: "2.3" }, beside]);
+  assert.deepEqual([range.value, range.ariaValueText], ["73", "2.3"]);
+  assert.equal(find(".dig2ai-targets button").tabIndex, 0); // both can be reached
+});
+
+test("when the kernel is gone, the app is grey, says what to do, and sends nothing", () => {
+  for (const status of ["restarting", "autorestarting", "dead", "terminating"]) {
+    const { model, el, cell, find } = show(canvas, traits({ targets: [target("a", 0, 0)] }));
+    const controls = document.createElement("div");
+    controls.className = "dig2ai-widget";
+    cell.className = "jp-OutputArea-output";
+    cell.append(controls);
+    model.say("busy");
+    assert.ok(!el.inert);
+    model.say(status);
+    assert.ok(el.inert && controls.inert);
+    assert.match(cell.querySelector("[role=alert]").textContent, /run the cell again/);
+    model.say(status);
+    assert.equal(cell.querySelectorAll(".dig2ai-lost").length, 1);
+    const sent = model.sent.length;
+    find("button").click();
+    room.width = 300;
+    for (const resized of observers) resized();
+    model.say("busy");
+    assert.deepEqual([model.sent.length, model.saved], [sent, 0]);
+    room.width = 600;
+  }
+});
+
+test("of the words, only what is new is said", async () => {
+  const { model, find } = show(canvas, traits({ spoken: "It is 1. The sum is 0.5. The rest." }));
+  model.receive({ spoken: "It is 2. The sum is 0.5. Something else." });
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  assert.equal(find("[role=status]").textContent, "It is 2. Something else.");
 });
 
 const line = { points: view([0, 0, 3, 4]), colour: "ink", width: 2 };

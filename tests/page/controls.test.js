@@ -10,7 +10,13 @@ const play = { kind: "button", name: "play", label: "play", main: true };
 const folded = { kind: "folded", label: "more settings", parts: [choice] };
 
 function shown(specs = [play, slider, folded]) {
-  const traits = { title: "An app", specs, chosen: { rate: 0, hidden: 0 }, hidden: [] };
+  const traits = {
+    title: "An app",
+    specs,
+    chosen: { rate: 0, hidden: 0 },
+    hidden: [],
+    disabled: [],
+  };
   const widget = show(controls, traits);
   const range = widget.find("input[type=range]");
   const move = (place) => {
@@ -123,4 +129,17 @@ test("the focus goes on to the next control that is shown", () => {
   all("button")[0].focus();
   model.receive({ hidden: ["play"] }); // one takes the other's place
   assert.equal(document.activeElement, all("button")[1]);
+});
+
+test("a button that is disabled keeps its place and the focus, and does nothing", () => {
+  const { model, find } = shown();
+  find("button").focus();
+  model.receive({ disabled: ["play"] });
+  assert.equal(document.activeElement, find("button"));
+  assert.equal(find("button").ariaDisabled, "true");
+  find("button").click();
+  assert.deepEqual(model.sent, []);
+  model.receive({ disabled: [] });
+  find("button").click();
+  assert.equal(model.sent.length, 1);
 });

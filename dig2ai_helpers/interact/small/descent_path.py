@@ -123,8 +123,8 @@ def _draw(losses, slopes, rate, start, narrow):
     box = (34, 130, 258, 230) if narrow else (44, 100, 664, 290)
     chart = Chart(sketch, box, (PLACES[0], PLACES[-1]), (bottom, top))
     ticks = np.arange(bottom, top + 0.1, np.ceil((top - bottom) / 6))
-    label = "how far all weights are moved together"
-    chart.axes((-1, 0, 1, 2), ticks, label if narrow else f"{label}, down the gradient", "loss")
+    label = "all weights, moved together" + ("" if narrow else " down the gradient")
+    chart.axes((-1, 0, 1, 2), ticks, label, "loss")
     chart.curve(PLACES, losses, width=3)
     _path(sketch, chart, path, losses)
     (left, _), (right, _) = chart.place(STARTS[[0, -1]], 0)
@@ -138,7 +138,7 @@ def _draw(losses, slopes, rate, start, narrow):
     result = ""
     if word != "flies off":
         result = f"The loss goes from {first:.2f} to {np.interp(path[-1], PLACES, losses):.2f}."
-    sketch.caption = minus(f"{why} {result}".strip())
+    sketch.caption = minus(f"{why} {result} Drag the start along the curve.".replace("  ", " "))
     sketch.alt = minus(
         f"Descent with learning rate {rate:g} from {start:+.1f}, where the loss is {first:.2f}: "
         f"it {word}. {sketch.caption}"
@@ -155,7 +155,7 @@ def _path(sketch, chart, path, losses):
         left, _, width, _ = chart.box
         edge = left if path[-1] < PLACES[0] else left + width
         sketch.arrow(points[-1], (edge, points[-1][1] - 24), "here", 3)
-    sketch.points(points, "here", 6)
+    sketch.points(points[1:], "here", 6)
     sketch.points(points[:1], "here", 10, hollow=True)
     labelled = []
     falling = inside < PLACES[losses.argmin()]  # there the room beside the curve is on the right

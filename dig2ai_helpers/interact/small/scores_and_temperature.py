@@ -123,7 +123,8 @@ def _draw(scores, label, settings, image=None):
 def _rows(sketch, places, rows, scores, cooled, p, label):
     """A row for each class: score as a bar to drag, score / T, and the probability as a bar."""
     (left, right), (bar, long) = places.track, places.bar
-    sketch.text((left + right) / 2, 12, "score z", 14, "muted", "center")
+    head = "score z" if len(p) > len(DRAGGED) else "drag: score z"
+    sketch.text((left + right) / 2, 12, head, 14, "muted", "center")
     sketch.text(bar, 12, "softmax(z / T)", 14, "muted")
     if places.cooled:
         sketch.text(places.cooled, 12, "z / T", 14, "muted", "right")

@@ -57,8 +57,9 @@ function letScroll(view) {
 /** @param {HTMLElement} el */
 function showLost(el) {
   const app = el.closest(".jp-OutputArea-output, .jp-OutputArea-child") ?? el;
-  /** @type {HTMLElement} */ for (const part of [el, ...app.querySelectorAll(".dig2ai-widget")])
-    (part).inert = true; // and grey, by page.css
+  /** @type {NodeListOf<HTMLElement>} */
+  const parts = app.querySelectorAll(".dig2ai-widget");
+  for (const part of [el, ...parts]) part.inert = true; // and grey, by page.css
   if (!app.querySelector(".dig2ai-lost"))
     app.prepend(element("p", { class: "dig2ai-lost", role: "alert" }, LOST_WORDS));
 }

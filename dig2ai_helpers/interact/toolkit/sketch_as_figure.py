@@ -10,6 +10,7 @@ from ...palette import PALETTE
 MIDDLE = {name: colours[2] for name, colours in PALETTE.items()}
 MIDDLE["paper"] = "#ffffff"  # words and stripes on a colour, and the ink on a sheet
 TITLE, CAPTION = 30, 52  # pixels for a line, and for two or three
+MARGIN = 10  # pixels
 POINT = 0.72  # points to a pixel, at matplotlib's 100 dots an inch
 WIDE = 0.56  # of a letter's size is its width
 HEAD = 8  # pixels from an arrow's tip to where its line ends
@@ -24,10 +25,11 @@ def figure_of(sketch, title="", note=""):
     """
     top = (TITLE if title else 0) + (CAPTION if sketch.caption else 0)
     alt = f"{title}, {note}. {sketch.alt}" if title else sketch.alt
-    picture = Picture(alt, sketch.width / 100, (sketch.height + top) / 100)
+    size = np.array([sketch.width, sketch.height + top]) + 2 * MARGIN
+    picture = Picture(alt, *size / 100)
     picture.set_layout_engine("none")
     axes = picture.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, sketch.width), ylim=(sketch.height, -top))
+    axes.set(xlim=(-MARGIN, sketch.width + MARGIN), ylim=(sketch.height + MARGIN, -top - MARGIN))
     axes.axis("off")
     for order, shape in enumerate(sketch.shapes):
         DRAW[shape["kind"]](axes, {**shape, "holes": _holes(sketch.shapes[order + 1 :])}, order)
@@ -37,7 +39,7 @@ def figure_of(sketch, title="", note=""):
         axes.text(0, 6 - top, title, **bold)
         right = bold | {"ha": "right", "color": MIDDLE["here"]}
         axes.text(sketch.width, 6 - top, f"▷ {note}", **right)
-    caption = "\n".join(wrap(sketch.caption, 98))
+    caption = "\n".join(wrap(sketch.caption, 108))
     axes.text(0, 4 - (CAPTION if sketch.caption else 0), caption, **style)
     return picture
 
@@ -124,7 +126,8 @@ def _line(axes, shape, order):
     x, y = _cut(_floats(shape["points"], 2), shape["holes"]).T
     style = (0, (4, 3)) if shape["dashed"] else "-"
     width = shape["width"] * POINT
-    axes.plot(x, y, color=MIDDLE[shape["colour"]], linewidth=width, linestyle=style, zorder=order)
+    style = {"linestyle": style, "alpha": 0.5 if shape["colour"] == "faint" else 1}
+    axes.plot(x, y, color=MIDDLE[shape["colour"]], linewidth=width, zorder=order, **style)
 
 
 def _points(axes, shape, order):

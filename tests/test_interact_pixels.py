@@ -1,0 +1,74 @@
+"""The app of notebook 01: a pixel, its number, its place in the flattened row."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers.interact import pixels
+
+
+def words(app):
+    return [shape["words"] for shape in app.canvas.shapes if shape["kind"] == "text"]
+
+
+def press(app, name):
+    app.canvas._handle_custom_msg({"press": name}, [])
+
+
+@pytest.mark.parametrize("pixel", [0, 27, 28, 344, 406, 755, 756, 783])
+def test_pixel_number_and_place_belong_together(digits, pixel):
+    app = pixels(digits)
+    app.set(image=3)
+    press(app, f"cell:{pixel}")
+    image = digits.train.images[3].reshape(28, 28)
+    row, column = pixel // 28, pixel % 28
+    ink = f"{image[row, column]:.2f}"
+    assert app.canvas.error == "" and app.settings["pixel"] == pixel
+    assert app.alt.startswith(f"Row {row}, column {column} of an image of a")
+    assert f"the ink is {ink}." in app.alt and f"28 × {row} + {column} = {pixel}" in app.alt
+    assert f"ink {ink}" in words(app) and f"{pixel}" in words(app)
+
+
+@pytest.mark.parametrize("pixel", [0, 30, 344, 783])
+def test_the_numbers_around_are_those_of_the_image(digits, pixel):
+    app = pixels(digits)
+    app.set(pixel=pixel)
+    numbers = [word for word in words(app) if word[1:2] == "." and len(word) == 4]
+    image = digits.train.images[0].reshape(28, 28)
+    top, left = (min(max(place - 2, 0), 23) for place in divmod(pixel, 28))
+    first = min(max(pixel - 5, 0), 784 - 11)
+    expected = [*image[top : top + 5, left : left + 5].ravel(), *image.ravel()[first : first + 11]]
+    assert numbers == [f"{value:.2f}" for value in expected]
+
+
+def test_it_is_dragged_along_the_row_and_the_mark_is_under_the_hand(digits):
+    app = pixels(digits)
+    grid, strip = app.canvas.targets
+    assert (grid["cells"], grid["way"], strip["last"]) == (28, "hover", 783)
+    press(app, "pixel:500")
+    assert app.settings["pixel"] == 500 and app.canvas.targets[0]["cell"] == 500
+    assert app.canvas.targets[1]["at"] == 500
+
+
+def test_the_bars_of_the_row_are_the_inked_pixels(digits):
+    app = pixels(digits)
+    image = digits.train.images[0]
+    boxes = [np.frombuffer(s["boxes"], "<f4").reshape(-1, 4) for s in app.canvas.shapes
+             if s["kind"] == "bars"][-1]  # fmt: skip
+    assert len(boxes) == np.count_nonzero(image)
+    np.testing.assert_allclose(boxes[:, 3] / 54, image[image > 0], rtol=1e-5)
+
+
+@pytest.mark.parametrize("place", ["784", "-1", "x", "", "3,4"])
+def test_a_place_off_the_image_is_told(digits, place):
+    app = pixels(digits)
+    before = app.alt
+    for name in ("cell", "pixel"):
+        press(app, f"{name}:{place}")
+        assert app.canvas.error and app.alt == before
+
+
+def test_what_is_not_digits_is_refused():
+    with pytest.raises(TypeError, match="load_digits"):
+        pixels(np.zeros((5, 784)))
