@@ -326,7 +326,8 @@ def test_the_still_picture_is_the_same_each_time(digits):
         pg.play()
     assert repr(first) == repr(second)
     html = first._repr_mimebundle_()["text/html"]
-    assert "Network 784-8-10 after 20 epochs" in html
+    assert html == second._repr_mimebundle_()["text/html"]
+    assert "a picture: run the cell above to use it. Network 784-8-10 after 20 epochs" in html
 
 
 def test_live_it_trains_while_the_cell_is_over_and_a_new_size_begins_anew(digits, monkeypatch):

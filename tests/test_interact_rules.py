@@ -22,14 +22,17 @@ def drawn(app):
     return app
 
 
+TWO = {"one": Network((784, 10)), "two": Network((784, 10), seed=1)}
 APPS = {
     "backprop_steps": lambda digits: interact.backprop_steps(),
     "class_gallery": lambda digits: interact.class_gallery(),
+    "committee": lambda digits: interact.committee(TWO, digits),
     "descent": interact.descent,
     "drawing_pad": lambda digits: interact.drawing_pad(Network((784, 10))),
     "learn_from_me": lambda digits: interact.learn_from_me(Network((784, 10)), digits),
     "my_digit": lambda digits: drawn(interact.my_digit(Network((784, 16, 10)))),
     "neuron": interact.neuron,
+    "pixels": interact.pixels,
     "playground": interact.playground,
     "the map": lambda digits: interact.playground(digits).map,
     "predictions": lambda digits: interact.predictions(Network((784, 10)), digits),

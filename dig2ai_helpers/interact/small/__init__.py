@@ -1,1 +1,1 @@
-"""Five small apps, each about one idea of a notebook."""
+"""Small apps, each about one idea of a notebook."""

@@ -43,8 +43,9 @@ def committee(networks: dict[str, Network], digits: Digits) -> App:
 
     Examples
     --------
-    >>> app = interact.committee({"a": one, "b": another}, digits)
-    >>> app.pick("member:a")
+    >>> networks = {"strong": load_network(), "small": Network((784, 10))}
+    >>> app = interact.committee(networks, digits)
+    >>> app.pick("member:small")
     >>> app.alt
     'Together, 1 of 2 networks read...
     """

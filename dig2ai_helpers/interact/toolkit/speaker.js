@@ -17,7 +17,8 @@ function news(now, before) {
 const sentences = (text) => text.split(/(?<=[.?!]) /);
 
 /**
- * Say what is new in the words of a picture once it has come to rest, and not with each step of a training.
+ * Say what is new in the words of a picture once it has come to rest, and not with each step of a
+ * training.
  * What it shows at first is read like the rest of the page.
  * @param {import("./page.js").Model} model @param {HTMLElement} status
  * @returns a function that ends it

@@ -2,9 +2,10 @@
 // Places in a picture that can be pressed, dragged or painted on: elements over it, without a look
 // of their own.
 
+import { cellAt, cellsBetween, distance } from "./grid.js";
 import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 
-/** @typedef {{ x: number, y: number, width: number, height: number }} Box */
+/** @typedef {import("./grid.js").Box} Box */
 // Cells on a side; the chosen one, by rows; what the mouse does there, if more than pressing.
 /** @typedef {{ cells?: number, cell?: number, way?: "hover" | "paint" }} Grid */
 /** @typedef {{ last?: number, at?: number, says?: string }} Slide places from 0 to `last` */
@@ -12,35 +13,6 @@ import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 /** @typedef {{ target: Target, made: HTMLElement, mark?: HTMLElement, cell: number }} Shown */
 
 const PATIENCE = 250; // milliseconds to wait for a picture before the next message
-
-// How far a target lies in a direction; Infinity if it doesn't. A way aside counts double.
-/** @param {Box} from @param {Box} to @param {[number, number]} direction */
-function distance(from, to, [right, down]) {
-  const along = right * (to.x - from.x) + down * (to.y - from.y);
-  const aside = Math.abs(down * (to.x - from.x)) + Math.abs(right * (to.y - from.y));
-  return along > 1 ? along + 2 * aside : Infinity;
-}
-
-// Which cell of a grid lies at a place of the window.
-/** @param {HTMLElement} made @param {number} cells @param {{ clientX: number, clientY: number }} at */
-function cellAt(made, cells, { clientX, clientY }) {
-  const { left, top, width, height } = made.getBoundingClientRect();
-  const within = (/** @type {number} */ share) =>
-    Math.min(Math.max(Math.floor(cells * share), 0), cells - 1);
-  return cells * within((clientY - top) / height) + within((clientX - left) / width);
-}
-
-// The cells on the way from one to another, without the first.
-/** @param {number} from @param {number} to @param {number} cells */
-function cellsBetween(from, to, cells) {
-  const [column, row] = [from % cells, Math.floor(from / cells)];
-  const [right, down] = [(to % cells) - column, Math.floor(to / cells) - row];
-  const steps = Math.max(Math.abs(right), Math.abs(down));
-  return Array.from({ length: steps }, (_, i) => {
-    const share = (i + 1) / steps;
-    return cells * Math.round(row + share * down) + Math.round(column + share * right);
-  });
-}
 
 /** The targets, a toolbar: the Tab key stops at one of them, and the arrow keys lead on. */
 export class Targets {
