@@ -27,21 +27,34 @@ LOOK = """async ([rules, include, exclude, without]) => {
         ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
 }"""
 
-# cell: title of the app, and its controls in the order of the Tab key
+WEIGHTS = ["1.00", "−1.00", "2.00", "1.00"], ["0.40", "−0.20", "0.30", "0.60"]
+# cell: title of the app, and its controls in the order of the Tab key; those in the picture that
+# have one stop of the Tab key come last
 APPS = {
+    "pixels(digits)": (
+        "Pixels are numbers",
+        ["slider training image", "slider place in the row",
+         "button the image, 28 by 28 pixels: the arrow keys lead from pixel to pixel"],
+    ),
     "neuron(digits)": (
         "One neuron",
-        ["slider new image", "combobox template for", "slider bias b", "combobox activation"],
+        ["slider new image", "combobox template for", "slider bias b", "combobox activation",
+         "combobox paint with", "button take my paint away",
+         "button the template, to paint on: the arrow keys move the brush, Space paints"],
     ),
     "temperature(digits)": (
         "Scores and temperature",
-        ["combobox scores", "slider score of class 0", "slider score of class 1",
-         "slider score of class 2", "combobox true class", "slider temperature T"],
+        ["combobox scores", "slider temperature T", "combobox true class",
+         "slider score of class 0", "slider score of class 1", "slider score of class 2"],
     ),
     "backprop_steps()": (
         "Backpropagation, step by step",
         ["button ◀ back", "button next ▶", "button restart", "slider step",
-         "combobox nudge a weight", "slider nudge"],
+         "combobox nudge",
+         *(f"button nudge W{layer + 1}[{i},{j}], which is {WEIGHTS[layer][2 * i + j]}"
+           for layer in (0, 1) for i in (0, 1) for j in (0, 1)),
+         *(f"button nudge {b}, which is {value}" for b, value in
+           (("b1[0]", "0.50"), ("b1[1]", "0.00"), ("b2[0]", "0.00"), ("b2[1]", "0.50")))],
     ),
     "descent(digits)": ("Descent", ["slider learning rate", "slider start"]),
     "predictions(network, digits)": (
@@ -133,7 +146,7 @@ TIGHT = """() => {
             if (cut(one)) bad.push(`${words}: cut off`);
         }
         for (const picture of part.querySelectorAll(".dig2ai-view")) {
-            const full = parseFloat(picture.firstChild.style.maxWidth) / 1.15;
+            const full = parseFloat(picture.querySelector("canvas").style.aspectRatio);
             if (picture.firstChild.clientWidth < 0.69 * full) bad.push("a picture: too small");
         }
     }

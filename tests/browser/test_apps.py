@@ -8,10 +8,12 @@ SETUP = """
 from dig2ai_helpers import Network, load_digits, train
 digits = load_digits("bundled")
 network = Network((784, 16, 10))
-train(network, digits.train, epochs=3, progress=False)"""
+train(network, digits.train, epochs=3, progress=False)
+networks = {"trained": network, "untrained": Network((784, 10))}"""
 
 # cell: title of the group of controls, role and name of a control, key to press
 APPS = {
+    "pixels(digits)": ("Pixels are numbers", "slider", "training image", "ArrowRight"),
     "neuron(digits)": ("One neuron", "slider", "new image", "ArrowRight"),
     "temperature(digits)": ("Scores and temperature", "slider", "temperature T", "ArrowRight"),
     "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
@@ -22,6 +24,7 @@ APPS = {
         "true digit",
         "ArrowDown",
     ),
+    "committee(networks, digits)": ("A committee of networks", "combobox", "show", "ArrowDown"),
 }
 BROKEN = """
 from dig2ai_helpers.interact.toolkit.app import App
@@ -130,20 +133,20 @@ def test_buttons_and_lists_work_by_keyboard(apps):
     apps.keyboard.press("Space")
     wait_for_other_words(apps, canvas, words)
     words = canvas.get_attribute("aria-label")
-    part.get_by_role("combobox", name="nudge a weight").focus()
+    part.get_by_role("combobox", name="nudge").focus()
     apps.keyboard.press("ArrowDown")
     wait_for_other_words(apps, canvas, words)
-    assert "Nudging W2[1,0]" in canvas.get_attribute("aria-label")
+    assert "W2[1,0] is chosen to be nudged" in canvas.get_attribute("aria-label")
 
 
 def test_quick_presses_of_a_button_all_count(apps):
     part, canvas = app(apps, "Backpropagation, step by step")
     part.get_by_role("button", name="restart").click()
-    canvas.and_(apps.get_by_label("Step 0 of 13:")).wait_for()
+    canvas.and_(apps.get_by_label("Step 0 of 14:")).wait_for()
     part.get_by_role("button", name="next").evaluate(
         "b => { for (let i = 0; i < 9; i++) b.click(); }"
     )
-    canvas.and_(apps.get_by_label("Step 9 of 13:")).wait_for()
+    canvas.and_(apps.get_by_label("Step 9 of 14:")).wait_for()
     assert part.get_by_role("slider", name="step").input_value() == "9"
 
 
