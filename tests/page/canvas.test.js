@@ -204,7 +204,7 @@ test("a slider in the picture is dragged, and the last place is told", async () 
 });
 
 test("when the kernel is gone, the app is grey, says what to do, and sends nothing", () => {
-  for (const status of ["restarting", "autorestarting", "dead", "terminating"]) {
+  for (const status of ["restarting", "autorestarting", "dead", "terminating", "shut down"]) {
     const { model, el, cell, find } = show(canvas, traits({ targets: [target("a", 0, 0)] }));
     const controls = document.createElement("div");
     controls.className = "dig2ai-widget";
@@ -212,7 +212,8 @@ test("when the kernel is gone, the app is grey, says what to do, and sends nothi
     cell.append(controls);
     model.say("busy");
     assert.ok(!el.inert);
-    model.say(status);
+    if (status === "shut down") model.shutDown();
+    else model.say(status);
     assert.ok(el.inert && controls.inert);
     assert.match(cell.querySelector("[role=alert]").textContent, /run the cell again/);
     model.say(status);

@@ -83,11 +83,16 @@ export class FakeModel {
   saved = 0;
   #listeners = new Map();
   #status = new Set();
+  #disposed = new Set();
   widget_manager = {
     kernel: {
       statusChanged: {
         connect: (slot) => this.#status.add(slot),
         disconnect: (slot) => this.#status.delete(slot),
+      },
+      disposed: {
+        connect: (slot) => this.#disposed.add(slot),
+        disconnect: (slot) => this.#disposed.delete(slot),
       },
     },
   };
@@ -128,8 +133,12 @@ export class FakeModel {
   say(status) {
     for (const slot of this.#status) slot(null, status);
   }
+  /** The kernel is shut down. */
+  shutDown() {
+    for (const slot of this.#disposed) slot(null, undefined);
+  }
   get listeners() {
-    return this.#listeners.size + this.#status.size;
+    return this.#listeners.size + this.#status.size + this.#disposed.size;
   }
 }
 

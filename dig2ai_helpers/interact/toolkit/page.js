@@ -81,10 +81,17 @@ function followKernel(model, heard) {
 }
 
 /** @param {Model} model @param {() => void} lost called when the kernel has forgotten the widget */
-export const whenLost = (model, lost) =>
-  followKernel(model, (_kernel, status) => {
+export function whenLost(model, lost) {
+  const { kernel } = /** @type {any} */ (model.widget_manager ?? {});
+  kernel?.disposed?.connect(lost); // a kernel that is shut down says no more than that
+  const end = followKernel(model, (_kernel, status) => {
     if (LOST.includes(status)) lost();
   });
+  return () => {
+    kernel?.disposed?.disconnect(lost);
+    end();
+  };
+}
 
 // The server sends answers in small packets. Nagle's algorithm holds each back until the one
 // before has been acknowledged, and the browser's system delays that by up to 40 ms (TCP delayed

@@ -88,8 +88,10 @@ class PageApp(ipywidgets.VBox):
 
         live = super()._repr_mimebundle_() or {}
         still = figure_of(self._still(), self.title, A_PICTURE)
-        words = f"<{still.alt}>"
-        return {**live, **still._repr_mimebundle_(), "text/plain": words}
+        stored = still._repr_mimebundle_()
+        # JupyterLab shows the first line of an output that is hidden: not that of the picture.
+        html = f" \n{stored['text/html']}"
+        return {**live, **stored, "text/html": html, "text/plain": f"<{still.alt}>"}
 
 
 def _close(widget):
