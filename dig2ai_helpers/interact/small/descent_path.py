@@ -9,7 +9,7 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import figure, minus
+from ..toolkit.words import fixed, minus
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
@@ -132,7 +132,7 @@ def _draw(losses, slopes, rate, start, narrow):
     sketch.text(0 if narrow else 44, 22, f"It {word}", 26, bold=True)
     x, y, align = (0, 56, "left") if narrow else (708, 14, "right")
     sketch.text(x, y, "step = −learning rate × slope", 16, align=align)
-    first_step = f"first: −{rate:g} × ({figure(slope)}) = {figure(-rate * slope, 3, sign=True)}"
+    first_step = f"first: −{rate:g} × ({fixed(slope)}) = {fixed(-rate * slope, 3, sign=True)}"
     sketch.text(x, y + 24, first_step, 16, "here", align, bold=True)
     first = float(np.interp(start, PLACES, losses))
     result = ""
