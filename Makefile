@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page bench site offline assignments
+.PHONY: lab test test-page notebooks lint lint-page pictures bench site offline assignments
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -27,6 +27,10 @@ lint: $(VENV)/installed-dev lint-page
 lint-page test-page: %-page:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/installed && npm run --silent $*; \
 	else echo "The widgets' scripts were not checked: that needs Node 18 or newer, with npm."; fi
+
+# The reference pictures of the apps, made again: look at them before you commit them.
+pictures: $(VENV)/installed-dev
+	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
