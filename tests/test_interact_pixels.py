@@ -25,7 +25,7 @@ def test_pixel_number_and_place_belong_together(digits, pixel):
     row, column = pixel // 28, pixel % 28
     ink = f"{image[row, column]:.2f}"
     assert app.canvas.error == "" and app.settings["pixel"] == pixel
-    assert app.alt.startswith(f"Row {row}, column {column} of an image of a")
+    assert app.alt.startswith(f"Row {row}, column {column} of image 3, a")
     assert f"the ink is {ink}." in app.alt and f"28 × {row} + {column} = {pixel}" in app.alt
     assert f"ink {ink}" in words(app) and f"{pixel}" in words(app)
 

@@ -66,6 +66,15 @@ TIME = """canvas => new Promise((resolve) => {
     requestAnimationFrame(look);
 })"""
 
+# Move a slider so many times, to and fro, a move in each frame.
+MOVES = """async (input, moves) => {
+    for (let i = 0; i < moves; i++) {
+        input.value = i % (Number(input.max) + 1);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise(requestAnimationFrame);
+    }
+}"""
+
 # Contrast of the most opaque grey of the picture's words with the page behind it.
 CONTRAST = """canvas => {
     const light = (rgb) => {
@@ -179,14 +188,39 @@ def test_fifty_moves_leave_no_blank_frame_and_no_other_size(apps, title, role, n
     assert seen["blanks"] == 0 and len(seen["sizes"]) == 1 and seen["frames"] > 10, seen
 
 
-def test_the_picture_follows_the_hand_at_once(apps):
-    title, role, name, _ = APPS["temperature(digits)"]
+SLIDERS = {title: name for title, role, name, _ in APPS.values() if role == "slider"}
+
+
+@pytest.mark.parametrize("title, name", SLIDERS.items())
+def test_the_picture_follows_the_hand_at_once(apps, title, name):
     part, canvas = app(apps, title)
-    part.get_by_role(role, name=name, exact=True).focus()
-    times = [canvas.evaluate(TIME) for _ in range(40)]
-    times.sort()
-    print(f"\nkey to picture: median {statistics.median(times):.0f} ms, p95 {times[37]:.0f} ms")
-    assert statistics.median(times) < 1000
+    part.get_by_role("slider", name=name, exact=True).focus()
+    times = sorted(canvas.evaluate(TIME) for _ in range(40))
+    median = statistics.median(times)
+    print(f"\n{title}: key to picture: median {median:.0f} ms, p95 {times[37]:.0f} ms")
+    assert median < 1000
+
+
+@pytest.mark.parametrize("title, name", SLIDERS.items())
+def test_the_page_forgets_old_pictures(apps, title, name):
+    """After 300 moves the page's own memory is what it was after the first ones."""
+    part, _ = app(apps, title)
+    slider = part.get_by_role("slider", name=name, exact=True)
+    slider.focus()
+    session = apps.context.new_cdp_session(apps)
+    session.send("Performance.enable")
+
+    def megabytes_after(moves):
+        slider.evaluate(MOVES, moves)
+        apps.wait_for_timeout(1_000)
+        session.send("HeapProfiler.collectGarbage")
+        found = session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in found if one["name"] == "JSHeapUsedSize") / 1e6
+
+    before = megabytes_after(30)
+    after = megabytes_after(300)
+    print(f"\n{title}: {before:.1f} MB, after 300 moves {after:.1f} MB")
+    assert after < before + 4
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])

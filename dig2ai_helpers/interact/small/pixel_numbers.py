@@ -42,7 +42,7 @@ def pixels(digits: Digits) -> App:
     >>> app = interact.pixels(digits)
     >>> app.set(pixel=344)
     >>> app.alt
-    'Row 12, column 8 of an image of...
+    'Row 12, column 8 of image 0, a...
     """
     check_digits(digits)
     images, labels = digits.train.first(min(IMAGES, len(digits.train))).batch(slice(None))
@@ -51,7 +51,7 @@ def pixels(digits: Digits) -> App:
     def draw(settings):
         i = settings["image"]
         places = Narrow if settings["narrow"] else Wide
-        return _draw(places, images[i], labels[i], settings["pixel"])
+        return _draw(places, images[i], labels[i], i, settings["pixel"])
 
     return App("Pixels are numbers", controls, draw, pick=_pick, in_use=_inked(images[0])).begin()
 
@@ -68,7 +68,7 @@ def _inked(image):
     return {"image": 0, "pixel": int(np.abs(image - 0.6).argmin())}
 
 
-def _draw(places, image, label, pixel):
+def _draw(places, image, label, number, pixel):
     row, column = divmod(pixel, SIDE)
     sketch = Sketch(*places.size)
     x, y, side = places.image
@@ -87,7 +87,7 @@ def _draw(places, image, label, pixel):
     sketch.text(left, top + 72, f"{SIDE} × {row} + {column} = {pixel}", 19)
     _strip(sketch, places, image, row, pixel)
     sketch.alt = (
-        f"Row {row}, column {column} of an image of {a_number(label)}: the ink is {ink}. "
+        f"Row {row}, column {column} of image {number}, {a_number(label)}: the ink is {ink}. "
         f"In the flattened row of {SIDE**2} numbers it is number {SIDE} × {row} + {column} = "
         f"{pixel}, counted from 0."
     )
