@@ -20,7 +20,7 @@ def test_architectures_say_what_they_draw():
     shown = texts(picture)
     for text in ("two", "(784, 300)", "(100, 10)", "266,610\nparameters", "selu", "300"):
         assert text in shown
-    assert picture._repr_mimebundle_()["text/html"].startswith("<img alt=")
+    assert picture._repr_mimebundle_()["text/html"].startswith(" \n<img alt=")
 
 
 def test_no_two_texts_of_architectures_overlap():

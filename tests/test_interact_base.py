@@ -118,11 +118,18 @@ def test_the_output_of_a_cell_is_the_same_each_time_and_has_words(app):
 
 
 def test_the_stored_picture_shows_the_app_in_use_and_says_that_it_is_a_picture(monkeypatch):
+    from matplotlib.axes import Axes
+
     from dig2ai_helpers.interact.toolkit import sketch_as_figure
 
     written = []
-    sentences = lambda axes, x, y, words, **style: written.append(words)  # noqa: E731
-    monkeypatch.setattr("matplotlib.axes.Axes.text", sentences)
+    write = Axes.text
+
+    def note(axes, x, y, words, **style):
+        written.append(words)
+        return write(axes, x, y, words, **style)
+
+    monkeypatch.setattr(Axes, "text", note)
     controls = [Slider("length", "length", range(11), 0)]
     app = App("A bar", controls, _draw_with_a_caption, in_use={"length": 6}).begin()
     bundle = app._repr_mimebundle_()

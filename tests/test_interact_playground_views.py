@@ -311,7 +311,8 @@ def test_the_still_picture_of_an_untrained_playground_shows_one_in_use(digits):
     first, second = playground(digits), playground(digits)
     bundle = first._repr_mimebundle_()
     assert bundle["text/html"] == second._repr_mimebundle_()["text/html"]
-    assert "The playground in use: a network with 16" in bundle["text/html"]
+    words = "run the cell above to use it. The playground in use: a network with 16"
+    assert words in bundle["text/html"]
     assert first.history.loss == [] and first.network.sizes == (784, 4, 10)
     few = dataclasses.replace(digits, train=digits.train.first(7))
     assert "The playground in use" in playground(few)._repr_mimebundle_()["text/html"]

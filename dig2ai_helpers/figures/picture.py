@@ -100,8 +100,9 @@ class Picture(Figure):
         plain, sharp = (base64.b64encode(small_png(p)).decode() for p in (halved(fine), fine))
         alt = html.escape(self.alt, quote=True)
         width = round(self.bbox.width)
+        image = f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{sharp}">'
         return {
             "text/plain": repr(self),
             "image/png": plain,
-            "text/html": f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{sharp}">',
+            "text/html": f" \n{image}",  # of a hidden output JupyterLab shows the first line
         }

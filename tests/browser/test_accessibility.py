@@ -276,7 +276,8 @@ def stops(page, key, last):
 
 def test_tab_leads_through_all_of_it_and_back_and_is_seen(apps):
     one_stop = re.compile(  # of several
-        "keep it as [1-9]|sample: .*[1-9]|(32|2) neurons, |nudge .*, which|untrained|one of its|new digit|judge"
+        "keep it as [1-9]|sample: .*[1-9]|(32|2) neurons, |nudge .*, which|untrained|one of its"
+        "|new digit|judge"
     )
     expected = [name.split(" ", 1)[1] for _, names in APPS.values() for name in names]
     expected = [name for name in expected if not one_stop.match(name)]

@@ -124,6 +124,7 @@ class _Votes:
             self.picked = int(name)
         else:
             raise ValueError(f"there is no {pressed!r} to press")
+        return {}
 
     def _matching(self, settings):
         wanted = {DIVIDED: self.divided, WRONG: self.answer != self.labels}

@@ -39,7 +39,7 @@ class Template:
         self.scale = np.abs(self.weights).max()
 
     def paint(self, pressed):
-        """Paint on the pixels named: "paint:12,13" is told by the page."""
+        """Paint on the pixels named: "paint:12,13" is told by the page; no setting changes."""
         cells = [int(cell) for cell in pressed.partition(":")[2].split(",")]
         if min(cells) < 0 or max(cells) >= SIDE**2:
             raise ValueError(f"there are pixels 0 to {SIDE**2 - 1}, but {cells} were painted")
@@ -50,6 +50,7 @@ class Template:
             weights[near] += 0.5 * (full - weights[near])
             weights[row, column] = full
         self.painted = True
+        return {}
 
     def sums(self, images):
         """The sum of pixel times weight for each of the images (n, 784)."""

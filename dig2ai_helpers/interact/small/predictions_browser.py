@@ -100,11 +100,12 @@ class _Browser:
         return ["back"] * (self.page == 0) + ["on"] * (self.page >= last)
 
     def pick(self, name):
-        """Show one digit, named by its row, large."""
+        """Show one digit, named by its row, large; no setting changes."""
         row = int(name)
         if not 0 <= row < len(self.labels):
             raise ValueError(f"there are digits 0 to {len(self.labels) - 1}, but no {row}")
         self.picked = row
+        return {}
 
     def pages(self, rows):
         """How many pages the digits fill; an empty one, if there are none."""

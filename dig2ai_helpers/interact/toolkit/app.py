@@ -31,8 +31,8 @@ class App(WithControls, PageApp):
     disable
         Given the settings, it returns the names of the buttons that can't be pressed just now.
     pick
-        Given the name of a place in the picture that was pressed, it may return settings that
-        this changes, a dict.
+        Given the name of a place in the picture that was pressed, it may return the settings
+        that this changes, a dict; then there is a new picture.
     in_use
         Settings for the still picture, which shows the app in use.
     """
@@ -92,7 +92,9 @@ class App(WithControls, PageApp):
         if self.controls.dragged(name):
             self._settle()
         else:
-            self._set(**(self._pick(name) or {}))
+            changed = self._pick(name)
+            if changed is not None:
+                self._set(**changed)
 
     def _still(self):
         return self._draw(self.settings | {"narrow": False} | self._in_use)

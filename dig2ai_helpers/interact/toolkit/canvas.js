@@ -112,14 +112,16 @@ function render({ model, el }) {
     model.set("narrow", narrow);
     model.save_changes();
   }
+  const stopSigns = signsOfLife(model);
   const ends = [
     speakAtRest(model, status),
-    signsOfLife(model),
+    stopSigns,
     listen(model, { "change:shapes": () => acknowledge(model), change: repaint }),
     followSize(el, resized),
     followTheme(repaint),
     whenLost(model, () => {
       lost = true;
+      stopSigns();
       showLost(el);
     }),
     answers.end,

@@ -79,19 +79,13 @@ class PageApp(ipywidgets.VBox):
     def __repr__(self):
         return f"<{self.title}: {self.alt}>"
 
-    def _still(self):
-        return self.sketch
-
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live widget; and where widgets don't run, a picture that says that it is one."""
         from .sketch_as_figure import figure_of  # matplotlib, only now
 
         live = super()._repr_mimebundle_() or {}
         still = figure_of(self._still(), self.title, A_PICTURE)
-        stored = still._repr_mimebundle_()
-        # JupyterLab shows the first line of an output that is hidden: not that of the picture.
-        html = f" \n{stored['text/html']}"
-        return {**live, **stored, "text/html": html, "text/plain": f"<{still.alt}>"}
+        return {**live, **still._repr_mimebundle_(), "text/plain": f"<{still.alt}>"}
 
 
 def _close(widget):
