@@ -107,24 +107,54 @@ def test_slope_times_ink_is_the_lead_that_a_little_ink_adds(net, image):
     assert not reason.parts[image == 0].any()
 
 
-def test_weight_times_ink_adds_up_exactly_and_slope_times_ink_does_not(image):
+def test_ink_biases_and_bends_add_up_to_the_lead(net, image):
+    reason = maths.why(net, maths.follow(net, image), 5, 2)
+    total = sum(reason.ink) + reason.biases + reason.bends
+    assert total == pytest.approx(reason.lead, abs=1e-12)
+    assert sum(reason.ink) == pytest.approx(reason.parts.sum())
+    assert (abs(reason.bends) > 1e-3) == (net.hidden != "relu")
+
+
+@pytest.mark.parametrize("sizes", [(784, 16, 10), (784, 16, 12, 10)])
+def test_for_relu_the_biases_are_all_that_is_left_over(sizes, image):
+    """By brute force: an active path is a linear network, whose biases act on zero ink."""
+    net = maths.exact_copy(Network(sizes, seed=4))
+    rng = np.random.default_rng(7)
+    for b in net.biases:
+        b += 0.2 * rng.standard_normal(b.shape)
+    journey = maths.follow(net, image)
+    reason = maths.why(net, journey, 3, 8)
+    assert reason.bends == pytest.approx(0, abs=1e-12)
+    a = np.zeros(784)
+    for W, b, z in zip(net.weights, net.biases, journey.zs, strict=True):
+        a = a @ W + b
+        if z is not journey.zs[-1]:
+            a = a * (z > 0)
+    assert reason.biases == pytest.approx(a[3] - a[8], abs=1e-12)
+
+
+def test_weight_times_ink_is_what_a_linear_network_adds_up(image):
     linear = maths.exact_copy(load_network("784-10"))
     reason = maths.why(linear, maths.follow(linear, image), 7, 1)
     W, b = linear.weights[0], linear.biases[0]
     np.testing.assert_allclose(reason.parts, (W[:, 7] - W[:, 1]) * image, atol=1e-12)
-    assert reason.total + b[7] - b[1] == pytest.approx(reason.lead, abs=1e-12)
-    deep = maths.exact_copy(load_network("784-128-10"))
-    reason = maths.why(deep, maths.follow(deep, image), 7, 1)
-    rest = deep.biases[-1][7] - deep.biases[-1][1]
-    assert abs(reason.total + rest - reason.lead) > 0.1
+    assert reason.biases == pytest.approx(b[7] - b[1]) and reason.bends == 0
+
+
+def test_what_the_last_hidden_neurons_say_is_the_lead_but_for_the_last_biases(net, image):
+    journey = maths.follow(net, image)
+    reason = maths.why(net, journey, 5, 2)
+    W, b = net.weights[-1], net.biases[-1]
+    np.testing.assert_allclose(reason.neurons[-1], journey.inputs[-1] * (W[:, 5] - W[:, 2]))
+    assert reason.neurons[-1].sum() + b[5] - b[2] == pytest.approx(reason.lead, abs=1e-12)
+    said = np.abs(reason.neurons[-1][reason.deciding(-1, 6)])
+    assert (np.diff(said) <= 0).all() and said[0] == np.abs(reason.neurons[-1]).max()
 
 
 def test_neurons_look_for_their_weights_and_deeper_ones_for_slopes(image):
     net = maths.exact_copy(NETWORKS["deep"])
     journey = maths.follow(net, image)
-    neurons = maths.strongest(journey, 0, 6)
-    answers = np.abs(journey.inputs[1])
-    assert (np.diff(answers[neurons]) <= 0).all() and answers[neurons[0]] == answers.max()
+    neurons = [4, 0, 11]
     pictures = maths.looked_for(net, journey, 0, neurons)
     np.testing.assert_allclose(pictures, net.weights[0][:, neurons].T)
     (picture,) = maths.looked_for(net, journey, 1, [3])

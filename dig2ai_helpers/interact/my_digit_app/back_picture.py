@@ -48,7 +48,7 @@ def _deltas(chain):
     order = list(enumerate(chain.layers, start=1))
     for number, layer in order[::-1] if chain.narrow else order:
         left, top = chain.column(number, 3 * ROW + 12)
-        chain.head(left, top, f"layer {layer + 1}: δ of these neurons")
+        chain.head(left, top, f"layer {layer + 1}: δ (delta)")
         neurons = chain.neurons(layer)
         deltas = state.journey.deltas[layer]
         scale = np.abs(deltas[neurons]).max() or 1
@@ -56,7 +56,7 @@ def _deltas(chain):
             x, y = chain.cell(place, left, top)
             _bar(sketch, x + 26, y + THUMB / 2, 25 * deltas[k] / scale)
             if layer == 0 and k == state.neuron:
-                sketch.text(x + 142, y + 10, "◀", 12, "here", "right")
+                sketch.text(x + 149, y + 10, "◀", 11, "here", "right")
             sketch.text(x + 58, y + 10, f"neuron {k}", 13, "muted")
             words = signed(deltas[k])
             sketch.text(x + 58, y + 32, words, 14, _colour(words), bold=True)
@@ -145,6 +145,7 @@ def _in_words(state):
     return (
         f"p − y is largest for {pushed}, {signed(errors[pushed])}. Neuron {k} of the first layer "
         f"has δ = {signed(journey.deltas[0][k])}, and the slopes of its weights are the "
-        f"drawing times this. Four slopes by backpropagation and by nudging the weight by h = 10⁻⁵ differ by "
+        f"drawing times this. Four slopes by backpropagation and by nudging the weight by "
+        f"h = 10⁻⁵ differ by "
         f"{bound(worst).replace('<', 'less than')}."
     )

@@ -24,9 +24,9 @@ class Chain:
         self.lefts = np.cumsum([0, *(width + 24 for width in widths[:-1])])
         self.sketch = Sketch(self.width, 400)
         self.sketch.text(0, 12, heading, 18, bold=True)
-        self.start = paragraph(self.sketch, 0, 28, words, self.width - 4)
+        self.start = paragraph(self.sketch, 0, 28, words, self.width - 4) + 4
         self.below = self.start + room  # where the next column begins, one below the other
-        self.top = self.below + 30
+        self.top = self.below + 34
 
     def column(self, number, height):
         """Where a column begins: (left, top)."""

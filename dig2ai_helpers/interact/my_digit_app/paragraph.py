@@ -2,7 +2,7 @@
 
 import textwrap
 
-WIDE = 0.58  # of a font's size: how wide a character is on average, with some to spare
+WIDE = 0.55  # of a font's size: how wide a character is on average, with some to spare
 HIGH = 1.36  # of a font's size: from line to line
 NOTE, SIZE, MARGIN = 400, 14, 10  # a note's largest width, its font's size, its margin
 

@@ -18,10 +18,10 @@ class Layout:
         self.narrow, self.width, self.side = narrow, 300 if narrow else 420, 200
         top = 28 + 20 * (LINES + narrow) + 30
         if narrow:
-            self.side = 150
-            self.maps = ((2, top), (2, top + 200))
-            self.sums, self.wide = (160, 4), 136
-            self.height = top + 360
+            self.side = 130
+            self.maps = ((2, top), (2, top + 176))
+            self.sums, self.wide = (142, 2), 154
+            self.height = top + 316
         else:
             self.maps = ((2, top), (218, top))
             self.sums, self.wide = (0, 210), 200
@@ -50,27 +50,27 @@ def draw_why(state, narrow=False):
     sketch.spoken = words
     sketch.alt = (
         f"Why {reason.one}, and not {reason.other}? {words} {sum_in_words(reason)} "
-        f"{_title(state, 1, narrow=False)}. {sum_in_words(state.linear_why)}"
+        f"{_title(state, 1)}. {sum_in_words(state.linear_why)}"
     )
     if shows(sketch, state.pressed):
         draw_note(sketch, state.pressed, state.formula)
     return sketch
 
 
-def _title(state, number, narrow):
+def _title(state, number):
     """What a map is of, and what that network reads."""
     if number == 0:
         return f"This network: {a_number(state.why.reading)}"
     read = state.linear_why.reading
     also = "also " if read == state.why.reading else ""
-    return f"{'No' if narrow else 'Without'} hidden neurons: {also}{a_number(read)}"
+    return f"No hidden neurons: {also}{a_number(read)}"
 
 
 def _map(sketch, layout, state, number):
     """The image as the network sees it, its ink coloured by what it speaks for."""
     reason, image = (state.why, state.linear_why)[number], state.journey.image
     (x, y), side = layout.maps[number], layout.side
-    sketch.text(x, y - 14, _title(state, number, layout.narrow), 13, "muted")
+    sketch.text(x, y - 14, _title(state, number), 13, "muted")
     sketch.ink(image, x, y, side)
     scale = max(np.quantile(np.abs(reason.parts[image > 0]), 0.97), 1e-9)
     sketch.signed_image(reason.parts, x, y, side, scale)

@@ -209,7 +209,7 @@ def _controls(app):
         Button("step", "one step", app._step, main=True),
         Button("restart", "forget the steps", app._restart),
         Slider("rate", "learning rate", RATES, 0.001),
-        Choice("rival", "compare with", digits, AUTO, _or("yours, or the next best")),
+        Choice("rival", "compare with", digits, AUTO, _or("yours, or the next")),
     ]
 
 
