@@ -8,6 +8,7 @@ from .why_words import SMALLEST, a_loss, chance, reading_in_words, step_in_words
 
 EMPTY = "Draw a digit, and see why it is read so."
 ROW = 26  # height of a digit's row
+UNBROKEN = "\N{NO-BREAK SPACE}"
 BARS = 240  # width of the rows
 
 
@@ -24,7 +25,7 @@ def draw_verdict(state, narrow=False):
     _loss(sketch, 2 if narrow else 266, 268 if narrow else 4, state)
     _steps(sketch, 156 if narrow else 266, 268 if narrow else 140, state)
     verdict = reading_in_words(state)
-    sketch.caption = "It reads along …" if state.moving else verdict
+    sketch.caption = "It reads along …" if state.moving else verdict.replace(" %", f"{UNBROKEN}%")
     sketch.spoken = f"{verdict} {step_in_words(state)}".strip()
     loss = f"The loss for the {journey.label} is {a_loss(journey.loss)}."
     sketch.alt = " ".join(filter(None, (verdict, loss, step_in_words(state))))

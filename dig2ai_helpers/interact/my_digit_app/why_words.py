@@ -15,9 +15,9 @@ def a_loss(value):
 
 
 def chance(p):
-    """Write a probability in percent, on one line."""
+    """Write a probability in percent."""
     words = "< 1" if p < 0.01 else "> 99" if p > 0.99 else f"{100 * p:.0f}"
-    return f"{words}\N{NO-BREAK SPACE}%"
+    return f"{words} %"
 
 
 def part(value):
