@@ -114,13 +114,22 @@ def _check(chain, top):
         back = computed(state.journey, layer, j, k)
         up, down = measured(state.network, state.journey, layer, j, k)
         nudged, name = (up - down) / (2 * NUDGE), parameter(layer, j, k)
-        sketch.text(0, y, name, 13)
+        sketch.text(0, y, _in_plain_words(state, layer, j, k), 13)
         y += 22 if chain.narrow else 0
         cells = (("g", figure(back, 4)), ("n", figure(nudged, 4)), ("apart", bound(back - nudged)))
         for (letter, words), head, end in zip(cells, heads, ends, strict=True):
             label = f"{name}, {head}: {words}"
             chain.number(f"{letter}:{row}", label, (end, y, 80), words, size, bold=False)
     return top + 22 + high * len(state.checked)
+
+
+def _in_plain_words(state, layer, j, k):
+    """Say which weight, or which bias, is checked."""
+    last = len(state.network.weights) - 1
+    to = f"digit {k}" if layer == last else f"neuron {k}"
+    if j is None:
+        return f"bias of {to}"
+    return f"pixel {j} → {to}" if layer == 0 else f"layer {layer}, neuron {j} → {to}"
 
 
 def bound(difference):

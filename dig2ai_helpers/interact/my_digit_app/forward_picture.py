@@ -18,7 +18,8 @@ def draw_forward(state, narrow=False):
     words = (
         f"The numbers reach every hidden neuron. Here are those that say most about "
         f"{reason.one} or {reason.other}: what each answers, and what that adds for the "
-        f"{reason.one} (+) or the {reason.other} (−). Press anything to see where it comes from."
+        f"{reason.one} (+) or the {reason.other} (−). Press a number or a picture to see "
+        f"where it comes from."
     )
     chain = Chain(state, narrow, HEADING, words, 46)
     _flattened(chain)

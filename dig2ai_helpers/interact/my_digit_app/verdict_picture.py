@@ -93,8 +93,8 @@ def _steps(sketch, left, top, state):
         y = top + 28 + 18 * line
         colour = "ink" if line < 2 else "right" if fell else "wrong"
         sketch.text(left, y, words, 13, colour)
-        sketch.text(left + 126, y, a_loss(value), 13, colour, "right", bold=line == 2)
-    sketch.text(left + 130, y, "✓" if fell else "✗", 13, colour)
+        sketch.text(left + 130, y, a_loss(value), 13, colour, "right", bold=line == 2)
+    sketch.text(left + 134, y, "✓" if fell else "✗", 13, colour)
     label = "what the last step predicted, and what happened"
     sketch.target(left, top, 144, 74, "last", label)
     paragraph(sketch, left, top + 78, too_large(last), 150, 12, "wrong")

@@ -19,11 +19,11 @@ class Layout:
         top = 28 + 20 * (LINES + narrow) + 30
         if narrow:
             self.side = 130
-            self.maps = ((2, top), (2, top + 176))
-            self.sums, self.wide = (142, 2), 154
+            self.maps = ((5, top), (5, top + 176))
+            self.sums, self.wide = (140, 2), 150
             self.height = top + 316
         else:
-            self.maps = ((2, top), (218, top))
+            self.maps = ((5, top), (214, top))
             self.sums, self.wide = (0, 210), 200
             self.height = top + 220 + ROW * rows
 
@@ -34,17 +34,17 @@ def draw_why(state, narrow=False):
     layout = Layout(narrow, rows)
     sketch = Sketch(layout.width, layout.height)
     if state.journey is None:
-        sketch.text(2, 12, "Why does it say that?", 18, bold=True)
+        sketch.text(5, 12, "Why does it say that?", 18, bold=True)
         sketch.alt = "Once there is a drawing: which ink speaks for the digit that is read."
         for x, y in layout.maps:
             sketch.frame(x, y, layout.side, layout.side, "faint")
         return sketch
     reason, image = state.why, state.journey.image
-    sketch.text(2, 12, f"Why {reason.one}, and not {reason.other}?", 18, bold=True)
+    sketch.text(5, 12, f"Why {reason.one}, and not {reason.other}?", 18, bold=True)
     words = answer(reason, image)
     if state.same_rival:
         words = f"It reads the {reason.one}, so the {reason.other} is compared. {words}"
-    paragraph(sketch, 2, 28, words, layout.width, 15, "ink")
+    paragraph(sketch, 5, 28, words, layout.width - 6, 15, "ink")
     for number in (0, 1):
         _map(sketch, layout, state, number)
     sketch.spoken = words
@@ -98,4 +98,4 @@ def _sum(sketch, left, top, width, reason, hidden, number):
     lead = part(reason.lead)
     sketch.text(left + width, end + 4 + ROW / 2, lead, 14, align="right", bold=True)
     label = f"how the lead of the {reason.one}, {lead}, adds up"
-    sketch.target(left, top, width, ROW * (len(rows) + 1) + 4, f"sum:{number}", label)
+    sketch.target(left - 4, top - 2, width + 8, ROW * (len(rows) + 1) + 8, f"sum:{number}", label)

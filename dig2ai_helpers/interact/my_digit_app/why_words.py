@@ -61,10 +61,11 @@ def answer(reason, image):
 def sum_in_words(reason):
     """Write the lead as the sum that it is."""
     mine, others = reason.ink
+    winner = reason.one if reason.lead > 0 else reason.other
     bends = f", bends {part(reason.bends)}" if reason.bends else ""
     return (
         f"Ink for the {reason.one} {part(mine)}, ink for the {reason.other} {part(others)}, biases "
-        f"{part(reason.biases)}{bends}: the {reason.one} leads by {part(reason.lead)}."
+        f"{part(reason.biases)}{bends}: the {winner} leads by {part(abs(reason.lead))}."
     )
 
 
