@@ -6,7 +6,7 @@ from ..toolkit.words import figure, minus, signed
 from .chain import IMAGE, LINE, ROW, TABLE, THUMB, Chain, draw_digit, promise
 from .formulas import parameter
 from .journey import NUDGE, computed, measured
-from .paragraph import paragraph
+from .prose import paragraph
 
 HEADING = "Back, to every weight"
 SLOPES = "From p − y, by the chain rule,", "to the slope of each weight."

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from .paragraph import draw_note, paragraph, shows
+from .prose import draw_note, paragraph, shows
 
 SHOWN = 6  # neurons of a layer
 COLUMN, IMAGE, TABLE = 168, 158, 214  # widths

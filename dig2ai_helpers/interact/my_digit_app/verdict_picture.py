@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from .paragraph import draw_note, paragraph, shows
+from .prose import draw_note, paragraph, shows
 from .why_words import SMALLEST, a_loss, chance, reading_in_words, step_in_words, too_large
 
 EMPTY = "Draw a digit, and see why it is read so."
@@ -71,7 +71,8 @@ def _loss(sketch, left, top, state):
     sketch.text(left, top + 78, value, 24, bold=True)
     sketch.target(left, top + 64, 140, 28, "now", f"the loss is {value}")
     if state.taught:
-        promise = f"after a step: {'' if state.predicted < 0 else '≈ '}{a_loss(state.predicted)}"
+        promise = f"after a step: {'≈ ' if state.predicted >= SMALLEST else ''}"
+        promise += a_loss(state.predicted)
         sketch.text(left, top + 106, promise, 13, "muted")
         sketch.target(left, top + 94, 144, 24, "promise", promise)
 
@@ -97,4 +98,4 @@ def _steps(sketch, left, top, state):
     sketch.text(left + 134, y, "✓" if fell else "✗", 13, colour)
     label = "what the last step predicted, and what happened"
     sketch.target(left, top, 144, 74, "last", label)
-    paragraph(sketch, left, top + 78, too_large(last), 150, 12, "wrong")
+    paragraph(sketch, left, top + 78, too_large(last), 150, 12, "ink")

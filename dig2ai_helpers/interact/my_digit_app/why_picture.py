@@ -4,11 +4,11 @@ import numpy as np
 
 from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number
-from .paragraph import draw_note, paragraph, shows
+from .prose import draw_note, paragraph, shows
 from .why_words import answer, part, sum_in_words
 
 ROW = 21  # height of a row of the sum
-LINES = 3  # lines of the answer that there is room for; four with little room
+SIZE, LINES, MORE = 15, 3, 5  # of the answer: its font, and the lines that there is room for
 
 
 class Layout:
@@ -16,16 +16,16 @@ class Layout:
 
     def __init__(self, narrow, rows):
         self.narrow, self.width, self.side = narrow, 300 if narrow else 420, 200
-        top = 28 + 20 * (LINES + narrow) + 30
+        top = 28 + 20 * (MORE if narrow else LINES) + 30
         if narrow:
             self.side = 130
             self.maps = ((5, top), (5, top + 176))
             self.sums, self.wide = (140, 2), 150
             self.height = top + 316
         else:
-            self.maps = ((5, top), (214, top))
-            self.sums, self.wide = (0, 210), 200
-            self.height = top + 220 + ROW * rows
+            self.maps = ((5, top), (219, top))
+            self.sums, self.wide = (0, 206), 196
+            self.height = top + 216 + ROW * rows
 
 
 def draw_why(state, narrow=False):
@@ -40,16 +40,17 @@ def draw_why(state, narrow=False):
             sketch.frame(x, y, layout.side, layout.side, "faint")
         return sketch
     reason, image = state.why, state.journey.image
-    sketch.text(5, 12, f"Why {reason.one}, and not {reason.other}?", 18, bold=True)
+    question = f"Why {reason.one}, and not {reason.other}?"
+    if state.same_rival:  # a digit is not compared with itself
+        question = f"It reads {reason.one}. Why not {reason.other}?"
+    sketch.text(5, 12, question, 18, bold=True)
     words = answer(reason, image)
-    if state.same_rival:
-        words = f"It reads the {reason.one}, so the {reason.other} is compared. {words}"
-    paragraph(sketch, 5, 28, words, layout.width - 6, 15, "ink")
+    paragraph(sketch, 5, 28, words, layout.width - 6, SIZE, "ink")
     for number in (0, 1):
         _map(sketch, layout, state, number)
     sketch.spoken = words
     sketch.alt = (
-        f"Why {reason.one}, and not {reason.other}? {words} {sum_in_words(reason)} "
+        f"{question} {words} {sum_in_words(reason)} "
         f"{_title(state, 1)}. {sum_in_words(state.linear_why)}"
     )
     if shows(sketch, state.pressed):

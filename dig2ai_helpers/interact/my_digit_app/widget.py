@@ -104,11 +104,6 @@ class MyDigit(WithControls, SheetApp):
         journey = self._state.journey
         return None if journey is None else journey.reading
 
-    @property
-    def alt(self) -> str:
-        """What is read and why, in words."""
-        return f"{self.canvas.alt} {self.maps.alt}"
-
     @in_turn
     def pick(self, name: str) -> None:
         """Press a place in one of the pictures from Python, by its name."""

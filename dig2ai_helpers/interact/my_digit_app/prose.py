@@ -9,7 +9,7 @@ NOTE, SIZE, MARGIN = 400, 14, 10  # a note's largest width, its font's size, its
 
 def paragraph(sketch, left, top, words, width, size=14, colour="muted", bold=False):
     """Write words in lines of a width; return where the next line would begin."""
-    for line in _lines(words, width, size):
+    for line in lines_of(words, width, size):
         sketch.text(left, top + HIGH * size / 2, line, size, colour, bold=bold)
         top += HIGH * size
     return top
@@ -23,7 +23,7 @@ def draw_note(sketch, pressed, words):
     x, y, width, height = _place(sketch, pressed)
     sketch.frame(x, y, width, height, "here")
     wide = min(NOTE, sketch.width - 2)
-    high = HIGH * SIZE * len(_lines(words, wide - 3 * MARGIN, SIZE)) + 2 * MARGIN
+    high = HIGH * SIZE * len(lines_of(words, wide - 3 * MARGIN, SIZE)) + 2 * MARGIN
     left = min(max(x - MARGIN, 1), sketch.width - 1 - wide)
     top = y + height + 4
     if top + high > sketch.height:
@@ -42,7 +42,8 @@ def shows(sketch, pressed):
     return bool(pressed) and any(_is(target, pressed) for target in sketch.targets)
 
 
-def _lines(words, width, size):
+def lines_of(words, width, size=14):
+    """Break words into lines that fit a width."""
     return textwrap.wrap(words, int(width / (WIDE * size)), break_on_hyphens=False)
 
 
