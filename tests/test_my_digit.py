@@ -14,8 +14,8 @@ from dig2ai_helpers.digits.handwriting import strokes_as_mnist
 from dig2ai_helpers.interact import my_digit
 from dig2ai_helpers.interact.my_digit_app import journey as maths
 from dig2ai_helpers.interact.my_digit_app.back_picture import bound
-from dig2ai_helpers.interact.my_digit_app.prose import lines_of
 from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
+from dig2ai_helpers.interact.my_digit_app.prose import lines_of
 from dig2ai_helpers.interact.my_digit_app.why_words import a_loss, answer, chance, part
 from dig2ai_helpers.interact.sheet.drawing_sheet import pack
 from dig2ai_helpers.interact.toolkit.words import figure, signed
