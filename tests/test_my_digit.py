@@ -300,6 +300,7 @@ def words_of(canvas):
 
 def test_no_step_before_the_reader_has_said_which_digit_it_is(app):
     assert app.controls.hidden == ["step", "restart"]
+    assert not any("✓" in words_of(canvas) for canvas in (app.canvas, app.forward, app.back))
     before = [W.copy() for W in app.network.weights]
     with pytest.raises(ValueError, match="which digit is it"):
         app.press("step")

@@ -92,6 +92,6 @@ def draw_digit(chain, left, y, k):
     journey = chain.state.journey
     if k == journey.reading:
         chain.sketch.text(left, y, "▶", 11)
-    true = k == journey.label
+    true = chain.state.taught and k == journey.label
     colour = "right" if true else "ink"
     chain.sketch.text(left + 20, y, f"{k}{' ✓' if true else ''}", 15, colour, bold=true)

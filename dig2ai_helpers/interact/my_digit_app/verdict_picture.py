@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import a_number
 from .prose import draw_note, paragraph, shows
 from .why_words import SMALLEST, a_loss, chance, reading_in_words, step_in_words, too_large
 
@@ -67,7 +68,10 @@ def _loss(sketch, left, top, state):
     for line, words in enumerate(hint):
         sketch.text(left, top + 8 + 18 * line, words, 14, "here", bold=True)
     value = a_loss(journey.loss)
-    sketch.text(left, top + 54, f"loss for the {journey.label}", 14)
+    words = f"loss for the {journey.label}"
+    if not state.taught:
+        words = f"loss, if it is {a_number(journey.label)}"
+    sketch.text(left, top + 54, words, 14)
     sketch.text(left, top + 78, value, 24, bold=True)
     sketch.target(left, top + 64, 140, 28, "now", f"the loss is {value}")
     if state.taught:
