@@ -17,8 +17,9 @@ from dig2ai_helpers.training import train
 
 
 def drawn(app):
-    """An app with a digit on its sheet: an empty one shows little."""
+    """An app with a digit on its sheet, and its label: without them, there is no step."""
     app.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+    app.set(label=7)
     return app
 
 

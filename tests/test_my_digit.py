@@ -15,7 +15,8 @@ from dig2ai_helpers.interact import my_digit
 from dig2ai_helpers.interact.my_digit_app import journey as maths
 from dig2ai_helpers.interact.my_digit_app.back_picture import bound
 from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
-from dig2ai_helpers.interact.my_digit_app.why_words import a_loss
+from dig2ai_helpers.interact.my_digit_app.prose import lines_of
+from dig2ai_helpers.interact.my_digit_app.why_words import a_loss, answer, chance, part
 from dig2ai_helpers.interact.sheet.drawing_sheet import pack
 from dig2ai_helpers.interact.toolkit.words import figure, signed
 
@@ -107,24 +108,54 @@ def test_slope_times_ink_is_the_lead_that_a_little_ink_adds(net, image):
     assert not reason.parts[image == 0].any()
 
 
-def test_weight_times_ink_adds_up_exactly_and_slope_times_ink_does_not(image):
+def test_ink_biases_and_bends_add_up_to_the_lead(net, image):
+    reason = maths.why(net, maths.follow(net, image), 5, 2)
+    total = sum(reason.ink) + reason.biases + reason.bends
+    assert total == pytest.approx(reason.lead, abs=1e-12)
+    assert sum(reason.ink) == pytest.approx(reason.parts.sum())
+    assert (abs(reason.bends) > 1e-3) == (net.hidden != "relu")
+
+
+@pytest.mark.parametrize("sizes", [(784, 16, 10), (784, 16, 12, 10)])
+def test_for_relu_the_biases_are_all_that_is_left_over(sizes, image):
+    """By brute force: an active path is a linear network, whose biases act on zero ink."""
+    net = maths.exact_copy(Network(sizes, seed=4))
+    rng = np.random.default_rng(7)
+    for b in net.biases:
+        b += 0.2 * rng.standard_normal(b.shape)
+    journey = maths.follow(net, image)
+    reason = maths.why(net, journey, 3, 8)
+    assert reason.bends == pytest.approx(0, abs=1e-12)
+    a = np.zeros(784)
+    for W, b, z in zip(net.weights, net.biases, journey.zs, strict=True):
+        a = a @ W + b
+        if z is not journey.zs[-1]:
+            a = a * (z > 0)
+    assert reason.biases == pytest.approx(a[3] - a[8], abs=1e-12)
+
+
+def test_weight_times_ink_is_what_a_linear_network_adds_up(image):
     linear = maths.exact_copy(load_network("784-10"))
     reason = maths.why(linear, maths.follow(linear, image), 7, 1)
     W, b = linear.weights[0], linear.biases[0]
     np.testing.assert_allclose(reason.parts, (W[:, 7] - W[:, 1]) * image, atol=1e-12)
-    assert reason.total + b[7] - b[1] == pytest.approx(reason.lead, abs=1e-12)
-    deep = maths.exact_copy(load_network("784-128-10"))
-    reason = maths.why(deep, maths.follow(deep, image), 7, 1)
-    rest = deep.biases[-1][7] - deep.biases[-1][1]
-    assert abs(reason.total + rest - reason.lead) > 0.1
+    assert reason.biases == pytest.approx(b[7] - b[1]) and reason.bends == 0
+
+
+def test_what_the_last_hidden_neurons_say_is_the_lead_but_for_the_last_biases(net, image):
+    journey = maths.follow(net, image)
+    reason = maths.why(net, journey, 5, 2)
+    W, b = net.weights[-1], net.biases[-1]
+    np.testing.assert_allclose(reason.neurons[-1], journey.inputs[-1] * (W[:, 5] - W[:, 2]))
+    assert reason.neurons[-1].sum() + b[5] - b[2] == pytest.approx(reason.lead, abs=1e-12)
+    said = np.abs(reason.neurons[-1][reason.deciding(-1, 6)])
+    assert (np.diff(said) <= 0).all() and said[0] == np.abs(reason.neurons[-1]).max()
 
 
 def test_neurons_look_for_their_weights_and_deeper_ones_for_slopes(image):
     net = maths.exact_copy(NETWORKS["deep"])
     journey = maths.follow(net, image)
-    neurons = maths.strongest(journey, 0, 6)
-    answers = np.abs(journey.inputs[1])
-    assert (np.diff(answers[neurons]) <= 0).all() and answers[neurons[0]] == answers.max()
+    neurons = [4, 0, 11]
     pictures = maths.looked_for(net, journey, 0, neurons)
     np.testing.assert_allclose(pictures, net.weights[0][:, neurons].T)
     (picture,) = maths.looked_for(net, journey, 1, [3])
@@ -186,14 +217,21 @@ def test_an_empty_sheet_says_what_to_do():
 
 
 def test_a_seven_taken_for_a_one_is_explained_and_taught(app):
-    assert app.reading == 1 and app.canvas.caption.startswith("It reads a 1 (79 %), perhaps a 7")
+    assert app.reading == 1 and app.alt.startswith("It reads a 1 (79 %), perhaps a 7 (20 %).")
+    assert (
+        app.canvas.caption
+        == "It reads a 1 (79\N{NO-BREAK SPACE}%), perhaps a 7 (20\N{NO-BREAK SPACE}%)."
+    )
     app.pick("say:7")
     assert "It reads a 1 (79 %), but you say it is a 7 (20 %)." in app.alt
-    assert "speaks most for the 1" in app.alt and "speaks most for the 7" in app.alt
+    assert (
+        "The ink at the top speaks most for the 1, that at the top left for the 7" in app.maps.alt
+    )
+    assert "a draw. The biases decide for the 1." in app.maps.alt
     losses = []
     for _ in range(4):
         app.press("step")
-        losses.append(float(re.search(r"The loss for a 7 is ([\d.]+)\.", app.alt)[1]))
+        losses.append(float(re.search(r"The loss for the 7 is ([\d.]+)\.", app.alt)[1]))
     assert app.reading == 7 and app.steps == 4 and (np.diff(losses) < 0).all()
     assert app.canvas.caption.startswith("It reads a 7") and "as you say" in app.canvas.caption
     app.press("restart")
@@ -222,7 +260,7 @@ def test_what_a_step_predicted_and_what_happened_are_both_shown(app):
     app.press("step")
     last = app._last_step
     app.pick("last")
-    assert re.search(r"^Predicted: [\d.]+ − η·\|gradient\|² .* Read again: ", app.canvas.caption)
+    assert re.search(r"^Predicted: L − η·\|gradient\|² .* Read again: ", app.canvas.spoken)
     assert last.before == journey.loss and last.after == app._state.journey.loss
     assert last.predicted == journey.loss - 0.001 * journey.squared_gradient
     words = f"went from {figure(last.before)} to {figure(last.after)}; predicted was"
@@ -233,17 +271,67 @@ def test_what_a_step_predicted_and_what_happened_are_both_shown(app):
 
 def test_a_step_that_is_too_large_is_said_to_be(app):
     app.set(label=7, rate=1)
+    assert "after a step: below 0" in words_of(app.canvas)
     app.press("step")
-    assert "the step was large" in app.canvas.caption or "too large" in app.canvas.caption
+    assert "the step was large" in app.alt or "a smaller learning rate" in app.alt
+    app.pick("promise")
     app.press("restart")
     app.set(rate=0.001)
     app.press("step")
-    assert "large" not in app.canvas.caption
+    assert "large" not in app.alt and "smaller" not in app.alt
 
 
-def test_a_step_without_a_label_teaches_what_was_read(app):
+def test_with_nothing_left_to_learn_no_step_is_called_too_large(app):
+    app.set(label=7, rate=0.01)
+    for _ in range(60):
+        app.press("step")
+    while app._state.journey.loss >= 0.001:
+        app.set(rate=0.1)
+        app.press("step")
+    app.set(rate=1)
     app.press("step")
-    assert app.settings["label"] == 1 and app.reading == 1
+    assert app.alt.count("nothing left to learn") == 1 and "did not fall" not in app.alt
+    assert "happened" in words_of(app.canvas) and "✗" not in words_of(app.canvas)
+
+
+def words_of(canvas):
+    return " ".join(str(shape["words"]) for shape in canvas.shapes if shape["kind"] == "text")
+
+
+def test_no_step_before_the_reader_has_said_which_digit_it_is(app):
+    assert app.controls.hidden == ["step", "restart"]
+    assert not any("✓" in words_of(canvas) for canvas in (app.canvas, app.forward, app.back))
+    before = [W.copy() for W in app.network.weights]
+    with pytest.raises(ValueError, match="which digit is it"):
+        app.press("step")
+    for W, old in zip(app.network.weights, before, strict=True):
+        np.testing.assert_array_equal(W, old)
+    app.pick("say:7")
+    assert app.controls.hidden == ["restart"]
+    app.press("step")
+    assert app.controls.hidden == []
+    app.clear()
+    assert app.controls.hidden == ["step"]
+
+
+def test_what_was_learned_is_said_to_stay_until_it_is_forgotten(app):
+    app.pick("say:7")
+    app.press("step")
+    app.clear()
+    assert "has taken 1 step" in words_of(app.canvas)
+    app.draw(SEVEN)
+    assert "has taken 1 step" in words_of(app.canvas)
+    app.press("restart")
+    assert "has taken" not in words_of(app.canvas)
+
+
+def test_a_sample_is_the_digit_that_its_writer_meant(app):
+    app.pick("say:7")
+    app.load(4)
+    assert app.settings["label"] == 4
+    app.set(label=9)
+    app.draw([[(0.5, 0.5), (0.6, 0.6)]])  # on the same sample
+    assert app.settings["label"] == 9
 
 
 def test_the_digit_to_compare_with_is_the_label_then_the_runner_up_or_a_choice(app):
@@ -256,7 +344,7 @@ def test_the_digit_to_compare_with_is_the_label_then_the_runner_up_or_a_choice(a
     app.set(rival=9)
     assert pair() == (1, 9)
     app.set(rival=1)  # the reading can't be compared with itself
-    assert pair() == (1, 4)
+    assert pair() == (1, 4) and app.maps.alt.startswith("It reads 1. Why not 4?")
 
 
 def test_a_new_drawing_is_a_new_question(app):
@@ -270,63 +358,170 @@ def test_a_new_drawing_is_a_new_question(app):
 
 
 PRESSES = {
-    "now": ("canvas", r"^L = −ln p\[7\] = −ln 0\.\d+ = [\d.]+: the surprise at a 7\.$"),
-    "promise": ("canvas", r"^L − η·\|gradient\|² = [\d.]+ − 0\.001·\d+ = "),
-    "sum:0": ("canvas", "^Slope × ink: .* needn't agree"),
-    "sum:1": ("canvas", "^Weight × ink, .* exactly"),
-    "pixel:325": ("forward", r"^x\[325\] = .* row 11, column 17.* 28·11 \+ 17 = 325\.$"),
-    "x": ("forward", r"^x\[\d+\] = 1\.00: the pixel in row"),
-    "a:0:2": ("forward", r"^z1\[\d+\] = Σ x\[j\]·W1\[j,\d+\] .* smaller ones: .* = max\(0, z1"),
-    "z:4": ("forward", r"^z2\[4\] = Σ a1\[j\]·W2\[j,4\] \+ b2\[4\] = "),
-    "p:7": ("forward", r"^Softmax: p\[7\] = e\^z\[7\] / Σ e\^z\[m\]"),
-    "loss": ("forward", r"^L = −ln p\[7\]"),
-    "d:0:1": ("back", r"^δ1\[\d+\] = f′\(z1\[\d+\]\) · Σ δ2\[m\]·W2\[\d+,m\] = 1\.00 · \("),
-    "d:1:7": ("back", r"^dL/dz2\[7\] = p\[7\] − y\[7\] = 0\.\d+ − 1 = −0\.\d+\.$"),
-    "g:0": ("back", r"^dL/dW1\[\d+,\d+\] = x\[\d+\]·δ1\[\d+\] = 1\.00·"),
-    "g:1": ("back", r"^dL/db1\[\d+\] = δ1"),
-    "n:2": ("back", r"^dL/dW2\[\d+,7\] ≈ \(L\(w \+ h\) − L\(w − h\)\) / 2h = \("),
+    "now": ("canvas", r"surprise at a 7: L = −ln p\[7\] = −ln 0\.\d+ ≈ [\d.]+\.$"),
+    "promise": ("canvas", r"L − η·\|gradient\|² ≈ [\d.]+ − 0\.001·\d+ ≈ "),
+    "map:0": ("maps", "^Orange ink .* speaks for the 1, blue ink .* for the 7"),
+    "map:1": ("maps", "no hidden neurons"),
+    "sum:0": ("maps", r"^Ink for the 1 \+13\.52, ink for the 7 −13\.53, biases .* That is exact"),
+    "sum:1": ("maps", "^Without hidden neurons, .* exact"),
+    "row": ("forward", "784 numbers, the 28 rows"),
+    "pixel:325": ("forward", r"row 11, column 17.* 28·11 \+ 17 = 325, so that x\[325\] = "),
+    "x": ("forward", r"^The pixel in row .* x\[\d+\] = 1\.00\.$"),
+    "a:0:39": ("forward", r"z1\[39\] = Σ x\[j\]·W1\[j,39\] .* smaller ones\) .* = max\(0, z1"),
+    "z:4": ("forward", r"z2\[4\] = Σ a1\[j\]·W2\[j,4\] \+ b2\[4\] ≈ .* \(neuron \d+\) \+ "),
+    "p:7": ("forward", r"^Softmax .*: p\[7\] = e\^z\[7\] / Σ e\^z\[m\]"),
+    "loss": ("forward", r"L = −ln p\[7\]"),
+    "d:0:10": ("back", r"δ1\[10\] = f′\(z1\[10\]\) · Σ δ2\[m\]·W2\[10,m\] ≈ 1\.00 · \("),
+    "d:1:7": ("back", r"dL/dz2\[7\] = p\[7\] − y\[7\] = 0\.\d+ − 1 ≈ −0\.\d+\.$"),
+    "slopes": ("back", r"neuron 114's weights: .* dL/dW1\[j,114\] = x\[j\]·δ1\[114\]"),
+    "g:0": ("back", r"dL/dW1\[\d+,\d+\] = x\[\d+\]·δ1\[\d+\] ≈ 1\.00·"),
+    "g:1": ("back", r"dL/db1\[\d+\] = δ1"),
+    "n:2": ("back", r"dL/dW2\[\d+,7\] ≈ \(L\(w \+ h\) − L\(w − h\)\) / 2h = \("),
+    "apart:3": ("back", "^Backpropagation and measuring differ by"),
 }
+PICTURES = ("canvas", "maps", "forward", "back")
+
+
+def heights(app):
+    return [getattr(app, name).size for name in PICTURES]
 
 
 @pytest.mark.parametrize("name", PRESSES)
-def test_a_number_that_is_pressed_shows_its_formula(app, name):
+def test_what_is_pressed_is_explained_beside_it_and_nothing_moves(app, name):
     app.set(label=7)
+    verdict, before = app.canvas.caption, heights(app)
     part, words = PRESSES[name]
     getattr(app, part)._handle_custom_msg({"press": name}, [])
     assert app.canvas.error == ""
-    assert re.search(words, getattr(app, part).caption), getattr(app, part).caption
-    others = {"canvas", "forward", "back"} - {part}
-    assert not any(re.search(words, getattr(app, other).caption) for other in others)
+    spoken = {picture: getattr(app, picture).spoken for picture in PICTURES}
+    assert re.search(words, spoken[part]), spoken[part]
+    for picture in PICTURES:
+        closes = any(target["name"] == "close" for target in getattr(app, picture).targets)
+        assert closes == (picture == part)
+    assert app.canvas.caption == verdict and heights(app) == before
+    app.pick("close")
+    assert getattr(app, part).spoken != spoken[part] and heights(app) == before
+
+
+def test_a_second_press_closes_the_explanation(app):
+    app.pick("z:4")
+    assert "score (logit) of the 4" in app.forward.spoken
+    app.pick("z:4")
+    assert "score (logit)" not in app.forward.spoken
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_an_explanation_lies_in_the_picture_and_not_on_what_was_pressed(app, narrow):
+    app.set(label=7)
+    app.press("step")
+    for canvas in (app.canvas, app.maps, app.forward, app.back):
+        canvas.set_state({"narrow": narrow})
+        width, height = canvas.size
+        for target in list(canvas.targets):
+            if target["name"].startswith("say") or "cells" in target:
+                continue
+            app.pick(target["name"])
+            note = canvas.targets[-1]
+            assert note["name"] == "close"
+            assert note["x"] >= 0 and note["x"] + note["width"] <= width
+            assert note["y"] >= 0 and note["y"] + note["height"] <= height
+            below = note["y"] >= target["y"] + target["height"]
+            assert below or note["y"] + note["height"] <= target["y"], target["name"]
+            app.pick("close")
+
+
+def test_a_pressed_neuron_shows_its_own_slopes(app):
+    def shown():
+        words = [shape.get("words") for shape in app.back.shapes]
+        return next(one for one in words if str(one).startswith("slopes of neuron"))
+
+    assert shown() == "slopes of neuron 114"
+    app.pick("a:0:39")
+    assert shown() == "slopes of neuron 39" and app._state.checked[0][2] == 39
+    app.pick("d:0:10")
+    assert shown() == "slopes of neuron 10"
+    app.clear()
+    app.draw(LIKE_A_ONE)
+    assert shown() == "slopes of neuron 114"
 
 
 def test_every_target_can_be_pressed_in_every_kind_of_network(net):
     app = my_digit(net)
     app.draw(SEVEN)
-    for canvas in (app.canvas, app.forward, app.back):
+    app.set(label=3)
+    app.press("step")
+    for canvas in (app.canvas, app.maps, app.forward, app.back):
         for narrow in (True, False):
             canvas.set_state({"narrow": narrow})
             for target in canvas.targets[:: 3 if narrow else 2]:
                 name = f"pixel:{target['cell']}" if target["name"] == "pixel" else target["name"]
                 canvas._handle_custom_msg({"press": name}, [])
-                assert app.canvas.error == "" and (canvas.caption or name.startswith("say"))
+                assert app.canvas.error == ""
 
 
 def test_the_sum_that_is_written_out_is_the_number(app):
     """The terms that are shown and the rest, added up from the words alone."""
     app.pick("z:4")
-    words = app.forward.caption.replace("−", "-").rstrip(".")
-    terms, total = re.search(r"b2\[4\] = (.*) = (\S+)$", words).groups()
-    terms = re.sub(r"\(\d+ smaller ones: (\S+)\)", r"\1", terms).replace("·", "*")
+    words = app.forward.spoken.replace("−", "-").rstrip(".")
+    terms, total = re.search(r"b2\[4\] ≈ (.*) ≈ (\S+)$", words).groups()
+    terms = re.sub(r" \((neuron \d+|\d+ smaller ones)\)", "", terms).replace("·", "*")
     assert eval(terms) == pytest.approx(float(total), abs=0.05)
 
 
 def test_shown_digits_of_the_loss():
-    assert [a_loss(x) for x in (0.0001, 0.02, 1.5, -0.3)] == ["< 0.001", "0.0200", "1.50", "−0.300"]
-    assert [figure(x) for x in (0, 0.99999, 123.4, -0.04, 1.2e-7, 3e9)] == [
-        "0", "1.00", "123", "−0.0400", "1.20·10⁻⁷", "3.00·10⁹",
+    words = ["< 0.001", "0.0200", "1.50", "below 0"]
+    assert [a_loss(x) for x in (0.0001, 0.02, 1.5, -0.3)] == words
+    assert [chance(p) for p in (0, 0.0099, 0.204, 0.9901)] == ["< 1 %", "< 1 %", "20 %", "> 99 %"]
+    assert [part(x) for x in (1.374, -0.013, 0.004, -0.004)] == ["+1.37", "−0.01", "0.00", "0.00"]
+    assert [figure(x) for x in (0, -0.0, 0.99999, 123.4, -0.04, 1.2e-7, 3e9)] == [
+        "0", "0", "1.00", "123", "−0.0400", "1.20·10⁻⁷", "3.00·10⁹",
     ]  # fmt: skip
     assert [signed(x) for x in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
-    assert [bound(x) for x in (0, 3e-12, 4e-8, 0.2)] == ["< 10⁻⁹", "< 10⁻⁹", "< 10⁻⁷", "< 10⁰"]
+    assert [bound(x) for x in (0, -3e-12, 4e-8, 0.2)] == ["< 10⁻⁹", "< 10⁻⁹", "< 10⁻⁷", "< 10⁰"]
+
+
+def reasons(image, top, bottom, biases=0.0, bends=0.0):
+    """A Why whose ink says so much at the top and at the bottom of a drawing."""
+    rows = np.flatnonzero(image.reshape(28, 28).any(axis=1))
+    parts = np.zeros((28, 28))
+    for row, value in ((rows[0], top), (rows[-1], bottom)):
+        column = np.flatnonzero(image.reshape(28, 28)[row])[0]
+        parts[row, column] = value
+    lead = top + bottom + biases + bends
+    return maths.Why(4, 9, 4, parts.ravel(), biases, bends, [], lead)
+
+
+@pytest.mark.parametrize(
+    "values, words",
+    [((3, -3, 1), "a draw. The biases decide for the 4."),
+     ((3, -3, 0, 1), "a draw. The bends decide for the 4."),
+     ((3, -3, 0.5, 0.5), "a draw. Biases and bends decide for the 4."),
+     ((2, -3, 2), "Together it leans to the 9, but the biases decide for the 4."),
+     ((3, -1, 0.1), "Together it decides for the 4."),
+     ((3, -1, -1), "Together it decides for the 4, against the biases."),
+     ((3, -1, 1), "Together it decides for the 4, and the biases agree."),
+     ((3, -2.5, 1), "Together it leans to the 4, and the biases say so even louder."),
+     ((1, -3, 0.1), "Together it decides for the 9."),
+     ((3, -0.1, 0), "Nearly all ink speaks for the 4, most at the top"),
+     ((3, 1, -9), "most at the top left. Together it leans to the 4, but the biases decide for "
+                  "the 9.")],
+)  # fmt: skip
+def test_one_sentence_answers_why(image, values, words):
+    assert words in answer(reasons(image, *values), image)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_sentence_names_the_winner_and_fits_its_place(seed):
+    """Whoever wins by the sentence leads by the scores, for each drawing and each kind."""
+    networks = [maths.exact_copy(net) for net in NETWORKS.values()]
+    for one in drawings(seed=seed)[:40]:
+        image = strokes_as_mnist(one.strokes)
+        for net in networks:
+            journey = maths.follow(net, image)
+            reason = maths.why(net, journey, journey.reading, journey.runner_up)
+            words = answer(reason, image)
+            assert re.search(r"(for|to) the (\d)[^\d]*$", words)[2] == str(journey.reading)
+            assert len(lines_of(words, 414, 15)) <= 3 and len(lines_of(words, 294, 15)) <= 5
 
 
 def test_places_are_those_of_the_drawing(image):
@@ -356,6 +551,7 @@ def test_an_odd_drawing_is_read_and_remarked_on(strokes, words):
     app = my_digit(NETWORKS["relu"])
     app.draw(strokes)
     assert words in app.canvas.caption and app.reading in range(10)
+    app.set(label=3)
     app.press("step")
     assert app.canvas.error == ""
 

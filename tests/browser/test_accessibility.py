@@ -92,8 +92,7 @@ APPS = {
         "Your own digit",
         ["application sheet to draw a digit on", "button Undo", "button Clear",
          *(f"radio sample: a handwritten {k}" for k in range(10)),
-         "combobox this is a", "button one step", "button start again",
-         "combobox compare with", "slider learning rate"],
+         "combobox this is a", "slider learning rate", "combobox compare with"],
     ),
     "pg = playground(digits)\npg": (
         "Playground",

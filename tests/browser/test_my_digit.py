@@ -42,17 +42,28 @@ class MyDigit(Pad):
 
     def __init__(self, page):
         super().__init__(page)
-        self.caption = page.locator(".dig2ai-pad-sides > .dig2ai-canvas .dig2ai-caption")
-        self.why, self.forward, self.back = (
-            page.locator(".dig2ai-canvas").nth(number) for number in range(3)
+        self.caption = page.locator(".dig2ai-reading .dig2ai-caption").first
+        self.verdict, self.maps, self.forward, self.back = (
+            page.locator(".dig2ai-canvas").nth(number) for number in range(4)
         )
-        self.canvas = self.why.get_by_role("img")
+        self.canvas = self.verdict.get_by_role("img")
 
-    def alt(self):
-        return self.canvas.get_attribute("aria-label")
+    def why(self):
+        return self.maps.get_by_role("img").get_attribute("aria-label")
 
     def loss(self):
-        return float(re.search(r"The loss for a 7 is ([\d.]+)\.", self.alt())[1])
+        words = self.canvas.get_attribute("aria-label")
+        return float(re.search(r"The loss for the 7 is ([\d.]+)\.", words)[1])
+
+    def say_seven(self):
+        self.verdict.get_by_role("button", name=re.compile("^7, ")).click()
+        self.says("but you say it is a 7 (")
+
+    def forget(self):
+        """Forget the steps, if there are any: without them, the button is not there."""
+        if (button := self.page.get_by_role("button", name="forget the steps")).is_visible():
+            button.click()
+            button.wait_for(state="hidden")
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +72,14 @@ def opened(lab, page):
     app = MyDigit(page)
     app.sheet.wait_for(timeout=20_000)
     app.sheet.scroll_into_view_if_needed()
-    app.canvas.evaluate(PEN)
+    app.maps.get_by_role("img").evaluate(PEN)
     return app
 
 
 @pytest.fixture
 def app(opened):
     """The app with an empty sheet, and the weights as they were."""
-    opened.press("start again")
+    opened.forget()
     opened.press("Clear")
     opened.says(EMPTY)
     return opened
@@ -85,12 +96,19 @@ def test_a_drawn_seven_is_followed_through_the_network_and_back(app):
     assert "by nudging the weight" in words and words.endswith("less than 10⁻⁹.")
 
 
+def test_one_sentence_at_the_maps_says_why(app):
+    app.draw(LIKE_A_ONE)
+    app.says("It reads a 1 (")
+    words = "The ink at the top speaks most for the 1, that at the top left for the 7: a draw."
+    assert app.why().startswith(f"Why 1, and not 7? {words} The biases decide for the 1.")
+    assert "No hidden neurons: also a 1." in app.why()
+
+
 def test_a_seven_that_is_taken_for_a_one_learns_to_be_a_seven(app):
     app.draw(LIKE_A_ONE)
     app.says("It reads a 1 (")
-    app.why.get_by_role("button", name=re.compile("^7, ")).click()
-    app.says("but you say it is a 7 (")
-    assert "speaks most for the 1" in app.alt() and "speaks most for the 7" in app.alt()
+    assert not app.page.get_by_role("button", name="one step", exact=True).is_visible()
+    app.say_seven()
     losses = [app.loss()]
     for number in range(1, 5):
         app.press("one step")
@@ -98,18 +116,27 @@ def test_a_seven_that_is_taken_for_a_one_learns_to_be_a_seven(app):
         losses.append(app.loss())
     assert all(after < before for before, after in pairwise(losses)), losses
     app.says("It reads a 7 (")
-    app.press("start again")
+    app.forget()
     app.says("It reads a 1 (")
 
 
-def test_a_number_that_is_pressed_shows_its_formula(app):
+def test_a_number_that_is_pressed_is_explained_beside_it_and_nothing_moves(app):
     app.draw(LIKE_A_ONE)
     app.says("It reads a 1 (")
-    app.forward.get_by_role("button", name=re.compile("^score of 7 is")).click()
-    formula = app.forward.locator(".dig2ai-caption").filter(has_text="z2[7] = Σ a1[j]·W2[j,7]")
-    formula.wait_for(timeout=5_000)
-    app.back.get_by_role("button", name=re.compile("by nudging")).first.click()
-    app.back.locator(".dig2ai-caption").filter(has_text="(L(w + h) − L(w − h)) / 2h").wait_for()
+    score = app.forward.get_by_role("button", name=re.compile("^score of 7 is"))
+    score.click()
+    note = app.forward.get_by_role("button", name="close the explanation")
+    note.wait_for(timeout=5_000)
+    picture = app.forward.get_by_role("img")
+    place = score.bounding_box()["y"] - picture.bounding_box()["y"]
+    number, words = score.bounding_box(), note.bounding_box()
+    assert 0 <= words["y"] - number["y"] - number["height"] < 12
+    app.forward.get_by_text("z2[7] = Σ a1[j]·W2[j,7]").wait_for(state="attached", timeout=5_000)
+    app.says("It reads a 1 (")
+    app.back.get_by_role("button", name=re.compile(", measured: ")).first.click()
+    app.back.get_by_text("(L(w + h) − L(w − h)) / 2h").wait_for(state="attached", timeout=5_000)
+    note.wait_for(state="hidden")
+    assert score.bounding_box()["y"] - picture.bounding_box()["y"] == place
 
 
 def test_a_pixel_is_pressed_where_it_is_and_walked_by_keys(app):
@@ -119,10 +146,18 @@ def test_a_pixel_is_pressed_where_it_is_and_walked_by_keys(app):
     box = grid.bounding_box()
     at = {"x": 10.5 * box["width"] / 28, "y": 7.5 * box["height"] / 28}
     grid.click(position=at)
-    caption = app.forward.locator(".dig2ai-caption")
-    caption.filter(has_text="28·7 + 10 = 206").wait_for(timeout=5_000)
+    said = app.forward.get_by_role("status")
+    said.filter(has_text="28·7 + 10 = 206").wait_for(state="attached", timeout=5_000)
     app.page.keyboard.press("ArrowDown")
-    caption.filter(has_text="28·8 + 10 = 234").wait_for(timeout=5_000)
+    said.filter(has_text="28·8 + 10 = 234").wait_for(state="attached", timeout=5_000)
+
+
+def test_a_sample_brings_its_own_label(app):
+    app.draw(LIKE_A_ONE)
+    app.says("It reads a 1 (")
+    app.say_seven()
+    app.page.get_by_role("radio", name="sample: a handwritten 4").check(force=True)
+    app.says(re.compile("It reads a 4 .*, as you say"))
 
 
 def test_all_of_it_works_by_keyboard_alone(app):
@@ -131,7 +166,7 @@ def test_all_of_it_works_by_keyboard_alone(app):
     for key in (" ", *["ArrowDown"] * 9, " "):
         keyboard.press(key)
     app.says("It reads a 1 (")
-    row = app.why.get_by_role("button", name=re.compile("^0, "))
+    row = app.verdict.get_by_role("button", name=re.compile("^0, "))
     row.focus()
     for _ in range(7):
         keyboard.press("ArrowDown")
@@ -142,7 +177,7 @@ def test_all_of_it_works_by_keyboard_alone(app):
     app.page.get_by_label("Step 1: the loss went from").wait_for(timeout=5_000)
     app.page.get_by_label("compare with").focus()
     keyboard.press("ArrowDown")
-    app.page.get_by_label(re.compile("speaks most for the 0")).wait_for(timeout=5_000)
+    app.page.get_by_label(re.compile("^Why 1, and not 0")).wait_for(timeout=5_000)
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
@@ -187,8 +222,7 @@ def test_it_keeps_up_with_the_pen_and_steps_at_once(app):
     lifts = app.page.evaluate("window.lifts")
     app.draw(LIKE_A_ONE)
     app.says("It reads a 1 (")
-    app.why.get_by_role("button", name=re.compile("^7, ")).click()
-    app.says("but you say it is a 7")
+    app.say_seven()
     button = app.page.get_by_role("button", name="one step", exact=True).element_handle()
     picture = app.canvas.element_handle()
     steps = [app.page.evaluate(STEP, [button, picture]) for _ in range(6)]

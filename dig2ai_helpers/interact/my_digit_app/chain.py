@@ -3,29 +3,30 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
+from .prose import draw_note, paragraph, shows
 
 SHOWN = 6  # neurons of a layer
 COLUMN, IMAGE, TABLE = 168, 158, 214  # widths
 NARROW, HALF = 300, 150  # width of the picture, and of a neuron's place, in little room
-ROW = 50  # height of a neuron's row
+ROW = 52  # height of a neuron's row
 THUMB = 44  # side of a neuron's picture
 LINE = 25  # height of a digit's row
-PRESS = "Press any number to see where it comes from."
 
 
 class Chain:
     """One of the two pictures: its columns, side by side or below each other."""
 
-    def __init__(self, state, narrow, heading, top):
+    def __init__(self, state, narrow, heading, words, room=0):
         self.state, self.narrow = state, narrow
         self.layers = shown_layers(state.network)
         widths = [IMAGE, *[COLUMN] * len(self.layers), TABLE]
         self.width = NARROW if narrow else sum(widths) + 24 * (len(widths) - 1)
         self.lefts = np.cumsum([0, *(width + 24 for width in widths[:-1])])
-        self.sketch, self.top = Sketch(self.width, 400), top
+        self.sketch = Sketch(self.width, 400)
         self.sketch.text(0, 12, heading, 18, bold=True)
-        self.below = top - 26  # where the next column begins if they stand below each other
-        self.pressed = state.pressed
+        self.start = paragraph(self.sketch, 0, 28, words, self.width - 4) + 4
+        self.below = self.start + room  # where the next column begins, one below the other
+        self.top = self.below + 34
 
     def column(self, number, height):
         """Where a column begins: (left, top)."""
@@ -41,6 +42,10 @@ class Chain:
             return left, top + ROW * place
         return left + (place % 2) * HALF, top + ROW * (place // 2)
 
+    def neurons(self, layer):
+        """Number the neurons of a layer that are shown."""
+        return self.state.why.deciding(layer, SHOWN)
+
     @property
     def place(self):
         """The width of a neuron's place."""
@@ -55,14 +60,15 @@ class Chain:
         right, y, width = box
         self.sketch.text(right - 5, y, words, size, colour, "right", bold)
         here = (right - width, y - 12, width, 24)
-        if name == self.pressed:
-            self.sketch.frame(*here, "here")
         self.sketch.target(*here, name, label)
 
-    def finish(self, end):
-        """Cut the picture off below what has been drawn."""
-        self.sketch.height = int(end)
-        return self.sketch
+    def finish(self, end, alt):
+        """Cut the picture off below what has been drawn, and explain what was pressed."""
+        sketch, state = self.sketch, self.state
+        sketch.height, sketch.alt = int(end), alt
+        if shows(sketch, state.pressed):
+            draw_note(sketch, state.pressed, state.formula)
+        return sketch
 
 
 def shown_layers(network):
@@ -86,12 +92,6 @@ def draw_digit(chain, left, y, k):
     journey = chain.state.journey
     if k == journey.reading:
         chain.sketch.text(left, y, "▶", 11)
-    true = k == journey.label
+    true = chain.state.taught and k == journey.label
     colour = "right" if true else "ink"
     chain.sketch.text(left + 20, y, f"{k}{' ✓' if true else ''}", 15, colour, bold=true)
-
-
-def name_beside(chain, x, y, name):
-    """Write a neuron's name beside its picture, and say where its number goes."""
-    chain.sketch.text(x + THUMB + 6, y + 8, name, 13, "muted")
-    return x + min(chain.place, THUMB + 100), y + 30, min(chain.place, THUMB + 100) - THUMB - 4

@@ -54,17 +54,30 @@ class Journey:
 
 @dataclass(frozen=True)
 class Why:
-    """Which ink speaks for one digit, and which for another."""
+    """What speaks for one digit, and what for another: the lead is the sum of it all.
+
+    Where a neuron's answer is a = f(z), its slope s = f'(z) gives a = s·z + (a - s·z). With the
+    first half, the lead is passed back through weights and biases, layer by layer; the second
+    half is what the bend of f adds, which is 0 for ReLU.
+    """
 
     one: int
     other: int
+    reading: int  # what the network reads
     parts: np.ndarray  # (784,): slope × ink; without a hidden layer, weight × ink
+    biases: float  # each bias times its slope, all added up
+    bends: float
+    neurons: list  # for each hidden layer (h,): answer × slope
     lead: float  # the score of one less that of the other
 
     @property
-    def total(self):
-        """What the parts add up to."""
-        return float(self.parts.sum())
+    def ink(self):
+        """What the ink says for the one, and, below 0, for the other."""
+        return float(self.parts.clip(0).sum()), float(self.parts.clip(None, 0).sum())
+
+    def deciding(self, layer, count):
+        """Number the neurons of a hidden layer that say most, for either, the loudest first."""
+        return np.argsort(-np.abs(self.neurons[layer]), kind="stable")[:count]
 
 
 def exact_copy(network):
@@ -105,18 +118,24 @@ def slopes(network, journey, layer, rows):
 
 
 def why(network, journey, one, other):
-    """Say for each pixel how much its ink speaks for one digit, and not for the other."""
-    row = np.zeros((1, len(journey.probabilities)))
-    row[0, one], row[0, other] = 1, -1
+    """Say what speaks for one digit and what for another, from the ink to the biases."""
+    _, slope = HIDDEN[network.hidden]
+    row = np.zeros(len(journey.probabilities))  # slopes of the lead, layer by layer
+    row[one], row[other] = 1, -1
+    biases = bends = 0.0
+    neurons = []
+    for layer in reversed(range(len(network.weights))):
+        biases += float(row @ network.biases[layer])
+        row = network.weights[layer] @ row
+        if layer:
+            a, z = journey.inputs[layer], journey.zs[layer - 1]
+            neurons.insert(0, row * a)
+            bends += float(row @ (a - slope(z) * z))
+            row = row * slope(z)
     scores = journey.zs[-1]
-    parts = slopes(network, journey, len(network.weights) - 1, row)[0] * journey.image
-    return Why(one, other, parts, float(scores[one] - scores[other]))
-
-
-def strongest(journey, layer, count):
-    """Return the numbers of the neurons of a hidden layer that answered most, strongest first."""
-    answers = np.abs(journey.inputs[layer + 1])
-    return np.argsort(-answers, kind="stable")[:count]
+    lead = float(scores[one] - scores[other])
+    parts = row * journey.image
+    return Why(one, other, journey.reading, parts, biases, bends, neurons, lead)
 
 
 def looked_for(network, journey, layer, neurons):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...network import Network
-from ..toolkit.words import figure, signed
+from ..toolkit.words import figure
 from . import formulas
-from .journey import Journey, Why, follow, strongest, why
+from .journey import Journey, Why, follow, why
+from .why_words import a_loss, part, sum_in_words
 
 
 class LastStep(NamedTuple):
@@ -26,7 +27,9 @@ class State:
     journey: Journey | None = None
     why: Why | None = None
     linear_why: Why | None = None
+    same_rival: bool = False  # whether the digit chosen to compare with is the one read
     pixel: int = 0  # the one that is looked at
+    neuron: int = 0  # of the first layer: the one whose weights' slopes are shown
     checked: tuple = ()  # entries of dW and db to check, each (layer, j or None, k)
     taught: bool = False  # whether the reader has said which digit it is
     moving: bool = False  # whether the pen is on the sheet
@@ -41,19 +44,15 @@ class State:
         return self.journey.loss - self.rate * self.journey.squared_gradient
 
     @property
-    def pressed_in(self):
-        """The picture in which a number was pressed."""
-        kind = self.pressed.partition(":")[0]
-        return _PICTURES.get(kind, "back") if kind else ""
-
-    @property
     def formula(self):
         """The formula of the number that was pressed, with the numbers filled in."""
         kind, *places = self.pressed.split(":")
         return _FORMULAS[kind](self, *map(int, places))
 
 
-def state_of(network, linear, image, label=None, rival=None, pixel=None, **rest):
+def state_of(
+    network, linear, image, label=None, rival=None, pixel=None, neuron=None, pressed="", **rest
+):
     """Send an image through a network and back; what is not chosen is chosen here.
 
     Parameters
@@ -66,41 +65,62 @@ def state_of(network, linear, image, label=None, rival=None, pixel=None, **rest)
         The digit to compare the reading with: else the label, and if that is read, the runner-up.
     pixel
         To look at: else one with most ink.
+    neuron
+        Of the first layer, to look at: else the one that says most.
     rest
         Other entries of the State.
     """
     if not image.any():
-        return State(network, **{**rest, "pressed": ""})
+        return State(network, **rest)
     journey = follow(network, image, label)
     one = journey.reading
     other = next((k for k in (rival, label) if k not in (None, one)), journey.runner_up)
-    reasons = why(network, journey, one, other), why(linear, follow(linear, image), one, other)
+    reason = why(network, journey, one, other)
     pixel = int(image.argmax()) if pixel is None else pixel
-    checked = _checked(network, journey, pixel)
-    return State(network, journey, *reasons, pixel, checked, label is not None, **rest)
+    neuron = int(reason.deciding(0, 1)[0]) if neuron is None else neuron
+    return State(
+        network, journey, reason, why(linear, follow(linear, image), one, other),
+        same_rival=rival == one, pixel=pixel, neuron=neuron, taught=label is not None,
+        checked=_checked(network, journey.label, reason, pixel, neuron), pressed=pressed, **rest,
+    )  # fmt: skip
 
 
-def _checked(network, journey, pixel):
+def _checked(network, label, reason, pixel, neuron):
     """Choose the entries of dW and db that are compared with finite differences."""
     last = len(network.weights) - 1
-    first, top = (int(strongest(journey, layer, 1)[0]) for layer in (0, last - 1))
-    label = journey.label
-    return (0, pixel, first), (0, None, first), (last, top, label), (last, None, label)
+    top = neuron if last == 1 else int(reason.deciding(last - 1, 1)[0])
+    return (0, pixel, neuron), (0, None, neuron), (last, top, label), (last, None, label)
+
+
+def _map(state, number):
+    reason = (state.why, state.linear_why)[number]
+    if number == 0:
+        return (
+            f"Orange ink (+) speaks for the {reason.one}, blue ink (−) for the {reason.other}: its "
+            f"slope times its ink. The slope says how fast the lead of the {reason.one} grows with "
+            f"the ink of this pixel. It depends on which neurons are active, so on all the ink."
+        )
+    return (
+        f"To compare: 784-10 has no hidden neurons. A pixel has one weight for the {reason.one} "
+        f"less one for the {reason.other}, whatever else is drawn. Its part is that weight times "
+        f"its ink, orange (+) for the {reason.one}, blue (−) for the {reason.other}."
+    )
 
 
 def _sum(state, number):
-    if number == 0:
-        one = state.why
-        return (
-            f"Slope × ink: how fast the lead of the {one.one} over the {one.other} grows with the "
-            f"ink of a pixel, times the ink there is. The parts add up to {signed(one.total)}, the "
-            f"lead is {signed(one.lead)}: they needn't agree, as biases and bends are left out."
-        )
-    one = state.linear_why
+    if number == 1:
+        words = "Without hidden neurons, the scores are sums: weights times ink, and biases."
+        return f"{words} {sum_in_words(state.linear_why)} That is exact."
+    reason = state.why
+    words = (
+        f"{sum_in_words(reason)} That is exact. The biases are those of all neurons, each times "
+        f"how fast the lead grows with its z; a neuron that is off counts nothing."
+    )
+    if state.network.hidden == "relu":
+        return f"{words} Where it is on, ReLU is straight, so nothing else is left over."
     return (
-        f"Weight × ink, in a network without hidden layers: what each pixel adds to the lead of "
-        f"the {one.one} over the {one.other}. The parts add up to {signed(one.total)}; with the "
-        f"biases, {signed(one.lead - one.total)}, that is the lead, {signed(one.lead)}, exactly."
+        f"{words} The bends, {part(reason.bends)}, are what is left over, as "
+        f"{state.network.hidden} is not straight: an answer f(z) is not its slope times z."
     )
 
 
@@ -109,40 +129,35 @@ def _last(step):
         return "There is no step for this drawing yet."
     fall = figure(step.before - step.predicted)
     return (
-        f"Predicted: {figure(step.before)} − η·|gradient|² = {figure(step.before)} − {fall} = "
-        f"{figure(step.predicted)}, with η = {step.rate:g}. Read again: {figure(step.after)}, "
-        f"{figure(abs(step.after - step.predicted))} away, as the slope changes on the way."
+        f"Predicted: L − η·|gradient|² ≈ {figure(step.before)} − {fall} ≈ "
+        f"{figure(step.predicted)}, with the learning rate η = {step.rate:g}. Read again: "
+        f"{a_loss(step.after)}, as the slope changes on the way."
     )
 
 
-def _neuron(state, layer, place):
-    k = int(strongest(state.journey, layer, place + 1)[place])
-    return formulas.answer(state.network, state.journey, layer, k)
-
-
-def _delta(state, layer, place):
-    hidden = layer < len(state.network.weights) - 1
-    k = int(strongest(state.journey, layer, place + 1)[place]) if hidden else place
-    return formulas.delta(state.network, state.journey, layer, k)
-
-
-_PICTURES = dict.fromkeys(("now", "promise", "last", "sum"), "why")
-_PICTURES |= dict.fromkeys(("pixel", "x", "a", "z", "p", "loss"), "forward")
 _FORMULAS = {
     "": lambda state: "",
     "now": lambda state: formulas.loss(state.network, state.journey),
     "promise": lambda state: formulas.prediction(state.journey, state.rate),
     "last": lambda state: _last(state.last_step),
+    "map": _map,
     "sum": _sum,
+    "row": lambda state: formulas.flattened(state.journey, state.pixel),
     "pixel": lambda state, j: formulas.pixel(state.journey, j),
     "x": lambda state: formulas.pixel(state.journey, state.pixel),
-    "a": _neuron,
+    "a": lambda state, *place: formulas.neuron(
+        state.network, state.journey, state.why, *place
+    ),
     "z": lambda state, k: formulas.score(state.network, state.journey, k),
     "p": lambda state, k: formulas.probability(state.network, state.journey, k),
     "loss": lambda state: formulas.loss(state.network, state.journey),
-    "d": _delta,
+    "d": lambda state, *place: formulas.delta(state.network, state.journey, *place),
+    "slopes": lambda state: formulas.weight_slopes(state.journey, state.neuron),
     "g": lambda state, row: formulas.gradient(state.journey, *state.checked[row]),
     "n": lambda state, row: formulas.difference(
+        state.network, state.journey, *state.checked[row]
+    ),
+    "apart": lambda state, row: formulas.apart(
         state.network, state.journey, *state.checked[row]
     ),
 }  # fmt: skip

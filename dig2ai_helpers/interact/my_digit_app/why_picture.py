@@ -1,149 +1,102 @@
-"""What is read, and why: two maps of the ink, the ten probabilities, the loss and its fall."""
+"""Why it is read so: two maps of the ink, and the sums that they are part of."""
 
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import percent, signed
-from .places import strongest_place
-from .why_words import a_loss, in_words, reading_in_words, step_in_words
+from ..toolkit.words import a_number
+from .prose import draw_note, paragraph, shows
+from .why_words import answer, part, sum_in_words
 
-KINDS = ("this network: slope × ink", "a linear one: weight × ink")
-EMPTY = "Draw a digit, and see why it is read so."
-ROW = 23  # height of a digit's row
-BARS = 232  # width of the rows
-LOSS = 196  # height of what stands beside the rows, or below them
+ROW = 21  # height of a row of the sum
+SIZE, LINES, MORE = 15, 3, 5  # of the answer: its font, and the lines that there is room for
 
 
 class Layout:
-    """Where things stand; with little room, the maps and the rest stand below each other."""
+    """Where things stand; with little room, a sum stands beside its map, else below it."""
 
-    def __init__(self, narrow):
+    def __init__(self, narrow, rows):
+        self.narrow, self.width, self.side = narrow, 300 if narrow else 420, 200
+        top = 28 + 20 * (MORE if narrow else LINES) + 30
         if narrow:
-            self.size, self.side = (300, 890), 150
-            self.maps = ((0, 52), (0, 242))
-            self.words = (158, 10)  # where they begin, from the map's corner
-            self.bars, self.loss = (0, 410), (10, 664)
+            self.side = 130
+            self.maps = ((5, top), (5, top + 176))
+            self.sums, self.wide = (140, 2), 150
+            self.height = top + 316
         else:
-            self.size, self.side = (420, 574), 200
-            self.maps = ((0, 52), (220, 52))
-            self.words = (0, 216)
-            self.bars, self.loss = (0, 338), (266, 338)
-        self.narrow = narrow
+            self.maps = ((5, top), (219, top))
+            self.sums, self.wide = (0, 206), 196
+            self.height = top + 216 + ROW * rows
 
 
 def draw_why(state, narrow=False):
-    """Draw a state: what is read, why, and how a step went. Return the Sketch."""
-    layout = Layout(narrow)
-    sketch = Sketch(*layout.size)
-    journey, reason = state.journey, state.why
-    if journey is None:
-        sketch.alt = sketch.caption = EMPTY
-        for (x, y), kind in zip(layout.maps, KINDS, strict=True):
-            sketch.text(x, y - 14, kind, 14, "muted")
+    """Draw why a drawing is read so."""
+    rows = 4 + (state.network.hidden != "relu")
+    layout = Layout(narrow, rows)
+    sketch = Sketch(layout.width, layout.height)
+    if state.journey is None:
+        sketch.text(5, 12, "Why does it say that?", 18, bold=True)
+        sketch.alt = "Once there is a drawing: which ink speaks for the digit that is read."
+        for x, y in layout.maps:
             sketch.frame(x, y, layout.side, layout.side, "faint")
-        _bars(sketch, *layout.bars, state, np.zeros(10))
         return sketch
-    sketch.text(0, 12, f"Why {reason.one}, and not {reason.other}?", 18, bold=True)
+    reason, image = state.why, state.journey.image
+    question = f"Why {reason.one}, and not {reason.other}?"
+    if state.same_rival:  # a digit is not compared with itself
+        question = f"It reads {reason.one}. Why not {reason.other}?"
+    sketch.text(5, 12, question, 18, bold=True)
+    words = answer(reason, image)
+    paragraph(sketch, 5, 28, words, layout.width - 6, SIZE, "ink")
     for number in (0, 1):
         _map(sketch, layout, state, number)
-    _bars(sketch, *layout.bars, state, journey.probabilities)
-    _loss(sketch, *layout.loss, state)
-    words = state.formula if state.pressed_in == "why" else reading_in_words(state)
-    sketch.caption = "It reads along …" if state.moving else words
-    sketch.spoken = f"{words} {step_in_words(state)}".strip()
-    sketch.alt = in_words(state)
+    sketch.spoken = words
+    sketch.alt = (
+        f"{question} {words} {sum_in_words(reason)} "
+        f"{_title(state, 1)}. {sum_in_words(state.linear_why)}"
+    )
+    if shows(sketch, state.pressed):
+        draw_note(sketch, state.pressed, state.formula)
     return sketch
+
+
+def _title(state, number):
+    """What a map is of, and what that network reads."""
+    if number == 0:
+        return f"This network: {a_number(state.why.reading)}"
+    read = state.linear_why.reading
+    also = "also " if read == state.why.reading else ""
+    return f"No hidden neurons: {also}{a_number(read)}"
 
 
 def _map(sketch, layout, state, number):
     """The image as the network sees it, its ink coloured by what it speaks for."""
     reason, image = (state.why, state.linear_why)[number], state.journey.image
     (x, y), side = layout.maps[number], layout.side
-    sketch.text(x, y - 14, KINDS[number], 14, "muted")
+    sketch.text(x, y - 14, _title(state, number), 13, "muted")
     sketch.ink(image, x, y, side)
     scale = max(np.quantile(np.abs(reason.parts[image > 0]), 0.97), 1e-9)
     sketch.signed_image(reason.parts, x, y, side, scale)
     sketch.frame(x, y, side, side, "faint")
-    across, down = layout.words
-    looks = (("+", "positive", reason.one, 1), ("−", "negative", reason.other, -1))
-    for sign, colour, digit, way in looks:
-        place = strongest_place(way * reason.parts, image) or "no ink"
-        lines = (f"{sign} for the {digit}: {place}",)
-        if layout.narrow:
-            lines = (f"{sign} for the {digit}:", place)
-        for words in lines:
-            sketch.text(x + across, y + down, words, 15, colour, bold=True)
-            down += 20
-    for words in _sums(reason, number == 1, layout.narrow):
-        sketch.text(x + across, y + down, words, 12.5, "muted")
-        down += 16
-    label = f"what {KINDS[number]} means, and what it adds up to"
-    height = side if layout.narrow else down
-    sketch.target(x, y, layout.size[0] if layout.narrow else side, height, f"sum:{number}", label)
+    sketch.target(x, y, side, side, f"map:{number}", "what the colours mean")
+    across, down = layout.sums
+    _sum(sketch, x + across, y + down, layout.wide, reason, state.network.hidden, number)
 
 
-def _sums(reason, exact, narrow):
-    """What the parts add up to, and what the scores differ by: the same only without a bend."""
-    total, lead = f"sum {signed(reason.total)}", f"score lead {signed(reason.lead)}"
-    if not exact:
-        return total, lead
-    biases = f"biases {signed(reason.lead - reason.total)}"
-    return (total, biases, lead) if narrow else (f"{total}, {biases}", f"{lead}, exactly")
-
-
-def _bars(sketch, left, top, state, probabilities):
-    """A row for each digit, to be pressed: ▶ is read, ✓ is what the reader says."""
-    start, full = left + 42, 112
-    for k, share in enumerate(probabilities):
-        y = top + ROW * (k + 0.5)
-        best = bool(share > 0 and k == probabilities.argmax())
-        true = state.taught and k == state.journey.label
-        colour = "right" if true else "ink" if best else "muted"
-        sketch.bars([(start, y - 7, full * share, 14)], colour, hatch=true)
-        sketch.text(left + 30, y, f"{k}", 16, colour, align="center", bold=best or true)
-        if best:
-            sketch.text(left + 10, y, "▶", 13, align="center")
-        if probabilities.any():
-            sketch.text(left + 210, y, percent(share), 15, colour, "right", bold=best or true)
-        if true:
-            sketch.text(left + 216, y, "✓", 16, "right", bold=True)
-        if state.journey:
-            said = "you say so" if true else "press to say that it is this digit"
-            sketch.target(
-                left, y - ROW / 2, BARS, ROW, f"say:{k}", f"{k}, {percent(share)}: {said}"
-            )
-    sketch.line([(start, top), (start, top + 10 * ROW)], "muted", 1)
-
-
-def _loss(sketch, left, top, state):
-    """The loss, what a step promises, and what the last one did."""
-    journey, last = state.journey, state.last_step
-    hint = ()
-    if not state.taught:
-        hint = ("Is it another digit?", "Press its row.")
-    elif journey.label != journey.reading:
-        hint = ("Now let it learn:", "press “one step”.")
-    for line, words in enumerate(hint):
-        sketch.text(left, top + 10 + 18 * line, words, 14, "here", bold=True)
-    value = a_loss(journey.loss)
-    sketch.text(left, top + 62, f"loss for the {journey.label}", 15)
-    sketch.text(left, top + 87, value, 26, bold=True)
-    sketch.target(left, top + 73, 140, 28, "now", f"the loss is {value}")
-    promise = f"a step: about {a_loss(state.predicted)}"
-    sketch.text(left, top + 114, promise, 14, "muted")
-    sketch.target(left, top + 102, 140, 24, "promise", promise)
-    if last is None:
-        return
-    sketch.text(left, top + 146, f"step {state.steps}", 15, bold=True)
-    sketch.target(
-        left, top + 134, 140, 82, "last", "what the last step predicted, and what happened"
-    )
-    fell = last.after < last.before
-    rows = (("before", last.before), ("predicted", last.predicted), ("happened", last.after))
-    for line, (words, value) in enumerate(rows):
-        y = top + 166 + 19 * line
-        colour = "ink" if line < 2 else "right" if fell else "wrong"
-        mark = "" if line < 2 else " ✓" if fell else " ✗"
-        sketch.text(left, y, words, 14, colour)
-        sketch.text(left + 132, y, a_loss(value), 14, colour, "right", bold=line == 2)
-        sketch.text(left + 134, y, mark, 14, colour)
+def _sum(sketch, left, top, width, reason, hidden, number):
+    """What the ink and the rest add up to: the lead."""
+    mine, others = reason.ink
+    rows = [(f"ink for the {reason.one}", mine), (f"ink for the {reason.other}", others)]
+    rows.append(("biases", reason.biases))
+    if number == 0 and hidden != "relu":
+        rows.append(("bends", reason.bends))
+    for place, (words, value) in enumerate(rows):
+        y = top + ROW * (place + 0.5)
+        colour = "positive" if value > 0 else "negative"
+        sketch.text(left, y, words, 14, colour if place < 2 else "ink")
+        sketch.text(left + width, y, part(value), 14, colour, "right", bold=True)
+    end = top + ROW * len(rows)
+    sketch.line([(left, end + 1), (left + width, end + 1)], "muted", 1)
+    sketch.text(left, end + 4 + ROW / 2, f"lead of the {reason.one}", 14, bold=True)
+    lead = part(reason.lead)
+    sketch.text(left + width, end + 4 + ROW / 2, lead, 14, align="right", bold=True)
+    label = f"how the lead of the {reason.one}, {lead}, adds up"
+    sketch.target(left - 4, top - 2, width + 8, ROW * (len(rows) + 1) + 8, f"sum:{number}", label)

@@ -1,42 +1,72 @@
 """What the reading and its reasons say in words: captions, alternative text, the last step."""
 
-from ..toolkit.words import a_number, figure, percent, signed
+from ..toolkit.words import a_number, figure, minus
 from .places import remark, strongest_place
 
 SMALLEST = 0.001  # of a loss that is written with its digits
-KINDS = ("Slope times ink", "In 784-10, which has no hidden layer, weight times ink")
+LITTLE = 0.1  # of the lead, or of the other side's ink: what is less decides nothing
 
 
 def a_loss(value):
-    """Write a loss; of a tiny one no digit matters. A prediction may lie below 0."""
-    return f"< {SMALLEST:g}" if 0 <= value < SMALLEST else figure(value)
+    """Write a loss; of a tiny one no digit matters. A straight line may lead below 0."""
+    if value < 0:
+        return "below 0"
+    return f"< {SMALLEST:g}" if value < SMALLEST else figure(value)
 
 
-def in_words(state):
-    """Say all that the picture shows."""
-    journey = state.journey
-    return " ".join([
-        reading_in_words(state),
-        *(_reason(kind, reason, journey.image)
-          for kind, reason in zip(KINDS, (state.why, state.linear_why), strict=True)),
-        f"The loss for {a_number(journey.label)} is {a_loss(journey.loss)}.",
-        step_in_words(state),
-    ]).strip()  # fmt: skip
+def chance(p):
+    """Write a probability in percent."""
+    words = "< 1" if p < 0.01 else "> 99" if p > 0.99 else f"{100 * p:.0f}"
+    return f"{words} %"
+
+
+def part(value):
+    """Write a part of the lead, with its sign."""
+    return minus(f"{value:+.2f}") if abs(value) >= 0.005 else "0.00"
 
 
 def reading_in_words(state):
     """Say what is read, what the reader says it is, and what is odd about the drawing."""
     journey = state.journey
     p, read, label = journey.probabilities, journey.reading, journey.label
-    words = f"It reads {a_number(read)} ({percent(p[read])})"
+    words = f"It reads {a_number(read)} ({chance(p[read])})"
     if label != read:
-        words += f", but you say it is {a_number(label)} ({percent(p[label])})"
+        words += f", but you say it is {a_number(label)} ({chance(p[label])})"
     elif state.taught:
         words += ", as you say"
     elif p[journey.runner_up] >= 0.05:
-        words += f", perhaps {a_number(journey.runner_up)} ({percent(p[journey.runner_up])})"
-    large = too_large(state.last_step) if state.last_step else ""
-    return " ".join(filter(None, (f"{words}.", remark(journey.image), large)))
+        words += f", perhaps {a_number(journey.runner_up)} ({chance(p[journey.runner_up])})"
+    return f"{words}. {remark(journey.image)}".strip()
+
+
+def answer(reason, image):
+    """Answer in a few words why it is the one digit and not the other."""
+    net = sum(reason.ink)
+    rest, what = reason.lead - net, _rest(reason)
+    winner, leaning = (reason.one if value > 0 else reason.other for value in (reason.lead, net))
+    ink = _ink(reason, image)
+    if abs(net) < LITTLE * abs(reason.lead):
+        return f"{ink}: a draw. {what.capitalize()} decide for the {winner}."
+    if leaning != winner:
+        return f"{ink}. Together it leans to the {leaning}, but {what} decide for the {winner}."
+    if abs(rest) < LITTLE * abs(reason.lead):
+        return f"{ink}. Together it decides for the {winner}."
+    if rest * net < 0:
+        return f"{ink}. Together it decides for the {winner}, against {what}."
+    if abs(rest) > abs(net):
+        return f"{ink}. Together it leans to the {winner}, and {what} say so even louder."
+    return f"{ink}. Together it decides for the {winner}, and {what} agree."
+
+
+def sum_in_words(reason):
+    """Write the lead as the sum that it is."""
+    mine, others = reason.ink
+    winner = reason.one if reason.lead > 0 else reason.other
+    bends = f", bends {part(reason.bends)}" if reason.bends else ""
+    return (
+        f"Ink for the {reason.one} {part(mine)}, ink for the {reason.other} {part(others)}, biases "
+        f"{part(reason.biases)}{bends}: the {winner} leads by {part(abs(reason.lead))}."
+    )
 
 
 def step_in_words(state):
@@ -48,24 +78,42 @@ def step_in_words(state):
         f"Step {state.steps}: the loss went from {a_loss(last.before)} to {a_loss(last.after)}; "
         f"predicted was {a_loss(last.predicted)}."
     )
-    return words
+    return f"{words} {too_large(last)}".strip()
 
 
 def too_large(last):
     """Say so if a step was too large for the loss to fall as predicted."""
+    if last.before < SMALLEST and last.after < SMALLEST:
+        return "There was nothing left to learn."
     if last.after >= last.before:
-        return "The loss did not fall: the step was too large. Take a smaller learning rate."
+        return "It did not fall: take a smaller learning rate."
     if last.before - last.after < (last.before - last.predicted) / 2:
-        return "It fell less than half as far as predicted: the step was large."
+        return "It fell less than half as far: the step was large."
     return ""
 
 
-def _reason(kind, reason, image):
-    pairs = ((reason.one, reason.parts), (reason.other, -reason.parts))
-    places = [
-        f"the ink at the {place} speaks most for the {digit}"
-        for digit, parts in pairs
-        if (place := strongest_place(parts, image))
-    ]
-    sums = f"the parts add up to {signed(reason.total)}, the scores differ by {signed(reason.lead)}"
-    return f"{kind}: {', '.join([*places, sums])}."
+def _ink(reason, image):
+    """Say where the ink speaks for which; of what is faint, no place is named."""
+    mine, others = reason.ink
+    here = strongest_place(reason.parts, image)
+    there = strongest_place(-reason.parts, image)
+    if -others <= LITTLE * mine:
+        where = f", most at the {here}" if here else ""
+        return f"Nearly all ink speaks for the {reason.one}{where}"
+    if mine <= -LITTLE * others:
+        return f"Nearly all ink speaks for the {reason.other}, most at the {there}"
+    if here == there:
+        return f"At the {here}, some ink speaks for the {reason.one}, some for the {reason.other}"
+    return (
+        f"The ink at the {here} speaks most for the {reason.one}, that at the {there} "
+        f"for the {reason.other}"
+    )
+
+
+def _rest(reason):
+    """Name what is neither ink nor slope."""
+    if abs(reason.bends) <= LITTLE * abs(reason.biases):
+        return "the biases"
+    if abs(reason.biases) <= LITTLE * abs(reason.bends):
+        return "the bends"
+    return "biases and bends"

@@ -16,6 +16,7 @@ from .back_picture import draw_back
 from .forward_picture import draw_forward
 from .journey import exact_copy, step
 from .state import LastStep, State, state_of
+from .verdict_picture import draw_verdict
 from .why_picture import draw_why
 
 TITLE = "Your own digit"
@@ -83,14 +84,16 @@ class MyDigit(WithControls, SheetApp):
         super().__init__(TITLE, Canvas(enough=400))
         self._original, self.network = exact_copy(network), exact_copy(network)
         self._linear = exact_copy(load_network("784-10"))
-        self._pressed, self._pixel = "", None
+        self._pressed, self._pixel, self._neuron, self._sample = "", None, None, -1
         self.steps, self._last_step, self._state = 0, None, State(self.network)
         self.controls = Controls("Label and learning", _controls(self))
-        self.forward, self.back = Canvas(), Canvas()
+        self.maps, self.forward, self.back = Canvas(enough=400), Canvas(), Canvas()
         self.controls.add_class("dig2ai-below")
+        reading = ipywidgets.Box([self.canvas, self.maps])
+        reading.add_class("dig2ai-reading")
         across = ipywidgets.Box([self.forward, self.back])
         across.add_class("dig2ai-across")
-        sides = ipywidgets.Box([self.sheet, self.canvas, self.controls, across])
+        sides = ipywidgets.Box([self.sheet, reading, self.controls, across])
         sides.add_class("dig2ai-pad-sides")
         self.add_class("dig2ai-pad")
         self.children = [sides]
@@ -118,7 +121,7 @@ class MyDigit(WithControls, SheetApp):
     def _listen(self):
         super()._listen()
         self._listen_to_controls()
-        for canvas in (self.canvas, self.forward, self.back):
+        for canvas in (self.canvas, self.maps, self.forward, self.back):
             canvas.when_moved = lambda: self.heed(self._redraw)
             canvas.on_msg(self._on_place)
 
@@ -127,65 +130,81 @@ class MyDigit(WithControls, SheetApp):
             self.heed(self._pick, content["press"])
 
     def _pick(self, name):
-        kind, _, place = name.partition(":")
+        kind, *places = name.split(":")
         if kind == "say":
-            self.controls.set({"label": int(place)})
+            self.controls.set({"label": int(places[0])})
+        elif name in ("close", self._pressed):
+            self._pressed = ""
         else:
             self._pressed = name
-            if kind == "pixel":
-                self._pixel = int(place)
+        if kind == "pixel":
+            self._pixel = int(places[0])
+        if kind in ("a", "d") and places[0] == "0":
+            self._neuron = int(places[1])
         self._show()
 
     def _show(self):
-        before = self._state.journey
-        if before and (self.image != before.image).any():
-            self._last_step = None
-            if self._state.pressed_in == "why":
-                self._pressed = ""  # its place says again what is read
-        if before and not self.image.any():  # another digit comes next
-            self.controls.set({"label": AUTO, "rival": AUTO})
-            self._pressed, self._pixel = "", None
+        self._follow_sheet()
         self._state = self._state_now()
         self._redraw()
 
+    def _follow_sheet(self):
+        """With another drawing, forget what was asked of the last one."""
+        before, sample = self._state.journey, self.sheet.state["sample"]
+        if before and (self.image != before.image).any():
+            self._last_step, self._pressed = None, ""
+        if before and not self.image.any():  # another digit comes next
+            self.controls.set({"label": AUTO, "rival": AUTO})
+            self._pixel = self._neuron = None
+        if sample not in (-1, self._sample):  # somebody wrote this one to be that digit
+            self.controls.set({"label": self.sheet.labels[sample]})
+        self._sample = sample
+
     def _redraw(self):
         state = self._state
-        self.canvas.show(draw_why(state, self.canvas.narrow))
+        self.controls.hidden = _useless(state)
+        self.canvas.show(draw_verdict(state, self.canvas.narrow))
+        self.maps.show(draw_why(state, self.maps.narrow))
         self.forward.show(draw_forward(state, self.forward.narrow))
         self.back.show(draw_back(state, self.back.narrow))
 
     def _state_now(self):
         chosen = {name: None if value == AUTO else value for name, value in self.settings.items()}
         return state_of(
-            self.network, self._linear, self.image, pixel=self._pixel, pressed=self._pressed,
-            moving=self.sheet.state["moving"], steps=self.steps, last_step=self._last_step,
-            **chosen,
+            self.network, self._linear, self.image, pixel=self._pixel, neuron=self._neuron,
+            pressed=self._pressed, moving=self.sheet.state["moving"], steps=self.steps,
+            last_step=self._last_step, **chosen,
         )  # fmt: skip
 
     def _step(self, settings):
         journey = self._state.journey
         if journey is None:
             raise ValueError("the sheet is empty: draw a digit first, then take a step")
+        if settings["label"] == AUTO:
+            raise ValueError("which digit is it? Say so first: press its row, or set the label")
         predicted, after = step(self.network, journey, settings["rate"])
         self.steps += 1
         self._last_step = LastStep(journey.loss, predicted, after.loss, settings["rate"])
-        if settings["label"] == AUTO:  # what it was taught stays the label, whatever it reads
-            return {"label": journey.label}
-        return {}
 
     def _restart(self, settings):
         self.network = exact_copy(self._original)
         self.steps, self._last_step = 0, None
 
 
+def _useless(state):
+    """Name the buttons that have no use yet: the page keeps their places free."""
+    teachable = state.journey is not None and state.taught
+    return [*([] if teachable else ["step"]), *([] if state.steps else ["restart"])]
+
+
 def _controls(app):
     digits = (AUTO, *range(10))
     return [
-        Choice("label", "this is a", digits, AUTO, _or("what it reads")),
+        Choice("label", "this is a", digits, AUTO, _or("choose")),
         Button("step", "one step", app._step, main=True),
-        Button("restart", "start again", app._restart),
-        Choice("rival", "compare with", digits, AUTO, _or("the runner-up")),
+        Button("restart", "forget the steps", app._restart),
         Slider("rate", "learning rate", RATES, 0.001),
+        Choice("rival", "compare with", digits, AUTO, _or("yours, or the next")),
     ]
 
 
@@ -196,14 +215,17 @@ def _or(words):
 
 def _still(state, strokes, before=""):
     """The sheet, what is read and why, and the way forward, in one picture."""
-    reading, forward = draw_why(state), draw_forward(state)
-    sketch = Sketch(834, 640 + forward.height)
+    verdict, reasons, forward = draw_verdict(state), draw_why(state), draw_forward(state)
+    top = verdict.height + reasons.height + 40
+    sketch = Sketch(834, top + forward.height)
     sketch.bars([(0, 0, 380, 380)], "ink")
     if strokes:
         draw_ink(sketch, 380, strokes)
     else:
         sketch.image(state.journey.image, 0, 0, 380)
-    sketch.paste(reading, 404, 0)
-    sketch.paste(forward, 0, 620)
-    sketch.caption, sketch.alt = reading.caption, f"{before}{reading.alt} {forward.alt}"
+    sketch.paste(verdict, 404, 0)
+    sketch.paste(reasons, 404, verdict.height + 16)
+    sketch.paste(forward, 0, top)
+    sketch.caption = verdict.caption
+    sketch.alt = f"{before}{verdict.alt} {reasons.alt} {forward.alt}"
     return sketch

@@ -22,7 +22,7 @@ def percent(share):
 def figure(value, digits=3):
     """A number with a few significant digits: 4.21, 0.0330, 1.20·10⁻⁷."""
     if value == 0 or not math.isfinite(value):
-        return minus(f"{value:.0f}")
+        return minus(f"{value + 0:.0f}")  # and not −0
     exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])  # of the rounded number
     if -4 <= exponent < 5:
         return minus(f"{value:.{max(digits - 1 - exponent, 0)}f}")
