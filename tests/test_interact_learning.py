@@ -9,12 +9,13 @@ import pytest
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network, Split, load_network
+from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.made_up import somebodys_drawings
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import learn_from_me
 from dig2ai_helpers.interact.learning_app import fine_tuning
 from dig2ai_helpers.interact.learning_app.fine_tuning import FineTuning, Plan, halves
-from dig2ai_helpers.interact.learning_app.words import could_be_luck, likely_range
+from dig2ai_helpers.interact.learning_app.words import STALE, could_be_luck
 from dig2ai_helpers.interact.sheet.sheet_app import pack
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
@@ -134,13 +135,6 @@ def test_it_trains_other_kinds_of_networks(settings, digits):
 # ---- what is said about few drawings
 
 
-def test_the_likely_range_is_wilsons():
-    np.testing.assert_allclose(likely_range(7, 8), (0.5291, 0.9776), atol=1e-3)
-    low, high = likely_range(8, 8)
-    assert 0.6 < low < 0.7 and high == 1
-    assert likely_range(0, 5)[0] == 0
-
-
 @pytest.mark.parametrize(
     "gained, lost, luck",
     [(0, 0, True), (5, 0, True), (6, 0, False), (8, 2, True), (9, 1, False), (0, 6, False)],
@@ -158,31 +152,41 @@ def keep(app, *labels):
         app.keep(label)
 
 
+def words(app):
+    return [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
+
+
 def test_without_drawings_it_says_what_to_keep(app):
-    assert app.alt.startswith("An empty chart. Keep at least two drawings of a digit")
+    assert app.alt.startswith("An empty chart. Keep two drawings of a digit, then train")
+    assert app.controls.disabled == ["train", "stop"]
     with pytest.raises(ValueError, match="keep two drawings of a digit first"):
         app.train()
     keep(app, 7)
-    assert "There is only one 7: draw a second one to test with." in app.canvas.caption
+    assert app.canvas.caption == "Keep a second 7 to test with."
+    assert app.controls.disabled == ["train", "stop"] and "0 of 0" not in words(app)
     with pytest.raises(ValueError, match="nothing to test with"):
         app.train()
     keep(app, 7, 4)
     assert app.canvas.caption.startswith("It reads 1 of 1 drawing kept apart to test with.")
-    assert "There is only one 4" in app.canvas.caption
+    assert app.canvas.caption.endswith(" Keep a second 4 to test with.")
+    assert app.controls.disabled == ["stop"]
     app.train()
-    assert "There is only one 4" in app.canvas.caption and len(app.runs) == 1
+    assert "Keep a second 4" in app.canvas.caption and len(app.runs) == 1
+    keep(app, 1)
+    assert "train again" in app.canvas.caption
 
 
 def test_before_and_after_are_told_with_their_uncertainty_and_what_they_cost(app):
     app.set(whose=MADE_UP)
-    assert app.canvas.caption.startswith("These drawings were made up by a program. It reads ")
+    assert app.canvas.caption.startswith("A program made these drawings up: 1, 2, 4, 9, and")
+    assert ". It reads " in app.canvas.caption and "eep" not in app.canvas.caption
     app.set(steps=100, learning_rate=0.3)
     app.train()
     (run,) = app.runs
-    assert f"it read {run['new_before']} and now reads {run['new_after']}." in app.canvas.caption
-    assert "fits any true share from" in app.canvas.caption
-    lost = 100 * (run["others_before"] - run["others_after"])
-    assert f"On 300 other people's digits it has lost {lost:.1f} points" in app.canvas.caption
+    told = f"it read {run['new_before']} before and reads {run['new_after']} now. So few changes"
+    assert told in app.canvas.caption
+    before, after = (f"{100 * run[f'others_{when}']:.1f} %" for when in ("before", "after"))
+    assert f"Other people's digits: {before} before, {after} now." in app.canvas.caption
     assert ", now as 7 ✓" in app.alt and app.alt.count(";") == run["tested"] - 1
     assert app.canvas.spoken == app.canvas.caption
 
@@ -196,8 +200,7 @@ def test_runs_are_listed_and_each_begins_with_the_same_network(app, small):
     app.train()
     first, second, third = app.runs
     assert first == third != second and second["old_digits"] == 5
-    words = [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
-    assert "50 · 0.1 · × 5" in words and "50 · 0.1 · none" in words
+    assert "50 · 0.1 · × 5" in words(app) and "50 · 0.1 · none" in words(app)
     assert app.network is not small
     assert not np.array_equal(app.network.weights[0], small.weights[0])
 
@@ -208,7 +211,7 @@ def test_made_up_drawings_never_go_into_the_readers_file(app):
     assert not app.file.exists() and app.kept == []
     keep(app, 7)
     app.set(whose="mine")
-    assert len(OwnDrawings(app.file)) == 1 and "only one 7" in app.canvas.caption
+    assert len(OwnDrawings(app.file)) == 1 and "second 7" in app.canvas.caption
 
 
 def test_what_another_cell_kept_is_learned_from_too(app):
@@ -224,7 +227,7 @@ def test_the_sheet_is_read_before_and_after(app):
     app.train()
     assert app._reading.alt.startswith("It read a 7 (") and " now." in app._reading.alt
     app.clear()
-    assert app._reading.alt.startswith("Draw a digit and keep it")
+    assert app._reading.alt.startswith("Draw a digit, and keep it")
 
 
 def test_while_the_pen_moves_only_what_is_beside_the_sheet_is_drawn(app):
@@ -271,10 +274,55 @@ def test_what_could_not_be_written_is_told_as_long_as_it_lasts(app, monkeypatch)
     assert len(OwnDrawings(app.file)) == 2
 
 
+def test_a_file_that_can_not_be_read_stops_nothing_and_stays_as_it_is(small, digits, tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_text("my shopping list")
+    app = learn_from_me(small, digits, file)
+    assert "mine.json is damaged" in app.shelf.problem and 'file="' in app.shelf.problem
+    assert app.shelf.words == "What you keep stays in memory until it can be written."
+    with pytest.raises(DrawingsError):
+        keep(app, 7)
+    ink = memoryview(pack([np.array(SEVEN[0])]))
+    app.sheet._handle_custom_msg({"keep": 7, "sample": -1}, [ink])
+    app.train()
+    assert len(app.kept) == 2 and len(app.runs) == 1 and app.canvas.error == ""
+    assert file.read_text() == "my shopping list" and "is damaged" in app.shelf.problem
+    file.unlink()
+    app.rename("Ada")
+    assert app.shelf.problem == "" and len(OwnDrawings(file)) == 2
+
+
+def test_a_result_stays_until_the_next_training(app):
+    keep(app, 7, 7, 4, 4)
+    app.set(steps=5)
+    app.train()
+    result, pictures = app.canvas.caption, app.canvas.shapes
+    app.rename("Ada")
+    assert app.canvas.caption == result and app.canvas.shapes == pictures
+    app.delete(3)
+    assert app.canvas.caption == f"{STALE}{result}" and app.canvas.shapes == pictures
+    app.put_back()
+    assert app.canvas.caption == result
+    app.delete(3)
+    app.train()
+    assert "Keep a second 4" in app.canvas.caption and STALE not in app.canvas.caption
+    app.set(whose=MADE_UP)
+    app.draw(SEVEN)
+    assert app._reading.alt.startswith("It reads ")
+
+
+def test_each_drawing_stands_behind_its_true_digit(app):
+    keep(app, 7, 7, 1, 1, 3, 3)
+    texts = [shape for shape in app.sketch.shapes if shape["kind"] == "text"]
+    labels = [one["words"] for one in texts if one["bold"] and one["size"] == 16]
+    assert labels == ["1", "3", "7"] * 2
+    assert app.alt.index("1 read as") < app.alt.index("3 read as") < app.alt.index("7 read as")
+
+
 def test_the_still_picture_shows_it_in_use(app):
     still = app.sketch
     assert still.alt.startswith("It read a 9 (") and ", and a 7 (> 99 %) now." in still.alt
-    assert "made up by a program" in still.alt and app.runs == [] and app.kept == []
+    assert "A program made" in still.alt and app.runs == [] and app.kept == []
     keep(app, 7, 7)
     app.draw(SEVEN)
     assert app.sketch.alt.startswith("It reads a 7 (") and "program" not in app.sketch.alt
@@ -302,6 +350,11 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
         app.train()
         await asyncio.sleep(1.5)
         asked, running = time.process_time(), app.live.running
+        assert app.canvas.caption.startswith("Training: step ") and app.runs == []
+        assert app.controls.disabled == ["train"]
+        work = app.live._work
+        app.train()  # pressed twice
+        assert app.live._work is work
         app.stop()
         shown = len(times)
         await asyncio.sleep(0.5)
@@ -312,3 +365,5 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
     assert running and len(gaps) > 2 and np.median(gaps) < 1 / 8
     assert stopped < 0.2 and not app.live.running
     assert 0 < app.runs[0]["steps"] < 500 and len(app.runs) == 1
+    assert f"Stopped after step {app.runs[0]['steps']} of 500." in app.canvas.caption
+    assert app.controls.disabled == ["stop"]

@@ -92,8 +92,9 @@ def write_stored(path: Path, stored: Stored) -> None:
     try:
         write_whole(path, f'{start}, "drawings": [{listed}]}}\n'.encode(), path)
     except OSError as error:
+        reason = error.strerror if path.parent.is_dir() else "the folder is gone"
         raise DrawingsError(
-            f"{path.name} can't be written into the folder {path.parent} ({error.strerror}): "
+            f"{path.name} can't be written into the folder {path.parent} ({reason}): "
             "the drawings are in memory only. Name a file in another folder."
         ) from None
 

@@ -41,6 +41,9 @@ class OwnDrawings:
     ----------
     file
         Its name or its path; without, `my_drawings.json` beside the notebook.
+    read
+        Whether to read the file now; else `reload` does. What is kept before it can be read
+        stays in memory.
 
     Attributes
     ----------
@@ -58,10 +61,12 @@ class OwnDrawings:
     7
     """
 
-    def __init__(self, file: str | Path | None = None) -> None:
+    def __init__(self, file: str | Path | None = None, read: bool = True) -> None:
         self.path = own_path() if file is None else check_path(file)
-        self._stored = read_stored(self.path) or Stored()
+        self._stored = Stored()
         self._waiting: list[Callable[[Stored], Stored]] = []  # changes that are not in the file
+        if read:
+            self.reload()
 
     @property
     def name(self) -> str:

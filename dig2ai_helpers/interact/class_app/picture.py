@@ -3,89 +3,71 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from .two_splits import DRAWING, PERSON, WAYS
+from .two_splits import DRAWING, PERSON, WAYS, split_rows
 
-WIDE, NARROW = 770, 384  # width of the picture
-EACH, SIDE, STEP = 3, 38, 41  # drawings of a person; side of an image; from one to the next
-CELL = (126, 76)  # a person's place
+WIDE, NARROW = 770, 352  # width of the picture
+EACH, SIDE, STEP = 3, 34, 37  # drawings of a person; side of an image; from one to the next
+CELL = (112, 68)  # a person's place
 MOST = 60  # people shown
+TITLE = 30  # height
+NONE = "no"
+HEADS = {
+    PERSON: ("by person", "tested with new people"),
+    DRAWING: ("by drawing", "tested with new drawings of known people"),
+}
 MARK = {PERSON: False, DRAWING: True}  # whether the points are hollow
 
 
-def draw_class(drawings, digit, trial, made_up, running, narrow):
+def draw_class(drawings, settings, trial, words, title, narrow):
     """Draw a class's drawings of a digit and, below them, the accuracies of a TwoSplits."""
-    width = NARROW if narrow else WIDE
+    width, digit = NARROW if narrow else WIDE, int(settings["digit"])
     sketch = Sketch(width, 0)
-    gallery, bottom = _gallery(sketch, drawings.of(digit), digit, width)
-    result = say(trial, running)
+    sketch.text(0, 10, title, 15, bold=True)
+    tested = np.zeros(len(drawings), bool)
+    if settings["halves"] != NONE:
+        tested[split_rows(drawings.people, settings["halves"], 0)[1]] = True
+    rows = drawings.labels == digit
+    gallery, bottom = _gallery(sketch, drawings.take(rows), tested[rows], digit)
+    if tested.any():
+        frames = "Framed: to test with, in the first split; the others are learned from."
+        sketch.text(0, bottom + 6, frames if width == WIDE else frames[:40] + ".", 13, "muted")
+        gallery, bottom = f"{gallery} {frames}", bottom + 20
     sketch.height = _accuracies(sketch, bottom + 4, width, trial)
-    people, n = len(np.unique(drawings.people)), len(drawings)
-    whole = f"{n:,} drawings by {people} {'person' if people == 1 else 'people'}"
-    by_program = ", made up by a program" if made_up else ""
-    sketch.caption = f"{whole}{by_program}. {result}"
-    sketch.alt = f"{sketch.caption} {gallery}"
-    sketch.spoken = sketch.caption
+    sketch.caption = sketch.spoken = words
+    sketch.alt = f"{title}. {words} {gallery}"
     return sketch
 
 
-def say(trial, running):
-    """What the two tests say, in sentences."""
-    if trial is None:
-        return (
-            "Which test will say more: one with drawings of new people, or one with new drawings "
-            "of the same people? Write your bet down, then train both ways."
-        )
-    if not trial.done:
-        return "The first networks are being trained."
-    person, drawing = (100 * np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
-    learn, test = trial.sizes
-    splits = f"{trial.done} random split{'' if trial.done == 1 else 's'}"
-    if running:
-        splits += f" of {trial.splits}"
-    result = (
-        f"{splits}, both ways: {learn} drawings to learn from, {test} to test with. New people: "
-        f"{person:.0f} % correct{_spread(trial, PERSON)}; new drawings of the same people: "
-        f"{drawing:.0f} %{_spread(trial, DRAWING)}."
-    )
-    gap = drawing - person
-    if abs(gap) < 1:
-        return f"{result} Here the two hardly differ."
-    if gap < 0:
-        return f"{result} Here the people's hands are alike: the split by drawing is no easier."
-    return (
-        f"{result} The second test promises {gap:.0f} points too much for new people: it asks for "
-        "hands that the network has seen."
-    )
-
-
-def _spread(trial, way):
-    """From the lowest to the highest result, once there are several."""
-    shares = trial.accuracies[way][: trial.done]
-    return f" ({100 * min(shares):.0f} to {100 * max(shares):.0f})" if trial.done > 1 else ""
-
-
-def _gallery(sketch, drawings, digit, width):
+def _gallery(sketch, drawings, tested, digit):
     """Everybody's drawings of the digit, with names; returns words and where they end."""
-    people = list(dict.fromkeys(drawings.people.tolist()))
+    width, people = sketch.width, list(dict.fromkeys(drawings.people.tolist()))
     if not people:
-        sketch.text(width / 2, 40, f"Nobody has drawn a {digit} yet.", 18, "muted", "center")
-        return f"Nobody has drawn a {digit} yet.", 70
+        sketch.text(width / 2, 70, f"Nobody has drawn a {digit} yet.", 18, "muted", "center")
+        return f"Nobody has drawn a {digit} yet.", 100
     across = width // CELL[0]
     gap = (width - across * CELL[0]) / max(across - 1, 1)
     for place, person in enumerate(people[:MOST]):
         left = (CELL[0] + gap) * (place % across)
-        top = CELL[1] * (place // across)
-        own = drawings.images[drawings.people == person]
-        for i, image in enumerate(own[:EACH]):
-            sketch.image(image, left + STEP * i, top, SIDE)
+        top = TITLE + CELL[1] * (place // across)
+        own = np.flatnonzero(drawings.people == person)
+        for i, row in enumerate(own[:EACH]):
+            sketch.image(drawings.images[row], left + STEP * i, top, SIDE)
+            if tested[row]:
+                _frame(sketch, left + STEP * i, top)
         more = f" +{len(own) - EACH}" if len(own) > EACH else ""
         sketch.text(left, top + SIDE + 12, f"{_short(person)}{more}", 13, "muted")
-    bottom = CELL[1] * -(-min(len(people), MOST) // across)
+    bottom = TITLE + CELL[1] * -(-min(len(people), MOST) // across)
     words = f"{len(drawings)} drawings of a {digit} by {len(people)} people, side by side."
     if len(people) > MOST:
         sketch.text(0, bottom + 4, f"and {len(people) - MOST} more people", 13, "muted")
         bottom += 18
     return words, bottom
+
+
+def _frame(sketch, x, y):
+    """A frame round a drawing that is tested with."""
+    corners = [(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE), (0, 0)]
+    sketch.line(np.add(corners, (x, y)), "validation", 4)
 
 
 def _short(name):
@@ -94,14 +76,16 @@ def _short(name):
 
 def _accuracies(sketch, top, width, trial):
     """A row for each way to split: a point for each network, a line at their mean."""
-    left, right = (20, width - 64) if width == NARROW else (276, width - 90)
-    heads = {PERSON: "tested with new people", DRAWING: "tested with new drawings only"}
+    left, right = (20, width - 64) if width == NARROW else (286, width - 90)
     for row, way in enumerate(WAYS):
         y = top + 40 + 62 * row
+        name, meaning = HEADS[way]
         if width == NARROW:
-            sketch.text(0, y - 22, heads[way], 14, bold=True)
+            sketch.text(0, y - 22, name, 14, bold=True)
+            sketch.text(82, y - 22, meaning, 13, "muted")
         else:
-            sketch.text(0, y, heads[way], 15, bold=True)
+            sketch.text(0, y - 9, name, 15, bold=True)
+            sketch.text(0, y + 10, meaning, 13, "muted")
         sketch.line([(left, y), (right, y)], "faint", 1)
         shares = trial.accuracies[way] if trial else []
         if not shares:

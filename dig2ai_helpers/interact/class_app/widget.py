@@ -1,7 +1,6 @@
 """A class's gallery: everybody's drawings of a digit, and a network tested in two ways."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +9,13 @@ from ...digits.drawings import Drawings, load_drawings
 from ...digits.made_up import made_up_class
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice, Slider
-from .picture import draw_class
-from .two_splits import TwoSplits
+from .picture import NONE, draw_class
+from .two_splits import WAYS, TwoSplits
+from .words import say
 
 DIGITS = tuple("0123456789")
 SPLITS = (1, 2, 5, 10, 20, 50)
+ALONE = "To test with new people it takes the drawings of at least two."
 
 
 def class_gallery(
@@ -61,12 +62,13 @@ class ClassGallery(App):
 
     def __init__(self, drawings: Drawings, made_up: bool) -> None:
         controls = [
-            Choice("digit", "digit", DIGITS, "7"),
+            Choice("digit", "show the digit", DIGITS, "7"),
+            Choice("halves", "mark the test half", (NONE, *WAYS), NONE),
             Slider("splits", "random splits", SPLITS, 10),
             Button("train", "train both ways", lambda settings: self._train(settings), main=True),
             Button("stop", "stop", lambda settings: self.live.stop()),
         ]
-        super().__init__("A class's gallery", controls, self._picture)
+        super().__init__("A class's gallery", controls, self._picture, disable=self._useless)
         self.drawings, self._made_up = drawings, made_up
         self._trial: TwoSplits | None = None
 
@@ -83,10 +85,25 @@ class ClassGallery(App):
         """Stop after the network under way."""
         self.press("stop")
 
+    @property
+    def _people(self):
+        return len(np.unique(self.drawings.people))
+
+    def _useless(self, settings):
+        """The button that can't be pressed just now."""
+        return ["train" if self.live.running or self._people < 2 else "stop"]
+
     def _train(self, settings):
+        if self.live.running:  # pressed twice
+            return
         self._trial = TwoSplits(self.drawings, settings["splits"])
         self.live.start(0 for _ in self._trial.run())
 
     def _picture(self, settings):
-        draw = partial(draw_class, self.drawings, int(settings["digit"]), self._trial)
-        return draw(self._made_up, self.live.running, self.canvas.narrow)
+        people = f"{self._people} {'person' if self._people == 1 else 'people'}"
+        title = f"{len(self.drawings):,} drawings by {people}"
+        title += ", made up by a program" if self._made_up else ""
+        words = say(self._trial, self._made_up, self.live.running)
+        if self._people < 2:
+            words = ALONE
+        return draw_class(self.drawings, settings, self._trial, words, title, self.canvas.narrow)

@@ -92,6 +92,7 @@ class FineTuning:
         found, plan = self.found, self.plan
         return {
             "steps": self.done,
+            "planned": plan.steps,
             "learning_rate": plan.rate,
             "old_digits": plan.mix,  # for each drawing
             "learned": len(self.learn),

@@ -4,25 +4,27 @@ import numpy as np
 
 from ..toolkit.chart import Chart
 from ..toolkit.sketch import Sketch
-from .words import say
 
-COLUMN, GAP = 384, 56  # width of a column; between two
-CELL, SIDE = (48, 70), 40  # of a drawing: its place, and the side of its image
+COLUMN, GAP = 352, 56  # width of a column; between two
+CELL, SIDE = (47, 70), 40  # of a drawing: its place, and the side of its image
+LABEL = 20  # room for the true digit in front of its drawings
 MOST = 24  # drawings shown in each of the two groups
 RUNS = 6  # in the table
-HEADS = ("steps · rate · old digits", "your drawings", "other people's")
+HEADS = ("steps · rate · old digits", "new drawings", "other people's")
 
 
-def draw_trial(trial, runs, made_up, narrow):
-    """Draw a FineTuning, or what is missing for one, and the table of earlier runs."""
-    beside = (0, None) if narrow else (COLUMN + GAP, 0)
+def draw_trial(trial, runs, words, narrow):
+    """Draw a FineTuning, or an empty chart, and the table of earlier runs; `words` go above."""
     sketch = Sketch(COLUMN if narrow else 2 * COLUMN + GAP, 0)
-    sketch.caption = sketch.spoken = say(trial, made_up)
+    sketch.caption = sketch.spoken = words
     low = 0
     if trial is not None:
         low = _group(sketch, 0, trial, trial.test, "kept apart to test with")
-        low = _group(sketch, low + 14, trial, trial.learn, "learned from")
-    left, top = beside[0], low + 20 if narrow else 0
+        low = _group(
+            sketch, low, trial, trial.learn, "learned from" if trial.done else "to learn from"
+        )
+    one_column = narrow or trial is None
+    left, top = (0, low) if one_column else (COLUMN + GAP, 0)
     bottom = _curves(sketch, (left, top), trial)
     if runs:
         bottom = _table(sketch, (left, bottom + 24), runs)
@@ -34,21 +36,36 @@ def draw_trial(trial, runs, made_up, narrow):
 def _group(sketch, top, trial, rows, title):
     """The drawings of some rows, each with what is read in it; returns where they end."""
     hits, n = trial.hits(rows, trial.read), len(rows)
+    if n == 0:
+        return top
     now = f"{hits} of {n} correct"
     if trial.done:
         now = f"{trial.hits(rows, trial.before)} → {hits} of {n} correct"
     sketch.text(0, top + 10, title, 15, bold=True)
     sketch.text(COLUMN, top + 10, now, 15, align="right", bold=True)
-    shown = rows[np.argsort(trial.drawings.labels[rows], kind="stable")][:MOST]
-    across = COLUMN // CELL[0]
-    for place, row in enumerate(shown):
-        x, y = CELL[0] * (place % across), top + 26 + CELL[1] * (place // across)
-        _drawing(sketch, x + 4, y, trial, row)
-    bottom = top + 26 + CELL[1] * -(-len(shown) // across)
+    labels = trial.drawings.labels
+    x, y, last = 0, top + 26, None
+    for row in _in_order(trial, rows):
+        new = labels[row] != last  # a digit that has not been named yet
+        if x + LABEL * new + CELL[0] > COLUMN:
+            x, y = 0 if new else LABEL, y + CELL[1]
+        if new:
+            sketch.text(
+                x + LABEL / 2 - 2, y + SIDE / 2, f"{labels[row]}", 16, "ink", "center", True
+            )
+            x, last = x + LABEL, labels[row]
+        _drawing(sketch, x, y, trial, row)
+        x += CELL[0]
+    bottom = y + CELL[1] + 14
     if n > MOST:
         sketch.text(0, bottom + 8, f"and {n - MOST} more", 13, "muted")
         bottom += 20
     return bottom
+
+
+def _in_order(trial, rows):
+    """The rows that are shown: by their true digit."""
+    return rows[np.argsort(trial.drawings.labels[rows], kind="stable")][:MOST]
 
 
 def _drawing(sketch, x, y, trial, row):
@@ -69,33 +86,35 @@ def _curves(sketch, corner, trial):
     left, top = corner
     found = None if trial is None else trial.found
     steps = 100 if trial is None else trial.plan.steps
-    chart = Chart(sketch, (left + 34, top + 30, COLUMN - 50, 170), (0, steps), (0, 1))
+    chart = Chart(sketch, (left + 34, top + 30, COLUMN - 46, 170), (0, steps), (0, 100))
     ticks = [round(steps * k / 5) for k in range(6)] if steps >= 10 else range(steps + 1)
-    chart.axes(ticks, (0, 0.5, 1), "steps", "read correctly")
+    chart.axes(ticks, (0, 50, 100), "steps", "read correctly, %")
     if found and found.steps:
         for shares, colour, width, dashed in (
             (found.others, "validation", 2.5, True),
-            (found.learned, "muted", 2, False),
-            (found.new, "ink", 3, False),
+            (found.learned, "muted", 1, False),
+            (found.new, "ink", 4, False),
         ):
             if not np.isnan(shares).any():
-                chart.curve(found.steps, shares, colour, width, dashed)
-                sketch.points(chart.place(found.steps[-1:], shares[-1:]), colour, 4, hollow=dashed)
+                percent = 100 * np.array(shares)
+                chart.curve(found.steps, percent, colour, width, dashed)
+                ends = chart.place(found.steps[-1:], percent[-1:])
+                sketch.points(ends, colour, 3 + width / 2, hollow=dashed)
     y = top + 262
-    for x, colour, dashed, words in (
-        (0, "ink", False, "yours, new to it"),
-        (136, "muted", False, "learned from"),
-        (256, "validation", True, "other people's"),
+    for x, colour, width, words in (
+        (0, "ink", 4, "new drawings"),
+        (125, "muted", 1, "learned from"),
+        (236, "validation", 2.5, "other people's"),
     ):
-        sketch.line([(left + x, y), (left + x + 24, y)], colour, 3, dashed)
-        sketch.text(left + x + 30, y, words, 13)
+        sketch.line([(left + x, y), (left + x + 20, y)], colour, width, colour == "validation")
+        sketch.text(left + x + 26, y, words, 13)
     return y + 10
 
 
 def _table(sketch, corner, runs):
     """The last runs, a line for each; returns where the table ends."""
     left, y = corner
-    columns = (0, 176, COLUMN)
+    columns = (0, 160, COLUMN)
     aligns = ("left", "left", "right")
     for row, cells in enumerate([HEADS, *(_cells(run) for run in runs[-RUNS:])]):
         for x, cell, align in zip(columns, cells, aligns, strict=True):
@@ -107,7 +126,9 @@ def _table(sketch, corner, runs):
 
 def _cells(run):
     mix = f"× {run['old_digits']}" if run["old_digits"] else "none"
-    settings = f"{run['steps']} · {run['learning_rate']:g} · {mix}"
+    stopped = run["steps"] < run["planned"] and not run["diverged"]
+    steps = f"{run['steps']} of {run['planned']}" if stopped else run["steps"]
+    settings = f"{steps} · {run['learning_rate']:g} · {mix}"
     mine = f"{run['new_before']} → {run['new_after']} of {run['tested']}"
     if run["diverged"]:
         return settings, "diverged", ""
@@ -123,6 +144,6 @@ def _alt(trial, caption):
         f"{labels[row]} read as {trial.before[row]}"
         + (f", now as {trial.read[row]}" if trial.done else "")
         + (" ✓" if trial.read[row] == labels[row] else " ✗")
-        for row in trial.test[:MOST]
+        for row in _in_order(trial, trial.test)
     ]
     return f"{caption} Kept apart: {'; '.join(listed)}." if listed else caption

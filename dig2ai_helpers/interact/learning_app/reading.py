@@ -3,23 +3,25 @@
 from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number, percent
 
-EMPTY = "Draw a digit and keep it under its true name. Keep two of each, or more."
+EMPTY = "Draw a digit, and keep it under its true name."
+WIDTH, HEIGHT = 352, 180
 
 
 def draw_both(image, before, now, trained):
     """Draw an image (784,), and what one network or, once there are two, each of them reads."""
-    sketch = Sketch(376, 180)
+    sketch = Sketch(WIDTH, HEIGHT)
+    if not image.any():
+        sketch.text(0, 12, "what it sees and reads will stand here", 15, "muted")
+        sketch.alt = sketch.caption = EMPTY
+        return sketch
     sketch.text(0, 12, "it sees", 15)
     sketch.image(image, 0, 28, 140)
     sketch.frame(0, 28, 140, 140)
-    if not image.any():
-        sketch.alt = sketch.caption = EMPTY
-        return sketch
     networks = {"before training": before, "now": now} if trained else {"it reads": before}
     words = []
     for place, (title, network) in enumerate(networks.items()):
         shares = network.forward(image[None, :])[0]
-        middle, best = 212 + 112 * place, int(shares.argmax())
+        middle, best = 206 + 106 * place, int(shares.argmax())
         sketch.text(middle, 12, title, 15, align="center")
         sketch.text(middle, 94, f"{best}", 110, align="center", bold=True)
         sketch.text(middle, 160, percent(shares[best]), 16, align="center")

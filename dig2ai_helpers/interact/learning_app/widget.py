@@ -20,8 +20,10 @@ from . import still
 from .fine_tuning import FineTuning, Plan
 from .picture import draw_trial
 from .reading import draw_both
+from .words import say
 
 MINE, MADE_UP = "mine", "made up"
+WHOSE = {MINE: "mine", MADE_UP: "made up by a program"}
 MIXES = {"none": 0, "as many": 1, "5 times as many": 5}
 STEPS = (1, 5, 10, 20, 50, 100, 200, 500)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
@@ -106,31 +108,31 @@ class LearnFromMe(WithControls, KeepingApp):
         if self._trial is not None:
             sheet = Sketch(still.SHEET, still.SHEET)
             self._draw_sheet(sheet, still.SHEET)
-            networks = self._original, self.network, bool(self.runs)
+            networks = self._original, self.network, self._trained
             return still.join(sheet, self.image, networks, self._picture())
         trial = still.example_trial(self._original, self._digits)
-        picture = draw_trial(trial, [trial.record()], True, False)
+        picture = draw_trial(trial, [trial.record()], say(trial, made_up=True), False)
         sheet, image = still.example_sheet()
         return still.join(sheet, image, (self._original, trial.network, True), picture)
 
     def _parts(self):
         return [
-            Button("train", "train", lambda settings: self._train(settings), main=True),
-            Button("stop", "stop", lambda settings: self._stop()),
-            Choice("whose", "drawings", (MINE, MADE_UP), MINE),
+            Choice("whose", "whose drawings", (MINE, MADE_UP), MINE, WHOSE.get),
+            Choice("old_digits", "old digits too", tuple(MIXES), "none"),
             Slider("steps", "steps", STEPS, 100),
             Slider("learning_rate", "learning rate", RATES, 0.1),
-            Choice("old_digits", "old digits too", tuple(MIXES), "none"),
+            Button("train", "train", lambda settings: self._train(settings), main=True),
+            Button("stop", "stop", lambda settings: self._stop()),
         ]
 
     # ---- training
 
     def _train(self, settings):
-        self._stop()
-        self._mine.reload()  # the pad of another cell may have kept some
-        self._show_kept()
+        if self.live.running:  # pressed twice
+            return
+        self._reload()  # the pad of another cell may have kept some
         self._renew(settings)
-        if self._trial is None or not len(self._trial.test):
+        if not self._ready:
             raise ValueError("there is nothing to test with: keep two drawings of a digit first")
         self.live.start(self._work(self._trial))
 
@@ -148,12 +150,23 @@ class LearnFromMe(WithControls, KeepingApp):
     def _note(self, trial):
         """Put a run into the list, and show what its network makes of the sheet."""
         self.network = trial.network
-        self.runs.append({"drawings": self._whose, **trial.record()})
+        if trial.done or trial.diverged:
+            self.runs.append({"drawings": self._whose, **trial.record()})
         self._show()
+
+    @property
+    def _ready(self):
+        """Whether there are drawings to learn from and others to test with."""
+        return self._trial is not None and len(self._trial.test) > 0
+
+    @property
+    def _trained(self):
+        """Whether there is a run whose result is to be seen."""
+        return self._trial is not None and self._trial.done > 0
 
     def _renew(self, settings=None):
         """Begin again with a fresh copy of the network and the drawings as they are now."""
-        settings = settings or self.settings
+        settings, self._used = settings or self.settings, self._mine.stored
         drawings = somebodys_drawings() if settings["whose"] == MADE_UP else self.kept
         mix = MIXES[settings["old_digits"]]
         plan = Plan(settings["steps"], settings["learning_rate"], mix)
@@ -178,20 +191,32 @@ class LearnFromMe(WithControls, KeepingApp):
 
     def _follow(self, settings):
         if settings["whose"] != self._whose:
-            self.live.stop()
+            self._stop()
             self._renew(settings)
+            self._show()
 
     def _kept_changed(self):
-        if self._whose == MINE:
-            self.live.stop()
+        """Show the drawings as they are now, but leave a result on the page until the next run."""
+        if not (self._trained or self.live.running):
             self._renew()
-            self._redraw()
+        self._redraw()
 
     def _show(self):
-        self._reading.show(draw_both(self.image, self._original, self.network, bool(self.runs)))
+        self._reading.show(draw_both(self.image, self._original, self.network, self._trained))
 
     def _redraw(self):
+        running = self.live.running
+        can_train = not running and (self._ready or self._stale)
+        self.controls.disabled = [
+            name for name, useful in (("train", can_train), ("stop", running)) if not useful
+        ]
         self.canvas.show(self._picture(self.canvas.narrow))
 
+    @property
+    def _stale(self):
+        """Whether other drawings are kept now than those that the picture shows."""
+        return self._whose == MINE and self._mine.stored != self._used
+
     def _picture(self, narrow=False):
-        return draw_trial(self._trial, self.runs, self._whose == MADE_UP, narrow)
+        words = say(self._trial, self._whose == MADE_UP, self.live.running, self._stale)
+        return draw_trial(self._trial, self.runs, words, narrow)

@@ -1,41 +1,35 @@
 """What a run has shown, in plain sentences that are honest about small numbers."""
 
-from math import comb, sqrt
+from math import comb
 
-from ..toolkit.words import percent
+MADE_UP_WORDS = "A program made these drawings up: 1, 2, 4, 9, and unusual sevens. "
+STALE = "The drawings have changed since: train again to take them in. "
+NO_DRAWINGS = (
+    "Keep two drawings of a digit, then train: the network learns from one and is tested with "
+    "the other. Or take the made-up ones."
+)
 
-LIKELY = 1.96  # standard errors to either side: 95 of 100 such ranges hold the true share
 
-
-def say(trial, made_up):
-    """Say how the drawings are read, before and after, and what it cost on other people's."""
-    first = "These drawings were made up by a program. " if made_up else ""
+def say(trial, made_up=False, running=False, stale=False):
+    """Say what to do next, how far the training is, or what it has brought and cost."""
     if trial is None:
-        return (
-            "Keep at least two drawings of a digit: the network learns from one of them and is "
-            "tested with the other. Or choose the drawings that a program made up."
-        )
+        return NO_DRAWINGS
+    first = MADE_UP_WORDS if made_up else STALE if stale else ""
     if not len(trial.test):
-        return f"{first}{_missing(trial)}"
-    after = trial.hits(trial.test, trial.read)
-    n = len(trial.test)
+        return _missing(trial)
+    if running:
+        return f"Training: step {trial.done} of {trial.plan.steps}."
     if trial.diverged:
         result = "The steps were too long, and the numbers grew beyond all bounds: the weights "
         return f"{first}{result}from the start are back. Try a smaller learning rate."
     if not trial.done:
-        result = f"It reads {after} of {_drawings(n)} kept apart to test with."
-        return f"{first}{result} Now train it on the other {len(trial.learn)}.{_missing(trial)}"
-    before = trial.hits(trial.test, trial.before)
-    result = f"Of {_drawings(n)} that it has not learned from, it read {before} and now reads"
-    return f"{first}{result} {after}. {_luck(trial)} {_cost(trial)}{_missing(trial)}"
-
-
-def likely_range(hits, n):
-    """The range, two shares, that `hits` of `n` tries leave for the true share (Wilson's)."""
-    share, z2 = hits / n, LIKELY**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    reach = LIKELY * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+        return f"{first}{_before(trial)}{_missing(trial)}"
+    n, before = len(trial.test), trial.hits(trial.test, trial.before)
+    stopped = trial.done < trial.plan.steps
+    first += f"Stopped after step {trial.done} of {trial.plan.steps}. " if stopped else ""
+    result = f"Of {_drawings(n)} that it has not learned from, it read {before} before and reads"
+    now = f"{result} {trial.hits(trial.test, trial.read)} now"
+    return f"{first}{now}{_luck(trial)} {_cost(trial)}{_missing(trial)}"
 
 
 def could_be_luck(gained, lost):
@@ -45,40 +39,43 @@ def could_be_luck(gained, lost):
     return 2 * as_clear / 2**changes > 0.05
 
 
+def _before(trial):
+    """How the drawings to test with are read before the training, and what to do next."""
+    hits, n = trial.hits(trial.test, trial.before), len(trial.test)
+    read = f"It reads {hits} of {_drawings(n)} kept apart to test with."
+    if hits == n:
+        return f"{read} Keep some that it gets wrong: from them it can learn more."
+    return f"{read} Now train it on the other {len(trial.learn)}."
+
+
 def _luck(trial):
-    """How much the few drawings say."""
+    """How much the few drawings say; the end of a sentence."""
     labels = trial.drawings.labels[trial.test]
     was, now = trial.before[trial.test] == labels, trial.read[trial.test] == labels
     gained, lost = int((~was & now).sum()), int((was & ~now).sum())
-    low, high = likely_range(int(now.sum()), len(now))
-    fits = f"{now.sum()} of {len(now)} fits any true share from {percent(low)} to {percent(high)}"
     if gained + lost == 0:
-        return f"No drawing has changed sides ({fits})."
-    changed = f"{gained} became right, {lost} became wrong"
+        return ", the same ones."
     if could_be_luck(gained, lost):
-        return f"{changed}: so few could be luck ({fits})."
-    return f"{changed}: that is more than luck ({fits})."
+        return ". So few changes could be luck."
+    return ". That is more than luck."
 
 
 def _cost(trial):
     """What it cost, or brought, on other people's digits."""
-    before, after = trial.found.others[0], trial.found.others[-1]
-    points = 100 * (after - before)
-    if abs(points) < 0.05:
-        return f"On {trial.validation_digits:,} other people's digits nothing has changed."
-    verb = "lost" if points < 0 else "gained"
-    return (
-        f"On {trial.validation_digits:,} other people's digits it has {verb} {abs(points):.1f} "
-        f"points: {100 * before:.1f} % before, {100 * after:.1f} % now."
-    )
+    before, after = (f"{100 * trial.found.others[place]:.1f}" for place in (0, -1))
+    if before == after:
+        return f"Other people's digits: {before} % as before."
+    return f"Other people's digits: {before} % before, {after} % now."
 
 
 def _missing(trial):
     """What has to be drawn, so that every digit can be tested."""
     if not trial.lonely:
         return ""
-    digits = " and ".join(f"one {digit}" for digit in trial.lonely)
-    return f" There is only {digits}: draw a second one to test with."
+    *others, last = [f"{digit}" for digit in trial.lonely]
+    digits = f"{', '.join(others)} and {last}" if others else last
+    gap = " " if len(trial.test) else ""
+    return f"{gap}Keep a second {digits} to test with."
 
 
 def _drawings(n):

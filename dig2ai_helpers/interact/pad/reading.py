@@ -7,11 +7,11 @@ from ..toolkit.words import a_number, percent
 
 def draw_reading(sketch, left, image, probabilities):
     """What the network sees, what it reads, and its ten probabilities."""
-    middle = left + 268
+    middle = left + 252
     sketch.text(left, 12, "what the network sees", 15)
     sketch.image(image, left, 28, 140)
     sketch.frame(left, 28, 140, 140)
-    sketch.text(middle, 12, "what it reads", 15, align="center")
+    sketch.text(middle, 12, "its pick of the ten", 15, align="center")
     if probabilities is None:
         sketch.text(middle, 100, "?", 110, "faint", "center", bold=True)
         sketch.alt = sketch.caption = "The sheet is empty: there is nothing to read."
@@ -24,7 +24,7 @@ def draw_reading(sketch, left, image, probabilities):
 
 def _bars(sketch, left, probabilities):
     """A row for each digit; the one that is read stands out by a mark and bold figures."""
-    start, full = left + 46, 262
+    start, full = left + 46, 240
     for k, share in enumerate(probabilities):
         y = 198 + 20.5 * k
         best = bool(share > 0 and k == probabilities.argmax())
@@ -33,7 +33,7 @@ def _bars(sketch, left, probabilities):
         if best:
             sketch.text(left + 10, y, "▶", 13, "ink", "center")
         if probabilities.any():
-            sketch.text(left + 373, y, percent(share), 16, align="right", bold=best)
+            sketch.text(left + 350, y, percent(share), 16, align="right", bold=best)
     sketch.line([(start, 187), (start, 394)], "muted", 1)
     sketch.line([(start + full, 187), (start + full, 394)], "faint", 1)
 

@@ -65,7 +65,7 @@ class DrawingPad(KeepingApp):
 
         An empty sheet would show nothing of it: then there is a seven as an example.
         """
-        sketch = Sketch(782, 400)
+        sketch = Sketch(760, 400)
         if self.image.any():
             self._draw_sheet(sketch, 380)
             draw_reading(sketch, 406, self.image, self.probabilities)
@@ -83,7 +83,7 @@ class DrawingPad(KeepingApp):
         if self.image.any():
             self.probabilities = self._network.forward(self.image[None, :])[0]
             self.reading = int(self.probabilities.argmax())
-        sketch = Sketch(376, 400)
+        sketch = Sketch(352, 400)
         draw_reading(sketch, 0, self.image, self.probabilities)
         if self.sheet.state["moving"]:
             sketch.caption = "It reads along …"

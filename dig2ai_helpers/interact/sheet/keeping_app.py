@@ -29,9 +29,9 @@ class KeepingApp(SheetApp):
 
     def __init__(self, title, canvas, file, **traits):
         super().__init__(title, canvas, keeps=True, **traits)
-        self._mine, self._removed, self._problem = OwnDrawings(file), [], ""
+        self._mine, self._removed, self._problem = OwnDrawings(file, read=False), [], ""
         self.shelf = Shelf()
-        self._show_kept()
+        self._reload()
 
     @property
     def kept(self) -> list[tuple[Array, int]]:
@@ -80,6 +80,15 @@ class KeepingApp(SheetApp):
     def _put_back(self):
         if self._removed:
             self._change(self._mine.insert, *self._removed.pop())
+
+    def _reload(self):
+        """Take over what is in the file; one that can't be read is told, and left as it is."""
+        self._problem = ""
+        try:
+            self._mine.reload()
+        except DrawingsError as error:
+            self._problem = str(error)
+        self._show_kept()
 
     def _change(self, action, *arguments):
         """Change what is kept; what could not be written is kept in memory, and told."""

@@ -45,8 +45,8 @@ function build() {
     role: "toolbar",
     "aria-label": "kept drawings",
   });
-  const name = control("input", { type: "text", maxlength: 60, placeholder: "optional" });
-  const label = element("label", {}, "drawn by", name);
+  const name = control("input", { type: "text", maxlength: 60, placeholder: "a name, if you like" });
+  const label = element("label", {}, element("span", {}, "all drawn by"), name);
   return { words, problem, kept, name, label };
 }
 

@@ -7,6 +7,7 @@ import traitlets
 from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
 
+ANOTHER = 'Another file is named in the cell: file="other_drawings.json".'
 SHOWN = 300  # of the last drawings: more would make each message large
 
 
@@ -28,7 +29,9 @@ class Shelf(Part):
         shown = mine.stored[-SHOWN:]
         count = f"{len(mine)} drawing{'' if len(mine) == 1 else 's'}"
         where = f"Kept in {mine.path.name}: {count}."
-        if not len(mine):
+        if not len(mine) and problem:
+            where = "What you keep stays in memory until it can be written."
+        elif not len(mine):
             where = f"What you keep goes into the file {mine.path.name}. It holds nothing yet."
         elif mine.unsaved:
             where = f"Kept in memory until it can be written: {count}."
@@ -38,7 +41,8 @@ class Shelf(Part):
             self.pixels = b"".join(pixels for _, pixels in shown)
             self.labels = [label for label, _ in shown]
             self.codes = [code_of(drawing) for drawing in shown]
-            self.words, self.problem, self.name = where, problem, mine.name
+            self.words, self.name = where, mine.name
+            self.problem = f"{problem} {ANOTHER}" if problem else ""
             self.undo = f"{removed[-1][1][0]}" if removed else ""
 
 

@@ -1,0 +1,50 @@
+"""What the two tests say, in sentences."""
+
+import numpy as np
+
+from .two_splits import DRAWING, PERSON, WAYS
+
+ENOUGH = 5  # splits to conclude from
+BET = (
+    "Test a network with new people, or with new drawings of people that it knows: which test "
+    "will it do better in? Bet, then train both ways."
+)
+YOURS = ' Your class: interact.class_gallery("folder of their files").'
+
+
+def say(trial, made_up=False, running=False):
+    """Say what to do, how far the training is, or what the two tests promise."""
+    if trial is None:
+        return BET + YOURS * made_up
+    if running:
+        return f"Training both ways: split {trial.done + 1} of {trial.splits}."
+    stopped = trial.done < trial.splits
+    first = f"Stopped after {trial.done} of {_splits(trial.splits)}. " if stopped else ""
+    if not trial.done:
+        return first.strip()
+    person, drawing = (100 * np.mean(trial.accuracies[way]) for way in WAYS)
+    first = first or f"{_splits(trial.done)}, both ways. "
+    return (
+        f"{first}New people: {person:.0f} % correct{_spread(trial, PERSON)}; new drawings of known "
+        f"people: {drawing:.0f} %{_spread(trial, DRAWING)}. {_conclusion(trial, drawing - person)}"
+    )
+
+
+def _conclusion(trial, gap):
+    if trial.done < ENOUGH:
+        return "Try more splits before you conclude."
+    if gap >= 1:
+        return f"Testing with known hands promises {gap:.0f} points too much for new people."
+    if gap > -1:
+        return "Here the two hardly differ."
+    return "Here the people's hands are alike: known ones are no easier."
+
+
+def _spread(trial, way):
+    """From the lowest to the highest result, once there are several."""
+    shares = trial.accuracies[way][: trial.done]
+    return f" ({100 * min(shares):.0f} to {100 * max(shares):.0f})" if trial.done > 1 else ""
+
+
+def _splits(number):
+    return f"{number} random split{'' if number == 1 else 's'}"
