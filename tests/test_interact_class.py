@@ -1,5 +1,7 @@
 """A class's gallery: whose drawings are shown, and what the two ways to split say."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import class_gallery
 from dig2ai_helpers.interact.class_app.two_splits import DRAWING, PERSON, TwoSplits, split_rows
+from dig2ai_helpers.interact.class_app.words import say
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,8 @@ def test_another_digit_shows_other_drawings(thirty):
     app.set(digit="4")
     fours = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
     assert len(sevens) == len(fours) == 90 and not set(sevens) & set(fours)
-    assert app.canvas.caption.startswith("900 drawings by 30 people, made up by a program.")
+    assert app.alt.startswith("900 drawings by 30 people, made up by a program. Test a network")
+    assert 'class_gallery("folder' in app.canvas.caption
 
 
 def test_a_digit_that_nobody_drew_is_told(tmp_path):
@@ -92,6 +96,8 @@ def test_a_class_of_one_is_shown_and_can_not_be_split(tmp_path):
     write(tmp_path, made_up_class(1, 2))
     app = class_gallery(tmp_path)
     assert "20 drawings by 1 person." in app.alt
+    assert "it takes the drawings of at least two" in app.canvas.caption
+    assert app.controls.disabled == ["train"]
     with pytest.raises(ValueError, match="needs the drawings of at least two people"):
         app.train()
     assert app.accuracies == {PERSON: [], DRAWING: []}
@@ -99,17 +105,16 @@ def test_a_class_of_one_is_shown_and_can_not_be_split(tmp_path):
 
 def test_the_result_is_told_in_numbers_and_drawn_in_points():
     app = class_gallery()
-    assert "Write your bet down" in app.alt
+    assert "Bet, then train both ways." in app.alt and app.controls.disabled == ["stop"]
     app.set(splits=2)
     app.train()
     person, drawing = (np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
     assert f"New people: {100 * person:.0f} % correct" in app.canvas.caption
-    assert f"the same people: {100 * drawing:.0f} % (" in app.canvas.caption
+    assert f"known people: {100 * drawing:.0f} % (" in app.canvas.caption
     low, high = (100 * end(app.accuracies[PERSON]) for end in (min, max))
     assert f"correct ({low:.0f} to {high:.0f});" in app.canvas.caption
-    assert (
-        "2 random splits, both ways: 450 drawings to learn from, 450 to test" in app.canvas.caption
-    )
+    assert app.canvas.caption.startswith("2 random splits, both ways. ")
+    assert app.canvas.caption.endswith("Try more splits before you conclude.")
     points = [shape for shape in app.sketch.shapes if shape["kind"] == "points"]
     assert [shape["hollow"] for shape in points] == [False, True]
     assert [len(shape["points"]) for shape in points] == [2 * 8, 2 * 8]
@@ -120,12 +125,58 @@ def test_where_hands_are_alike_no_gap_is_claimed():
     alike = Drawings(one.images, one.labels, [f"person {k % 6}" for k in range(120)])
     app = class_gallery()
     app.drawings = alike
-    app.set(splits=2)
+    app.set(splits=5)
     app.train()
     person, drawing = (100 * np.mean(app.accuracies[way]) for way in (PERSON, DRAWING))
     claims = "promises" in app.canvas.caption
     assert claims is bool(drawing - person >= 1)
     assert abs(drawing - person) < 5
+
+
+@pytest.mark.parametrize(
+    "done, running, told",
+    [(0, True, "Training both ways: split 1 of 10."), (2, True, "split 3 of 10."),
+     (0, False, "Stopped after 0 of 10 random splits."),
+     (4, False, "Stopped after 4 of 10 random splits. New people: 60 % correct (60 to 60); new"),
+     (4, False, "80 % (80 to 80). Try more splits before you conclude."),
+     (5, False, "Testing with known hands promises 20 points too much for new people."),
+     (10, False, "10 random splits, both ways. New people: 60 % correct")],
+)  # fmt: skip
+def test_nothing_is_concluded_from_few_splits(done, running, told):
+    trial = TwoSplits(made_up_class(2, 2), 10)
+    trial.accuracies = {PERSON: [0.6] * done, DRAWING: [0.8] * done}
+    assert told in say(trial, running=running)
+
+
+def test_the_half_that_is_tested_with_is_framed(thirty):
+    app = class_gallery()
+    framed = {}
+    for way in (PERSON, DRAWING):
+        app.set(halves=way)
+        frames = [one for one in app.sketch.shapes if one.get("colour") == "validation"]
+        rows = split_rows(thirty.people, way, 0)[1]
+        framed[way] = len(frames)
+        assert framed[way] == np.count_nonzero(thirty.labels[rows] == 7)
+        assert "Framed: to test with" in app.alt
+    assert framed[PERSON] == 45
+    app.set(halves="no")
+    assert not any(one.get("colour") == "validation" for one in app.sketch.shapes)
+
+
+def test_pressed_twice_it_trains_once(monkeypatch):
+    monkeypatch.delenv("DIG2AI_TEST")
+
+    async def watch():
+        app = class_gallery()
+        app.train()
+        trial = app._trial
+        app.train()
+        disabled = app.controls.disabled
+        app.stop()
+        return trial is app._trial, disabled, app.canvas.caption
+
+    same, disabled, words = asyncio.run(watch())
+    assert same and disabled == ["train"] and words == "Stopped after 0 of 10 random splits."
 
 
 @pytest.mark.parametrize(

@@ -115,14 +115,18 @@ def test_a_drawing_is_deleted_and_put_back_by_keyboard(opened):
 
 def test_it_trains_before_the_readers_eyes_and_stops_at_once(opened):
     one = part(opened, 1)
-    one.get_by_role("combobox", name="drawings").select_option("made up")
-    one.get_by_label("These drawings were made up by a program. It reads").wait_for()
+    one.get_by_role("combobox", name="drawings by").select_option("a program")
+    one.get_by_label("A program made these drawings up").wait_for()
+    stop = one.get_by_role("button", name="stop", exact=True)
+    assert stop.get_attribute("aria-disabled") == "true"
     ask(opened, "app.set(steps=500, old_digits='5 times as many')")
     canvas = one.locator(".dig2ai-canvas canvas").last
     canvas.evaluate(PICTURES)
     one.get_by_role("button", name="train", exact=True).click()
     opened.wait_for_timeout(2_000)
-    one.get_by_role("button", name="stop", exact=True).click()
+    assert one.get_by_label("Training: step").is_visible()
+    one.get_by_role("button", name="train", exact=True).click(force=True)  # no second run
+    stop.click()
     opened.wait_for_timeout(1_000)
     pictures, pressed = opened.evaluate("[window.pictures, window.pressed]")
     during = [at for at in pictures if at < pressed]
@@ -131,7 +135,8 @@ def test_it_trains_before_the_readers_eyes_and_stops_at_once(opened):
     assert rate > 4 and pictures[-1] - pressed < 600  # 8 and 200 on a quiet machine
     steps = int(ask(opened, "print(app.runs[-1]['steps'])"))
     assert 0 < steps < 500
-    one.get_by_label("it has not learned from, it read").wait_for()
+    one.get_by_label(f"Stopped after step {steps} of 500").wait_for()
+    assert int(ask(opened, "print(len(app.runs))")) == 1
 
 
 def test_what_is_drawn_is_read_before_and_now(opened):
@@ -142,8 +147,8 @@ def test_what_is_drawn_is_read_before_and_now(opened):
     part(opened, 1).get_by_label("It read a 1 (").wait_for(timeout=5_000)
     keep(own, opened, 1, 1)
     shelf(opened, 1).get_by_text("Kept in hand.json: 1 drawing.").wait_for(timeout=5_000)
-    part(opened, 1).get_by_role("combobox", name="drawings").select_option("mine")
-    part(opened, 1).get_by_label("There is only one 1").wait_for(timeout=5_000)
+    part(opened, 1).get_by_role("combobox", name="drawings by").select_option("me")
+    part(opened, 1).get_by_label("Keep a second 1").wait_for(timeout=5_000)
 
 
 def test_it_is_used_by_keyboard_alone(opened):
@@ -151,7 +156,7 @@ def test_it_is_used_by_keyboard_alone(opened):
     one.get_by_role("application").focus()
     for key in ["Home", "Space"] + ["ArrowDown"] * 12 + ["Space"]:
         opened.keyboard.press(key)
-    one.get_by_label("It read a 1 (").wait_for(timeout=5_000)
+    one.get_by_label("It reads a 1 (").wait_for(timeout=5_000)
     for key in ["Tab"] * 3 + ["ArrowRight", "Enter"]:
         opened.keyboard.press(key)
     shelf(opened, 1).get_by_text("Kept in hand.json: 2 drawings.").wait_for(timeout=5_000)
@@ -171,11 +176,11 @@ def test_it_is_used_by_keyboard_alone(opened):
 def test_a_class_is_split_both_ways(opened):
     one = part(opened, 2)
     one.get_by_label("30 people, side by side").wait_for()
-    one.get_by_role("combobox", name="digit").select_option("4")
+    one.get_by_role("combobox", name="show the digit").select_option("4")
     one.get_by_label("drawings of a 4 by 30 people").wait_for()
     ask(opened, "gallery.set(splits=1)")
     one.get_by_role("button", name="train both ways").click()
-    one.get_by_label("1 random split, both ways: 450 drawings").wait_for(timeout=60_000)
+    one.get_by_label("1 random split, both ways.").wait_for(timeout=60_000)
     person, drawing = json.loads(
         ask(opened, "import json; print(json.dumps([a[0] for a in gallery.accuracies.values()]))")
     )

@@ -12,8 +12,8 @@ MOST = 60  # people shown
 TITLE = 30  # height
 NONE = "no"
 HEADS = {
-    PERSON: ("by person", "tested with new people"),
-    DRAWING: ("by drawing", "tested with new drawings of known people"),
+    PERSON: ("by person", "new people"),
+    DRAWING: ("by drawing", "new drawings of known people"),
 }
 MARK = {PERSON: False, DRAWING: True}  # whether the points are hollow
 
@@ -22,7 +22,7 @@ def draw_class(drawings, settings, trial, words, title, narrow):
     """Draw a class's drawings of a digit and, below them, the accuracies of a TwoSplits."""
     width, digit = NARROW if narrow else WIDE, int(settings["digit"])
     sketch = Sketch(width, 0)
-    sketch.text(0, 10, title, 15, bold=True)
+    sketch.text(0, 10, title, 13 if narrow else 15)
     tested = np.zeros(len(drawings), bool)
     if settings["halves"] != NONE:
         tested[split_rows(drawings.people, settings["halves"], 0)[1]] = True
@@ -66,8 +66,9 @@ def _gallery(sketch, drawings, tested, digit):
 
 def _frame(sketch, x, y):
     """A frame round a drawing that is tested with."""
-    corners = [(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE), (0, 0)]
-    sketch.line(np.add(corners, (x, y)), "validation", 4)
+    near, far = 1.5, SIDE - 1.5
+    corners = [(near, near), (far, near), (far, far), (near, far), (near, near)]
+    sketch.line(np.add(corners, (x, y)), "validation", 3)
 
 
 def _short(name):
@@ -82,7 +83,7 @@ def _accuracies(sketch, top, width, trial):
         name, meaning = HEADS[way]
         if width == NARROW:
             sketch.text(0, y - 22, name, 14, bold=True)
-            sketch.text(82, y - 22, meaning, 13, "muted")
+            sketch.text(90, y - 22, meaning, 13, "muted")
         else:
             sketch.text(0, y - 9, name, 15, bold=True)
             sketch.text(0, y + 10, meaning, 13, "muted")

@@ -63,7 +63,7 @@ class ClassGallery(App):
     def __init__(self, drawings: Drawings, made_up: bool) -> None:
         controls = [
             Choice("digit", "show the digit", DIGITS, "7"),
-            Choice("halves", "mark the test half", (NONE, *WAYS), NONE),
+            Choice("halves", "show halves", (NONE, *WAYS), NONE),
             Slider("splits", "random splits", SPLITS, 10),
             Button("train", "train both ways", lambda settings: self._train(settings), main=True),
             Button("stop", "stop", lambda settings: self.live.stop()),

@@ -19,7 +19,7 @@ def draw_trial(trial, runs, words, narrow):
     sketch.caption = sketch.spoken = words
     low = 0
     if trial is not None:
-        low = _group(sketch, 0, trial, trial.test, "kept apart to test with")
+        low = _group(sketch, 0, trial, trial.test, "to test with")
         low = _group(
             sketch, low, trial, trial.learn, "learned from" if trial.done else "to learn from"
         )
@@ -103,18 +103,18 @@ def _curves(sketch, corner, trial):
     y = top + 262
     for x, colour, width, words in (
         (0, "ink", 4, "new drawings"),
-        (125, "muted", 1, "learned from"),
-        (236, "validation", 2.5, "other people's"),
+        (121, "muted", 1, "learned from"),
+        (236, "validation", 2.5, "other people"),
     ):
-        sketch.line([(left + x, y), (left + x + 20, y)], colour, width, colour == "validation")
-        sketch.text(left + x + 26, y, words, 13)
+        sketch.line([(left + x, y), (left + x + 16, y)], colour, width, colour == "validation")
+        sketch.text(left + x + 22, y, words, 13)
     return y + 10
 
 
 def _table(sketch, corner, runs):
     """The last runs, a line for each; returns where the table ends."""
     left, y = corner
-    columns = (0, 160, COLUMN)
+    columns = (0, 166, COLUMN)
     aligns = ("left", "left", "right")
     for row, cells in enumerate([HEADS, *(_cells(run) for run in runs[-RUNS:])]):
         for x, cell, align in zip(columns, cells, aligns, strict=True):

@@ -23,7 +23,7 @@ from .reading import draw_both
 from .words import say
 
 MINE, MADE_UP = "mine", "made up"
-WHOSE = {MINE: "mine", MADE_UP: "made up by a program"}
+WHOSE = {MINE: "me", MADE_UP: "a program"}
 MIXES = {"none": 0, "as many": 1, "5 times as many": 5}
 STEPS = (1, 5, 10, 20, 50, 100, 200, 500)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
@@ -117,7 +117,7 @@ class LearnFromMe(WithControls, KeepingApp):
 
     def _parts(self):
         return [
-            Choice("whose", "whose drawings", (MINE, MADE_UP), MINE, WHOSE.get),
+            Choice("whose", "drawings by", (MINE, MADE_UP), MINE, WHOSE.get),
             Choice("old_digits", "old digits too", tuple(MIXES), "none"),
             Slider("steps", "steps", STEPS, 100),
             Slider("learning_rate", "learning rate", RATES, 0.1),

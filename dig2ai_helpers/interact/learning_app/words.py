@@ -6,7 +6,7 @@ MADE_UP_WORDS = "A program made these drawings up: 1, 2, 4, 9, and unusual seven
 STALE = "The drawings have changed since: train again to take them in. "
 NO_DRAWINGS = (
     "Keep two drawings of a digit, then train: the network learns from one and is tested with "
-    "the other. Or take the made-up ones."
+    "the other. Or take those by a program."
 )
 
 

@@ -7,7 +7,7 @@ import traitlets
 from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
 
-ANOTHER = 'Another file is named in the cell: file="other_drawings.json".'
+ANOTHER = 'To name another, write file="other_drawings.json" in the cell.'
 SHOWN = 300  # of the last drawings: more would make each message large
 
 
