@@ -45,7 +45,11 @@ function build() {
     role: "toolbar",
     "aria-label": "kept drawings",
   });
-  const name = control("input", { type: "text", maxlength: 60, placeholder: "a name, if you like" });
+  const name = control("input", {
+    type: "text",
+    maxlength: 60,
+    placeholder: "a name, if you like",
+  });
   const label = element("label", {}, element("span", {}, "all drawn by"), name);
   return { words, problem, kept, name, label };
 }
