@@ -178,15 +178,15 @@ def test_without_drawings_it_says_what_to_keep(app):
 
 def test_before_and_after_are_told_with_their_uncertainty_and_what_they_cost(app):
     app.set(whose=MADE_UP)
-    assert app.canvas.caption.startswith("A program made these drawings up: 1, 2, 4, 9, and")
+    assert app.canvas.caption.startswith("Made up by a program: 1, 2, 4, 9 and")
     assert ". It reads " in app.canvas.caption and "eep" not in app.canvas.caption
     app.set(steps=100, learning_rate=0.3)
     app.train()
     (run,) = app.runs
     told = f"it read {run['new_before']} before and reads {run['new_after']} now. So few changes"
     assert told in app.canvas.caption
-    before, after = (f"{100 * run[f'others_{when}']:.1f} %" for when in ("before", "after"))
-    assert f"Other people's digits: {before} before, {after} now." in app.canvas.caption
+    before, after = (f"{100 * run[f'others_{when}']:.1f}" for when in ("before", "after"))
+    assert f"Other people's digits: {before} → {after} %." in app.canvas.caption
     assert ", now as 7 ✓" in app.alt and app.alt.count(";") == run["tested"] - 1
     assert app.canvas.spoken == app.canvas.caption
 
@@ -322,7 +322,7 @@ def test_each_drawing_stands_behind_its_true_digit(app):
 def test_the_still_picture_shows_it_in_use(app):
     still = app.sketch
     assert still.alt.startswith("It read a 9 (") and ", and a 7 (> 99 %) now." in still.alt
-    assert "A program made" in still.alt and app.runs == [] and app.kept == []
+    assert "Made up by a program" in still.alt and app.runs == [] and app.kept == []
     keep(app, 7, 7)
     app.draw(SEVEN)
     assert app.sketch.alt.startswith("It reads a 7 (") and "program" not in app.sketch.alt

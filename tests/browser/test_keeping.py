@@ -116,7 +116,7 @@ def test_a_drawing_is_deleted_and_put_back_by_keyboard(opened):
 def test_it_trains_before_the_readers_eyes_and_stops_at_once(opened):
     one = part(opened, 1)
     one.get_by_role("combobox", name="drawings by").select_option("a program")
-    one.get_by_label("A program made these drawings up").wait_for()
+    one.get_by_label("Made up by a program").wait_for()
     stop = one.get_by_role("button", name="stop", exact=True)
     assert stop.get_attribute("aria-disabled") == "true"
     ask(opened, "app.set(steps=500, old_digits='5 times as many')")

@@ -106,4 +106,4 @@ class ClassGallery(App):
         words = say(self._trial, self._made_up, self.live.running)
         if self._people < 2:
             words = ALONE
-        return draw_class(self.drawings, settings, self._trial, words, title, self.canvas.narrow)
+        return draw_class(self.drawings, settings, self._trial, words, title, settings["narrow"])

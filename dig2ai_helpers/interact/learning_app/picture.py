@@ -10,7 +10,7 @@ CELL, SIDE = (47, 70), 40  # of a drawing: its place, and the side of its image
 LABEL = 20  # room for the true digit in front of its drawings
 MOST = 24  # drawings shown in each of the two groups
 RUNS = 6  # in the table
-HEADS = ("steps · rate · old digits", "new drawings", "other people's")
+HEADS = ("steps · rate · old digits", "new drawings", "other people")
 
 
 def draw_trial(trial, runs, words, narrow):

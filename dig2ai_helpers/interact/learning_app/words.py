@@ -2,7 +2,7 @@
 
 from math import comb
 
-MADE_UP_WORDS = "A program made these drawings up: 1, 2, 4, 9, and unusual sevens. "
+MADE_UP_WORDS = "Made up by a program: 1, 2, 4, 9 and odd sevens. "
 STALE = "The drawings have changed since: train again to take them in. "
 NO_DRAWINGS = (
     "Keep two drawings of a digit, then train: the network learns from one and is tested with "
@@ -65,7 +65,7 @@ def _cost(trial):
     before, after = (f"{100 * trial.found.others[place]:.1f}" for place in (0, -1))
     if before == after:
         return f"Other people's digits: {before} % as before."
-    return f"Other people's digits: {before} % before, {after} % now."
+    return f"Other people's digits: {before} → {after} %."
 
 
 def _missing(trial):

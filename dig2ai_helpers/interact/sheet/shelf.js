@@ -48,7 +48,7 @@ function build() {
   const name = control("input", {
     type: "text",
     maxlength: 60,
-    placeholder: "a name, if you like",
+    placeholder: "optional",
   });
   const label = element("label", {}, element("span", {}, "all drawn by"), name);
   return { words, problem, kept, name, label };
