@@ -83,7 +83,7 @@ def _accuracies(sketch, top, width, trial):
         name, meaning = HEADS[way]
         if width == NARROW:
             sketch.text(0, y - 22, name, 14, bold=True)
-            sketch.text(90, y - 22, meaning, 13, "muted")
+            sketch.text(98, y - 22, meaning, 13, "muted")
         else:
             sketch.text(0, y - 9, name, 15, bold=True)
             sketch.text(0, y + 10, meaning, 13, "muted")
