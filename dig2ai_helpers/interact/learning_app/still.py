@@ -16,7 +16,6 @@ SEVEN = [0.15 + 0.7 * stroke + (0.1, 0) for stroke in ODD_SEVEN]  # on the sheet
 def example_sheet():
     """The sheet with an unusual seven on it, and its image (784,)."""
     sheet = Sketch(SHEET, SHEET)
-    sheet.bars([(0, 0, SHEET, SHEET)], "ink")
     draw_ink(sheet, SHEET, SEVEN)
     return sheet, strokes_as_mnist(SEVEN)
 

@@ -218,7 +218,6 @@ def _still(state, strokes, before=""):
     verdict, reasons, forward = draw_verdict(state), draw_why(state), draw_forward(state)
     top = verdict.height + reasons.height + 40
     sketch = Sketch(834, top + forward.height)
-    sketch.bars([(0, 0, 380, 380)], "ink")
     if strokes:
         draw_ink(sketch, 380, strokes)
     else:

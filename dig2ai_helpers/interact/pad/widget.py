@@ -70,7 +70,6 @@ class DrawingPad(KeepingApp):
             self._draw_sheet(sketch, 380)
             draw_reading(sketch, 406, self.image, self.probabilities)
             return sketch
-        sketch.bars([(0, 0, 380, 380)], "ink")
         draw_ink(sketch, 380, EXAMPLE)
         image = strokes_as_mnist(EXAMPLE)
         draw_reading(sketch, 406, image, self._network.forward(image[None, :])[0])

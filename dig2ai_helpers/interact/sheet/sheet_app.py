@@ -11,6 +11,8 @@ from ...inputs import check_whole
 from ..toolkit.page_app import PageApp, in_turn
 from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
 
+BLACK = np.zeros(1)  # an image of one pixel
+
 
 class SheetApp(PageApp):
     """An app with a sheet: a subclass shows in `_show` what becomes of the drawing.
@@ -82,16 +84,15 @@ class SheetApp(PageApp):
 
     def _draw_sheet(self, sketch, side):
         """Draw the sheet, with what lies on it, in the upper left corner of a sketch."""
-        sketch.bars([(0, 0, side, side)], "ink")
-        if self.sheet.state["sample"] >= 0:
-            sketch.image(self._samples[self.sheet.state["sample"]], 0, 0, side)
-        draw_ink(sketch, side, self.strokes)
+        sample = self.sheet.state["sample"]
+        draw_ink(sketch, side, self.strokes, BLACK if sample < 0 else self._samples[sample])
         if not self.image.any():
             sketch.text(side / 2, side / 2, "draw a digit here", 22, "faint", "center")
 
 
-def draw_ink(sketch, side, strokes):
-    """Draw strokes on a sheet whose sides are `side` long."""
+def draw_ink(sketch, side, strokes, under=BLACK):
+    """Draw a sheet whose sides are `side` long: strokes on an image, or on black."""
+    sketch.image(under, 0, 0, side)
     for stroke in strokes:
         sketch.points(side * stroke[[0, -1]], "paper", 12)  # the pen is round
         sketch.line(side * stroke, "paper", 25)

@@ -8,7 +8,7 @@ from ...figures.picture import Picture
 from ...palette import PALETTE
 
 MIDDLE = {name: colours[2] for name, colours in PALETTE.items()}
-MIDDLE["paper"] = "#ffffff"  # words and stripes on a colour, and the ink on a sheet
+MIDDLE["paper"] = PALETTE["paper"][0]  # words and stripes on a colour, and the ink on a sheet
 TITLE, CAPTION = 30, 52  # pixels for a line, and for two or three
 MARGIN = 10  # pixels
 POINT = 0.72  # points to a pixel, at matplotlib's 100 dots an inch
