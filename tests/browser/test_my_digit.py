@@ -99,9 +99,10 @@ def test_a_drawn_seven_is_followed_through_the_network_and_back(app):
 def test_one_sentence_at_the_maps_says_why(app):
     app.draw(LIKE_A_ONE)
     app.says("It reads a 1 (")
-    words = "The ink at the top speaks most for the 1, that at the top left for the 7: a draw."
+    words = "The ink at the top speaks most for the 1, that at the top left for the 7: "
+    words += "they cancel out."
     assert app.why().startswith(f"Why 1, and not 7? {words} The biases decide for the 1.")
-    assert "No hidden neurons: also a 1." in app.why()
+    assert "Without hidden neurons: also a 1." in app.why()
 
 
 def test_a_seven_that_is_taken_for_a_one_learns_to_be_a_seven(app):

@@ -110,11 +110,11 @@ def _map(state, number):
 def _sum(state, number):
     if number == 1:
         words = "Without hidden neurons, the scores are sums: weights times ink, and biases."
-        return f"{words} {sum_in_words(state.linear_why)} That is exact."
+        return f"{words} {sum_in_words(state.linear_why)} Apart from rounding, that is all."
     reason = state.why
     words = (
-        f"{sum_in_words(reason)} That is exact. The biases are those of all neurons, each times "
-        f"how fast the lead grows with its z; a neuron that is off counts nothing."
+        f"{sum_in_words(reason)} Apart from rounding, that is all. The biases are those of all "
+        f"neurons, each times how fast the lead grows with its z; one that is off counts nothing."
     )
     if state.network.hidden == "relu":
         return f"{words} Where it is on, ReLU is straight, so nothing else is left over."

@@ -64,7 +64,7 @@ def _title(state, number):
         return f"This network: {a_number(state.why.reading)}"
     read = state.linear_why.reading
     also = "also " if read == state.why.reading else ""
-    return f"No hidden neurons: {also}{a_number(read)}"
+    return f"Without hidden neurons: {also}{a_number(read)}"
 
 
 def _map(sketch, layout, state, number):

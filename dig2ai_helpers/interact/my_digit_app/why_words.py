@@ -46,7 +46,7 @@ def answer(reason, image):
     winner, leaning = (reason.one if value > 0 else reason.other for value in (reason.lead, net))
     ink = _ink(reason, image)
     if abs(net) < LITTLE * abs(reason.lead):
-        return f"{ink}: a draw. {what.capitalize()} decide for the {winner}."
+        return f"{ink}: they cancel out. {what.capitalize()} decide for the {winner}."
     if leaning != winner:
         return f"{ink}. Together it leans to the {leaning}, but {what} decide for the {winner}."
     if abs(rest) < LITTLE * abs(reason.lead):
