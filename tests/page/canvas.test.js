@@ -90,6 +90,16 @@ test("Escape leads to the cell", () => {
   assert.equal(document.activeElement, cell);
 });
 
+test("Escape closes what is open before it leads to the cell", () => {
+  const places = [target("a", 0, 0), target("close", 50, 0)];
+  const { model, find } = show(canvas, traits({ targets: places }));
+  const place = find(".dig2ai-targets button");
+  place.focus();
+  press("Escape");
+  assert.deepEqual(model.sent, [{ press: "close" }]);
+  assert.equal(document.activeElement, place);
+});
+
 test("a screen reader is told once the picture has come to rest, and only what is new", async () => {
   const { model, find } = show(canvas, traits());
   for (const spoken of ["one", "two", "three"]) model.receive({ spoken });

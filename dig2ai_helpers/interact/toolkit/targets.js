@@ -179,6 +179,10 @@ export class Targets {
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
+    if (event.key === "Escape" && this.#shown.has("close")) {
+      event.stopPropagation(); // what is open is closed before Escape leaves the app
+      return this.press("close");
+    }
     const direction = DIRECTIONS[event.key];
     const all = [...this.#shown.values()].filter(({ target }) => !target.last);
     const from = all.find(({ made }) => made === event.target);
