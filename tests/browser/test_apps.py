@@ -66,7 +66,7 @@ TIME = """canvas => new Promise((resolve) => {
     requestAnimationFrame(look);
 })"""
 
-# Move a slider so many times, to and fro, a move in each frame.
+# Move a slider so many times, forth and back, a move in each frame.
 MOVES = """async (input, moves) => {
     for (let i = 0; i < moves; i++) {
         input.value = i % (Number(input.max) + 1);
