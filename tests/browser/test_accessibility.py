@@ -73,14 +73,15 @@ APPS = {
     ),
     "class_gallery()": (
         "A class's gallery",
-        ["combobox digit", "slider random splits", "button train both ways", "button stop"],
+        ["combobox show the digit", "combobox show halves", "slider random splits",
+         "button train both ways", "button stop"],
     ),
     "learn_from_me(digits=digits, file='accessible.json')": (
         "Learn from my hand",
         ["application sheet to draw a digit on", "button Undo", "button Clear",
          *(f"button keep it as {k}" for k in range(10)),
-         "button train", "button stop", "combobox drawings", "slider steps",
-         "slider learning rate", "combobox old digits too"],
+         "combobox drawings by", "combobox old digits too", "slider steps",
+         "slider learning rate", "button train", "button stop"],
     ),
     "drawing_pad(file='accessible.json')": (
         "Drawing pad",
