@@ -254,7 +254,7 @@ def test_it_fits_the_window_with_all_settings_open(pg):
 
 def test_a_run_pauses_when_its_cell_is_gone(pg):
     ask(pg.page, "from dig2ai_helpers.interact.toolkit import live; live.PATIENCE = 11")
-    ask(pg.page, "pg.set(epochs=400, neurons=512)")
+    ask(pg.page, "pg.set(epochs=400, neurons=512, batch_size=1)")
     pg.button("play").click()
     pg.page.wait_for_timeout(12_000)  # its page is there
     first, second = updates_half_a_second_apart(pg.page)
