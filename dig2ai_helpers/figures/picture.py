@@ -6,6 +6,7 @@ from functools import wraps
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -88,6 +89,7 @@ class Picture(Figure):
         canvas = FigureCanvasAgg(self)
         canvas.draw()
         self.dpi /= 2
+        FigureCanvasBase(self)  # takes the place of the canvas, which keeps megabytes of pixels
         return np.asarray(canvas.buffer_rgba())
 
     def png(self):

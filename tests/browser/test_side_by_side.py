@@ -3,11 +3,11 @@
 from test_apps import SETUP
 
 CELLS = [
-    f"{SETUP}\nfrom dig2ai_helpers.interact import drawing_pad, playground, temperature",
-    "temperature(digits)",
+    f"{SETUP}\nfrom dig2ai_helpers.interact import drawing_pad, neuron, playground",
+    "neuron(digits)",
     "drawing_pad()",
     "playground(digits)",
-    "temperature(digits)",
+    "neuron(digits)",
 ]
 # Every element of the first app that can be seen: where it is in the app, and how it looks.
 LOOK = """() => {
@@ -33,15 +33,16 @@ def test_an_app_looks_the_same_alone_and_beside_other_widgets(lab, page):
     lab.show(page, "beside.ipynb")
     for index in (0, 1):
         page.evaluate(RUN, index)
-    page.get_by_role("group", name="Scores and temperature").wait_for(timeout=20_000)
+    page.get_by_role("group", name="One neuron").wait_for(timeout=20_000)
     page.locator(".dig2ai-canvas").get_by_role("img").wait_for()
     page.wait_for_timeout(500)
     alone = page.evaluate(LOOK)
-    assert len(alone) > 20
+    kinds = {look[0].split()[0] for look in alone}
+    assert {"CANVAS", "INPUT", "SELECT", "LABEL", "BUTTON"} <= kinds and len(alone) > 30
     for index, name in ((2, "Drawing pad"), (3, "Playground")):
         page.evaluate(RUN, index)
         page.get_by_role("group", name=name).wait_for(timeout=20_000)
     page.evaluate(RUN, 4)
-    page.get_by_role("group", name="Scores and temperature").nth(1).wait_for(timeout=20_000)
+    page.get_by_role("group", name="One neuron").nth(1).wait_for(timeout=20_000)
     page.wait_for_timeout(500)
     assert page.evaluate(LOOK) == alone
