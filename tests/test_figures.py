@@ -1,8 +1,10 @@
 """The still pictures: what they draw and what their text alternatives say."""
 
 from types import SimpleNamespace
+from weakref import ref
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dig2ai_helpers import Network, figures
 from dig2ai_helpers.figures.curve_labels import course
@@ -21,6 +23,20 @@ def test_architectures_say_what_they_draw():
     for text in ("two", "(784, 300)", "(100, 10)", "266,610\nparameters", "selu", "300"):
         assert text in shown
     assert picture._repr_mimebundle_()["text/html"].startswith(" \n<img alt=")
+
+
+def test_a_picture_that_was_shown_keeps_no_pixels(monkeypatch):
+    drawn = []
+
+    class Canvas(FigureCanvasAgg):
+        def draw(self):
+            super().draw()
+            drawn.append(ref(self.get_renderer()))
+
+    monkeypatch.setattr("dig2ai_helpers.figures.picture.FigureCanvasAgg", Canvas)
+    picture = figures.times({"batch 32": 0.013})  # a notebook keeps what a cell has shown
+    picture._repr_mimebundle_()
+    assert len(drawn) == 1 and drawn[0]() is None, picture
 
 
 def test_no_two_texts_of_architectures_overlap():

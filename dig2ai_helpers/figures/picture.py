@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ..palette import PALETTE
 from .png_file import halved, small_png
@@ -89,8 +90,14 @@ class Picture(Figure):
         canvas = FigureCanvasAgg(self)
         canvas.draw()
         self.dpi /= 2
-        FigureCanvasBase(self)  # takes the place of the canvas, which keeps megabytes of pixels
+        self._let_go()
         return np.asarray(canvas.buffer_rgba())
+
+    def _let_go(self):
+        """Forget the canvas that drew it: the figure and its texts keep it, megabytes of pixels."""
+        FigureCanvasBase(self)
+        for text in self.findobj(Text):
+            text._renderer = None
 
     def png(self):
         """Return the picture as a small PNG file, twice as fine as the page."""

@@ -374,7 +374,7 @@ def test_the_map_fills_and_a_cell_leads_to_its_run_by_keyboard(pg):
 
 
 def test_a_cell_run_twenty_times_leaves_one_playground(pg):
-    # Python keeps the room that the first runs needed; from then on each must do with it.
+    # Python keeps the memory that the first runs needed; from then on little more is needed.
     train_again(pg.page, times=4)
     ask(pg.page, "pg.stop()")
     widgets, _, before = ask(pg.page, LEFT).split()
