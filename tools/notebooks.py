@@ -3,6 +3,9 @@
 ``python tools/notebooks.py`` runs all of them; or name some: ``… notebooks/01-*.ipynb``.
 With ``--clean`` they are cleaned without being run, and those that were not run from top to
 bottom, or failed, are named.
+
+``tests/statements/04.py`` holds what notebook 04 says of its results: it runs in the notebook's
+own names, after the last cell, and leaves no trace in the notebook.
 """
 
 import argparse
@@ -13,7 +16,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
+ROOT = Path(__file__).parents[1]
+FOLDER, STATEMENTS = ROOT / "notebooks", ROOT / "tests" / "statements"
 # A stored widget is dead; what stays is the still picture beside it.
 LIVE = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -22,9 +26,18 @@ METADATA = {
 }
 
 
-def run(notebook, folder):
-    """Run a notebook from top to bottom."""
+def run(notebook, folder, last=""):
+    """Run a notebook from top to bottom, and then some last code that isn't part of it."""
+    cells = notebook.cells
+    notebook.cells = [*cells, nbformat.v4.new_code_cell(last)]
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
+    notebook.cells = cells
+
+
+def statements(path):
+    """What must be true of a notebook's results: code, or nothing."""
+    file = STATEMENTS / f"{path.name[:2]}.py"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def clean(notebook):
@@ -78,7 +91,7 @@ def main(words):
         notebook = nbformat.read(path, as_version=4)
         if not given.clean:
             print(path.name)
-            run(notebook, path.resolve().parent)
+            run(notebook, path.resolve().parent, statements(path))
         clean(notebook)
         nbformat.validate(notebook)
         path.write_text(nbformat.writes(notebook, indent=1) + "\n", encoding="utf-8", newline="\n")
