@@ -12,7 +12,14 @@ PACKAGE = ROOT / "dig2ai_helpers"
 FRONT_DOOR = {"__init__", "__main__"}  # they open to everything
 APPS = ("class_app", "learning_app", "my_digit_app", "playground_app", "pad", "small")
 PARTS_OF_SMALL_APPS = {
-    f"interact/small/{name}" for name in ("backprop_words", "backprop_network", "neuron_template")
+    f"interact/small/{name}"
+    for name in (
+        "backprop_words",
+        "backprop_network",
+        "network_drawing",
+        "network_formulas",
+        "neuron_template",
+    )
 }
 # A function may carry its module's name only where the design gives this name to both.
 SAME_NAME = {"sweep", "recipes"}

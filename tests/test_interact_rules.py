@@ -38,6 +38,7 @@ APPS = {
     "the map": lambda digits: interact.playground(digits).map,
     "predictions": lambda digits: interact.predictions(Network((784, 10)), digits),
     "temperature": interact.temperature,
+    "tiny_network": lambda digits: interact.tiny_network("slopes"),
 }
 
 

@@ -10,12 +10,12 @@ pytest.importorskip("anywidget")
 from dig2ai_helpers import Network
 from dig2ai_helpers.functions import softmax
 from dig2ai_helpers.interact import backprop_steps
-from dig2ai_helpers.interact.small.backprop_network import PARAMETERS, nudged_loss, numbers
+from dig2ai_helpers.interact.small.backprop_network import NUMBERS, PARAMETERS, nudged_loss, passes
 from dig2ai_helpers.interact.small.backprop_words import STEPS
 
 
 def test_the_values_are_those_of_the_network_by_hand():
-    values, _ = numbers()
+    values, _ = passes(NUMBERS)
     assert (values["z1[0]"], values["z1[1]"]) == (2.5, -0.5)
     assert (values["a1[0]"], values["a1[1]"]) == (2.5, 0.0)
     np.testing.assert_allclose((values["z2[0]"], values["z2[1]"]), (1, 0), atol=1e-12)
@@ -26,7 +26,7 @@ def test_the_values_are_those_of_the_network_by_hand():
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_each_slope_is_that_of_the_network_and_of_a_small_nudge(name):
-    _, slopes = numbers()
+    _, slopes = passes(NUMBERS)
     measured = (nudged_loss(name, 1e-6) - nudged_loss(name, -1e-6)) / 2e-6
     assert slopes[name] == pytest.approx(measured, abs=1e-8)
 
@@ -36,7 +36,7 @@ def test_the_slopes_agree_with_the_package():
     net.weights = [np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[0.4, -0.2], [0.3, 0.6]])]
     net.biases = [np.array([0.5, 0.0]), np.array([0.0, 0.5])]
     loss, dW, db = net.gradients(np.array([[1.0, 0.5]]), np.array([1]))
-    values, slopes = numbers()
+    values, slopes = passes(NUMBERS)
     assert values["L"] == loss
     for layer in (0, 1):
         for (i, j), slope in np.ndenumerate(dW[layer]):
@@ -57,7 +57,7 @@ def test_every_sum_in_the_words_is_right():
 
 
 def test_every_figure_is_shown_once_on_the_way():
-    values, slopes = numbers()
+    values, slopes = passes(NUMBERS)
     shown = [name for step in STEPS for name in step.shows]
     assert sorted(shown) == sorted([*values, *("d" + name for name in slopes)])
 
@@ -90,7 +90,7 @@ def test_each_step_adds_its_figures_to_the_picture():
 def test_a_nudge_shows_the_predicted_and_the_true_loss():
     app = backprop_steps()
     app.set(parameter="W1[1,0]", nudge=-0.4, step=14)
-    values, slopes = numbers()
+    values, slopes = passes(NUMBERS)
     predicted = values["L"] + slopes["W1[1,0]"] * -0.4
     true = nudged_loss("W1[1,0]", -0.4)
     assert f"predicts a loss of {predicted:.3f}, the true loss is {true:.3f}" in app.alt
@@ -131,7 +131,7 @@ def test_a_weight_is_chosen_by_pressing_its_edge_and_nudged_along_the_chart():
 
 
 def test_the_slopes_of_the_pixels_are_those_of_a_nudged_pixel():
-    _, slopes = numbers()
+    _, slopes = passes(NUMBERS)
     net = Network((2, 2, 2), dtype="float64")
     net.weights = [np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[0.4, -0.2], [0.3, 0.6]])]
     net.biases = [np.array([0.5, 0.0]), np.array([0.0, 0.5])]

@@ -12,6 +12,7 @@ from .small.one_neuron import neuron
 from .small.pixel_numbers import pixels
 from .small.predictions_browser import predictions
 from .small.scores_and_temperature import temperature
+from .small.touchable_network import tiny_network
 
 __all__ = [
     "backprop_steps",
@@ -26,4 +27,5 @@ __all__ = [
     "playground",
     "predictions",
     "temperature",
+    "tiny_network",
 ]

@@ -34,6 +34,7 @@ APPS = {
     "neuron": "neuron(digits)",
     "temperature": "temperature(digits)",
     "steps": "app = backprop_steps()\napp.set(step=10)\napp",
+    "tiny": "tiny_network('slopes')",
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",

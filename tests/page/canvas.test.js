@@ -213,6 +213,30 @@ test("a slider in the picture is dragged, and the last place is told", async () 
   assert.equal(find(".dig2ai-targets button").tabIndex, 0); // both can be reached
 });
 
+test("a number is dragged up from where it is, or to the right, and a press alone is told", async () => {
+  const slide = { ...target("weight", 0, 0), last: 60, at: 20, says: "−1.00", way: "up" };
+  const { model, find } = show(canvas, traits({ targets: [slide] }));
+  const range = find("input[type=range]");
+  let down = true;
+  range.hasPointerCapture = () => down;
+  const move = (type, x, y) => point(range, type, x / room.width, y / room.width);
+  move("pointerdown", 100, 100);
+  assert.deepEqual(pressed(model), ["weight:20"]);
+  await drawAgain(model, [slide]);
+  move("pointermove", 100, 98); // less than a step
+  move("pointermove", 100, 90);
+  assert.deepEqual(pressed(model), ["weight:20", "weight:22"]);
+  move("pointermove", 110, 90);
+  await drawAgain(model, [{ ...slide, at: 22 }]);
+  assert.deepEqual(pressed(model).at(-1), "weight:24");
+  move("pointermove", 100, 1_000); // beyond its first place
+  await drawAgain(model, [{ ...slide, at: 24 }]);
+  assert.deepEqual(pressed(model).at(-1), "weight:0");
+  down = false;
+  move("pointermove", 100, 0);
+  assert.equal(pressed(model).length, 4);
+});
+
 test("when the kernel is gone, the app is grey, says what to do, and sends nothing", () => {
   for (const status of ["restarting", "autorestarting", "dead", "terminating", "shut down"]) {
     const { model, el, cell, find } = show(canvas, traits({ targets: [target("a", 0, 0)] }));

@@ -1,4 +1,4 @@
-"""The 2-2-2 network of the steps: its numbers, and where each of its parts stands."""
+"""The 2-2-2 network: its numbers, both passes, and where each of its parts stands."""
 
 from typing import ClassVar
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from ...network import Network
 
-X, LABEL = np.array([[1.0, 0.5]]), np.array([1])
-WEIGHTS = [[[1.0, -1.0], [2.0, 1.0]], [[0.4, -0.2], [0.3, 0.6]]]
-BIASES = [[0.5, 0.0], [0.0, 0.5]]
-
 # Every place in the network is named as in the text: "W1[0,1]" leads from x[0] to z1[1].
 PLACES = ("[0,0]", "[0,1]", "[1,0]", "[1,1]")
 PARAMETERS = [f"{W}{place}" for W in ("W1", "W2") for place in PLACES]
 PARAMETERS += ["b1[0]", "b1[1]", "b2[0]", "b2[1]"]
+# The numbers of the notebooks, by name, and the label.
+WRITTEN = (1.0, -1.0, 2.0, 1.0, 0.4, -0.2, 0.3, 0.6, 0.5, 0.0, 0.0, 0.5)
+NUMBERS = dict(zip(PARAMETERS, WRITTEN, strict=True))
+NUMBERS |= {"x[0]": 1.0, "x[1]": 0.5, "label": 1}
 HEADS = {"x": "inputs", "z1": "sums", "a1": "ReLU", "z2": "scores", "p": "softmax"}
 
 
@@ -53,7 +53,7 @@ class Narrow(Wide):
 
     size, radius, letters = (300, 1070), 30, 14
     along: ClassVar = {"x": 50, "z1": 240, "a1": 348, "z2": 538, "p": 646}
-    across = (78, 222)
+    across = (76, 220)
     straight = 0.66
     loss, legend = (222, 708), (0, 730)
     words, figures, chart = 790, (0, 296), (34, 944, 256, 80)
@@ -73,35 +73,44 @@ class Narrow(Wide):
     def name(self, x, y, row):
         """Where a neuron's name stands: on its outer side."""
         side = -1 if row == 0 else 1
-        return x + side * (self.radius + 6), y - 14, "right" if row == 0 else "left"
+        return x + side * (self.radius + 3), y - 14, "right" if row == 0 else "left"
 
     def bias(self, x, y, row):
         """Where a bias stands: below, on the outer side."""
         return x + (-42 if row == 0 else 42), y + self.radius + 6
 
 
-def network():
-    """Make the network anew."""
+def passes(numbers):
+    """Values and gradients of every place, by name: {"z1[0]": 2.5, ...}, {"z1[0]": ..., ...}.
+
+    `numbers` has the inputs, the weights and the biases by name, and the "label": see NUMBERS.
+    """
     net = Network((2, 2, 2), dtype="float64")
-    net.weights = [np.array(W) for W in WEIGHTS]
-    net.biases = [np.array(b) for b in BIASES]
-    return net
-
-
-def numbers():
-    """Values and gradients of every place, by name: {"z1[0]": 2.5, ...}, {"z1[0]": ..., ...}."""
-    net = network()
-    inputs, zs = net.propagate(X)
-    loss, delta = net.loss_and_delta(zs[1], LABEL)
+    net.weights, net.biases = ([_array(numbers, f"{kind}{n}") for n in (1, 2)] for kind in "Wb")
+    x, label = _array(numbers, "x")[None, :], np.array([numbers["label"]])
+    inputs, zs = net.propagate(x)
+    loss, delta = net.loss_and_delta(zs[1], label)
     dW, db = net.backpropagate(inputs, zs, delta)
     da = delta @ net.weights[1].T  # (1, 2)
     dz = da * (zs[0] > 0)
-    arrays = {"x": X, "z1": zs[0], "a1": inputs[1], "z2": zs[1], "p": net.forward(X), "L": [[loss]]}
+    arrays = {"x": x, "z1": zs[0], "a1": inputs[1], "z2": zs[1], "p": net.forward(x), "L": [[loss]]}
     slopes = {"z2": delta, "a1": da, "z1": dz, "x": dz @ net.weights[0].T}
     for layer in (0, 1):
         arrays |= {f"W{layer + 1}": net.weights[layer], f"b{layer + 1}": [net.biases[layer]]}
         slopes |= {f"W{layer + 1}": dW[layer], f"b{layer + 1}": [db[layer]]}
     return _by_place(arrays), _by_place(slopes)
+
+
+def nudged_loss(parameter, nudge):
+    """The true loss with one of the notebook's numbers moved, from a new forward pass."""
+    values, _ = passes({**NUMBERS, parameter: NUMBERS[parameter] + nudge})
+    return values["L"]
+
+
+def _array(numbers, kind):
+    places = PLACES if kind[0] == "W" else ("[0]", "[1]")
+    found = np.array([numbers[f"{kind}{place}"] for place in places], dtype=float)
+    return found.reshape(2, 2) if kind[0] == "W" else found
 
 
 def _by_place(arrays):
@@ -111,13 +120,3 @@ def _by_place(arrays):
             place = f"[{row},{column}]" if name[0] == "W" else f"[{column}]"
             named[name if name == "L" else name + place] = float(value)
     return named
-
-
-def nudged_loss(parameter, nudge):
-    """The true loss with one parameter moved, from a new forward pass."""
-    net = network()
-    layer = int(parameter[1]) - 1
-    array = (net.weights if parameter[0] == "W" else net.biases)[layer]
-    array[tuple(int(digit) for digit in parameter[3:-1].split(","))] += nudge
-    _, zs = net.propagate(X)
-    return net.loss_and_delta(zs[1], LABEL)[0]

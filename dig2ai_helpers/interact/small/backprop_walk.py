@@ -5,11 +5,10 @@ import numpy as np
 from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Button, Choice, Slider
-from ..toolkit.sketch import Sketch
 from ..toolkit.words import fixed, minus
-from .backprop_network import HEADS, LABEL, PARAMETERS, Narrow, Wide, nudged_loss
-from .backprop_network import numbers as all_numbers
+from .backprop_network import NUMBERS, PARAMETERS, Narrow, Wide, nudged_loss, passes
 from .backprop_words import STEPS
+from .network_drawing import Drawing
 
 NUDGES = np.round(np.arange(-1, 1.001, 0.05), 2) + 0.0  # no −0.0
 NUDGE = Slider("nudge", "nudge", NUDGES, 0.5, "{:+.2f}", in_picture=True)
@@ -29,7 +28,7 @@ def backprop_steps() -> App:
     >>> app.alt
     'Step 1 of 14: First hidden sum, z1 = x @ W1 + b1...
     """
-    numbers = all_numbers()
+    numbers = passes(NUMBERS)
     controls = [
         Button("back", "◀ back", lambda settings: {"step": max(settings["step"] - 1, 0)}),
         Button("next", "next ▶", lambda settings: {"step": min(settings["step"] + 1, LAST)}, True),
@@ -55,8 +54,19 @@ def backprop_steps() -> App:
 def _draw(settings, numbers):
     step = STEPS[settings["step"]]
     known = {name for earlier in STEPS[: settings["step"] + 1] for name in earlier.shows}
-    picture = _Picture((Narrow if settings["narrow"] else Wide)(), numbers, known, step)
-    picture.network(settings["parameter"])
+    new = set(step.shows) if step is not STEPS[0] else set()
+
+    def touch(sketch, name, box, level):
+        if name == settings["parameter"]:
+            sketch.frame(*box, "ink")
+        if name in PARAMETERS:
+            sketch.target(*box, name, f"nudge {name}, which is {fixed(numbers[0][name])}")
+
+    places = (Narrow if settings["narrow"] else Wide)()
+    picture = Drawing(places, *numbers, known, new, touch, NUMBERS["label"])
+    picture.network(strong=[settings["parameter"]], lit=step.uses)
+    picture.loss()
+    picture.legend()
     sketch = picture.sketch
     nudging = _nudge(picture, settings)
     number = f"Step {settings['step']} of {LAST}"
@@ -75,115 +85,6 @@ def _in_words(step, numbers):
         else:
             said.append(f"{name} = {values[name]:.3f}")
     return ", ".join(said) + "."
-
-
-class _Picture:
-    """The network with the figures that are known at a step."""
-
-    def __init__(self, places, numbers, known, step):
-        self.places, self.known, self.step = places, known, step
-        self.values, self.slopes = numbers
-        self.sketch = Sketch(*places.size)
-
-    def network(self, chosen):
-        """Draw the neurons and all that leads from one to the next; `chosen` can be nudged."""
-        places, sketch = self.places, self.sketch
-        for column, words in HEADS.items():
-            x, y, align = places.head(column)
-            sketch.text(x, y, words, 15, align=align)
-        for layer, (left, right) in enumerate((("x", "z1"), ("a1", "z2")), start=1):
-            for i, j in np.ndindex(2, 2):
-                self._edge(f"W{layer}[{i},{j}]", (left, i), (right, j), chosen)
-        ahead = places.radius * places.step()
-        for left, right in (("z1", "a1"), ("z2", "p")):
-            for row in (0, 1):
-                start, end = places.at(left, row) + ahead, places.at(right, row) - ahead
-                sketch.arrow(start, end, "muted", 1.5)
-        for column in places.along:
-            for row in (0, 1):
-                self._node(column, row)
-        for layer, column in ((1, "z1"), (2, "z2")):
-            for j in (0, 1):
-                self._bias(f"b{layer}[{j}]", column, j, chosen)
-        self._loss_and_legend()
-
-    def is_new(self, name):
-        """Whether this step adds the value of a place, or its slope."""
-        shows = self.step.shows
-        return self.step is not STEPS[0] and (name in shows or f"d{name}" in shows)
-
-    def _loss_and_legend(self):
-        sketch, (x, y) = self.sketch, self.places.loss
-        start = self.places.at("p", 1) + np.array([0, self.places.radius])
-        sketch.arrow(start, (x, y - 16), "muted", 1.5)
-        here = "L" in self.known
-        words = f"loss L = {fixed(self.values['L'], 3)}" if here else "loss L"
-        new = "L" in self.step.shows
-        colour = ("here" if new else "ink") if here else "muted"
-        right = self.places.size[0] - 4
-        sketch.text(right, y, words, 18, colour, "right", bold=new)
-        left, y = self.places.legend
-        sketch.text(left, y, "1.00", 15)
-        sketch.text(left + 58, y, "value, going forward", 14, "muted")
-        sketch.text(left, y + 21, "∂ 1.00", 15, "here", bold=True)
-        sketch.text(left + 58, y + 21, "slope of the loss, going back", 14, "muted")
-
-    def _figure(self, x, y, name, size, backed=False):
-        """A value, and its slope under it, as far as they are known at this step."""
-        sloped = f"d{name}" in self.known
-        y -= size / 2 if sloped else 0
-        if name in self.known:
-            bold = name in self.step.shows and self.step is not STEPS[0]
-            words = fixed(self.values[name])
-            self.sketch.text(x, y, words, size, "ink", "center", bold, backed)
-        if sloped:
-            words, y = f"∂ {fixed(self.slopes[name])}", y + size + 1
-            self.sketch.text(x, y, words, size - 1, "here", "center", True, backed)
-
-    def _node(self, column, row):
-        places, sketch = self.places, self.sketch
-        (x, y), name, radius = places.at(column, row), f"{column}[{row}]", places.radius
-        if self.is_new(name):
-            sketch.points([(x, y)], "here", radius + 4, hollow=True)
-        sketch.points([(x, y)], "ink" if name in self.known else "faint", radius, hollow=True)
-        true = column == "p" and row == LABEL[0]
-        left, top, align = places.name(x, y, row)
-        colour = "right" if true else "muted"
-        sketch.text(left, top, f"{name}{' ✓' if true else ''}", 14, colour, align, bold=true)
-        self._figure(x, y, name, places.letters)
-
-    def _edge(self, name, start, end, chosen):
-        """A weight's line; its figures stand nearer to its start, where lines have parted."""
-        places, sketch = self.places, self.sketch
-        ahead = places.radius * places.step()
-        a, b = places.at(*start) + ahead, places.at(*end) - ahead
-        here = self.is_new(name) or name in self.step.uses
-        colour = "here" if here else "ink" if name == chosen else "muted"
-        sketch.arrow(a, b, colour, 3 if here or name == chosen else 1.5)
-        x, y = a + (places.straight if start[1] == end[1] else 0.27) * (b - a)
-        self._figure(x, y, name, places.letters - 1, backed=True)
-        self._choosable(name, x, y, 62, chosen)
-
-    def _bias(self, name, column, j, chosen):
-        places = self.places
-        x, y = places.bias(*places.at(column, j), j)
-        words, sloped = f"+ b {fixed(self.values[name])}", f"d{name}" in self.known
-        here = self.is_new(name)
-        size = 13 if places.letters < 16 else 14
-        self.sketch.text(x, y, words, size, align="center", backed=True, bold=here)
-        if sloped:
-            words = f"∂ {fixed(self.slopes[name])}"
-            self.sketch.text(x, y + 16, words, size, "here", "center", bold=True, backed=True)
-        self._choosable(name, x, y + 8 * sloped, 70, chosen)
-
-    def _choosable(self, name, x, y, width, chosen):
-        """A place to press; a frame marks the one that is chosen."""
-        height = 40 if f"d{name}" in self.known else 26
-        box = (x - width / 2, y - height / 2, width, height)
-        if name == chosen:
-            self.sketch.frame(*box, "ink")
-        value = fixed(self.values[name])
-        self.sketch.target(*box, name, f"nudge {name}, which is {value}")
 
 
 def _nudge(picture, settings):

@@ -123,11 +123,15 @@ class Sketch:
         grid |= {"way": way} if way else {}
         self.targets.append({**_box(x, y, width, height), **grid, "name": name, "label": label})
 
-    def slide(self, x, y, width, height, slider, value):
-        """Make a box in which a Slider is dragged, from its first value to its last."""
+    def slide(self, x, y, width, height, slider, value, way=""):
+        """Make a box in which a Slider is dragged, from its first value to its last.
+
+        With the way "up" the box may be small: its number is dragged up and down from where it is.
+        """
         place = slider.place(value)
+        way = {"way": way} if way else {}
         self.targets.append({
-            **_box(x, y, width, height), "name": slider.name, "label": slider.label,
+            **_box(x, y, width, height), **way, "name": slider.name, "label": slider.label,
             "last": len(slider.values) - 1, "at": place, "says": slider.text(slider.values[place]),
         })  # fmt: skip
 

@@ -7,11 +7,12 @@ import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 
 /** @typedef {import("./grid.js").Box} Box */
 // Cells on a side; the chosen one, by rows; what the mouse does there, if more than pressing.
-/** @typedef {{ cells?: number, cell?: number, way?: "hover" | "paint" }} Grid */
+/** @typedef {{ cells?: number, cell?: number, way?: "hover" | "paint" | "up" }} Grid */
 /** @typedef {{ last?: number, at?: number, says?: string }} Slide places from 0 to `last` */
 /** @typedef {Box & Grid & Slide & { name: string, label: string }} Target */
 /** @typedef {{ target: Target, made: HTMLElement, mark?: HTMLElement, cell: number }} Shown */
 
+const STEP = 5; // pixels up, or to the right, for the next place of a number that is dragged up
 const PATIENCE = 250; // milliseconds to wait for a picture before the next message
 
 /** The targets, a toolbar: the Tab key stops at one of them, and the arrow keys lead on. */
@@ -79,7 +80,29 @@ export class Targets {
   #addSlide(target) {
     const made = control("input", { type: "range", min: 0, step: 1, class: "dig2ai-slide" });
     made.addEventListener("input", () => this.#tell(target.name, [made.valueAsNumber]));
+    if (target.way === "up") this.#dragUp(target.name, made);
     return { target, made, cell: 0 };
+  }
+
+  // A number that is dragged from where it is: the pointer's way counts, and not its place.
+  /** @param {string} name @param {HTMLInputElement} made */
+  #dragUp(name, made) {
+    let begun = { up: 0, place: 0 };
+    made.classList.add("dig2ai-up");
+    made.addEventListener("pointerdown", (event) => {
+      event.preventDefault(); // else the browser would move it to the pointer's place
+      made.focus();
+      made.setPointerCapture(event.pointerId);
+      begun = { up: event.clientX - event.clientY, place: made.valueAsNumber };
+      this.#tell(name, [made.valueAsNumber]); // it was touched
+    });
+    made.addEventListener("pointermove", (event) => {
+      if (!made.hasPointerCapture(event.pointerId)) return;
+      const before = made.value;
+      const steps = Math.round((event.clientX - event.clientY - begun.up) / STEP);
+      made.value = `${begun.place + steps}`;
+      if (made.value !== before) this.#tell(name, [made.valueAsNumber]);
+    });
   }
 
   /** @param {Target} target @returns {Shown} */
