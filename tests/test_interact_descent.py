@@ -10,8 +10,10 @@ pytest.importorskip("anywidget")
 from dig2ai_helpers.interact import descent
 from dig2ai_helpers.interact.small.descent_path import (
     LATER,
+    NEAR,
     PLACES,
     RATES,
+    SEEN,
     STARTS,
     STEPS,
     descend,
@@ -36,8 +38,9 @@ def test_the_slopes_are_those_of_the_curve(slice_of_loss):
 
 @pytest.mark.parametrize(
     "rate, word",
-    [(0.001, "creeps"), (0.02, "creeps"), (0.1, "settles"), (0.3, "settles"),
-     (0.7, "jumps across"), (1, "jumps across"), (3, "flies off"), (10, "flies off")],
+    [(0.001, "creeps"), (0.02, "creeps"), (0.05, "is on its way"), (0.1, "settles"),
+     (0.3, "settles"), (0.7, "jumps across"), (1, "jumps across"), (3, "flies off"),
+     (10, "flies off")],
 )  # fmt: skip
 def test_the_four_ways_to_go(digits, rate, word):
     app = descent(digits)
@@ -58,7 +61,7 @@ def test_the_points_drawn_are_the_path(digits, slice_of_loss):
     app.set(rate=0.2, start=1.0)
     _, slopes = slice_of_loss
     path = descend(slopes, 0.2, 1.0)
-    points = next(s for s in app.canvas.shapes if s["kind"] == "points")
+    points = next(s for s in app.canvas.shapes if s["kind"] == "points" and not s["hollow"])
     x = np.frombuffer(points["points"], "<f4").reshape(-1, 2)[:, 0]
     np.testing.assert_allclose(
         x, 44 + 664 * (path[1:] - PLACES[0]) / (PLACES[-1] - PLACES[0]), rtol=1e-5
@@ -91,25 +94,55 @@ def test_every_rate_and_start_can_be_drawn(digits):
 def test_no_sentence_is_false_for_any_rate_and_start(slice_of_loss):
     """What is said to settle stays low for as long as one looks; what creeps goes down."""
     losses, slopes = slice_of_loss
-    seen = set()
+    bottom, seen = PLACES[losses.argmin()], set()
     for rate in RATES:
         for start in STARTS:
             path = descend(slopes, rate, start, LATER)
             word, why = describe_path(path, losses)
             heights = np.interp(path, PLACES, losses) - losses.min()
-            low = heights <= 0.05 * max(heights[0], 0.5)
+            low = heights <= NEAR * max(heights[0], 0.5)
             if word == "settles":
-                step = int((re.findall(r"by step (\d+)", why) or [0])[0])
+                step = int((re.findall(r"From step (\d+)", why) or [0])[0])
+                aside = path[: STEPS + 1] - bottom
+                crossed = aside[:-1] * aside[1:] < 0
+                far = np.abs(aside) > SEEN
+                seen_from_afar = crossed & far[:-1] & far[1:]
+                assert not seen_from_afar.any() or "crosses the valley" in why or not step
                 assert low[step:].all() and len(path) == LATER + 1, (rate, start, why)
             elif word == "flies off":
                 assert len(path) <= STEPS + 1
             elif word == "jumps across":
                 assert not low[: STEPS + 1].all() and not low[STEPS:].all()
             else:
-                share = int(re.search(r"cover (-?\d+)%", why)[1])
+                share = int(re.search(r"cover (?:[<>] )?(-?\d+) %", why)[1])
+                assert share >= 50 if word == "is on its way" else share <= 50
                 assert 0 <= share <= 100 and heights[STEPS] <= heights[0], (rate, start, why)
             seen.add(word)
-    assert len(seen) == 4
+    assert len(seen) == 5
+
+
+def test_crossings_that_are_seen_are_counted(slice_of_loss):
+    losses, _ = slice_of_loss
+    bottom = PLACES[losses.argmin()]
+    path = bottom + np.array([-1, 0.2, -0.2, *[0.1, -0.1] * 50])
+    word, why = describe_path(path, losses)
+    assert word == "settles" and "crosses the valley 20 times in all" in why
+    calm = bottom + np.array([-1, 0.2, *[0.001, -0.001] * 50])
+    assert "crosses the valley once in all" in describe_path(calm, losses)[1]
+
+
+def test_no_two_numbers_of_steps_touch(digits):
+    app = descent(digits)
+    for rate in (0.001, 0.1, 0.5, 0.7, 1):
+        app.set(rate=rate)
+        at = [(s["x"], s["y"]) for s in app.canvas.shapes
+              if s["kind"] == "text" and re.fullmatch(r"start|\d+", s["words"]) and s["size"] == 15
+              and s["bold"]]  # fmt: skip
+        assert at and all(
+            abs(x - a) > 10 or abs(y - b) > 16
+            for place, (x, y) in enumerate(at)
+            for a, b in at[:place]
+        )
 
 
 def test_the_start_is_dragged_along_the_curve(digits):

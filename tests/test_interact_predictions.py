@@ -122,10 +122,10 @@ def test_another_choice_opens_the_first_page_again(app):
 def test_right_and_wrong_are_told_by_a_sign_and_a_frame(app, reading):
     labels, read, _ = reading
     app.set(shown="right")
-    assert not any(shape["kind"] == "line" for shape in app.canvas.shapes)
+    assert [s["colour"] for s in app.canvas.shapes if s["kind"] == "line"] == ["here"]  # pressed
     assert all("✓" in words(app)[2 * place] for place in range(24))
     app.set(shown="wrong")
-    frames = [shape for shape in app.canvas.shapes if shape["kind"] == "line"]
+    frames = [s for s in app.canvas.shapes if s["kind"] == "line" and s["colour"] == "wrong"]
     assert len(frames) == len(pictures(app)) == min(24, (labels != read).sum())
     assert "wrong" in app.alt and "right" not in app.alt
 
@@ -141,7 +141,7 @@ def test_an_empty_choice_says_so(app):
 
 def test_a_share_near_one_is_not_called_certain(app):
     app.set(shown="right", order="most sure first")
-    assert words(app)[1] == "over 99 %"
+    assert words(app)[1] == "> 99 %"
 
 
 def test_the_network_reads_the_test_digits_only_once(network, digits, monkeypatch):

@@ -63,6 +63,20 @@ def test_a_score_is_dragged_in_the_picture():
     assert np.frombuffer(box["points"], "<f4")[0] == left + width  # the knob is under the hand
 
 
+def test_the_true_class_is_chosen_by_a_press_of_its_name():
+    app = temperature()
+    app.pick("class:2")
+    assert app.settings["label"] == "2" and "The true class is 2" in app.alt
+    app.canvas._handle_custom_msg({"press": "class:7"}, [])
+    assert app.canvas.error and app.settings["label"] == "2"
+
+
+def test_classes_with_the_same_share_are_no_winners():
+    app = temperature()
+    app.set(score_0=0, score_1=0, score_2=0, label="2")
+    assert app.canvas.caption.endswith("Classes 0, 1 and 2 have the same share.")
+
+
 def test_a_place_that_is_none_is_told():
     app = temperature()
     for place in ("101", "-1", "x", ""):
@@ -72,7 +86,7 @@ def test_a_place_that_is_none_is_told():
 
 def test_a_real_image_brings_ten_scores_and_hides_what_it_needs_not(digits):
     app = temperature(digits)
-    assert app.controls.hidden == ["image"] and len(app.canvas.targets) == 3
+    assert app.controls.hidden == ["image"] and len(app.canvas.targets) == 6
     app.set(scores="of a new digit", image=4)
     assert app.controls.hidden == ["label"] and app.canvas.targets == []
     shares = shares_drawn(app)

@@ -9,7 +9,7 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import fixed, minus
+from ..toolkit.words import figure, minus, percent, signed
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
@@ -17,7 +17,11 @@ STARTS = np.round(np.arange(-1.4, 1.91, 0.1), 1) + 0.0  # no −0.0
 RATES = [round(digit * 10.0**power, 4) for power in (-3, -2, -1, 0)
          for digit in (1, 1.5, 2, 3, 5, 7)] + [10.0]  # fmt: skip
 STEPS = 20
-LATER = 100  # steps that a path must stay at the bottom, before it is called settled
+LATER = 100  # steps that a path must stay near the bottom, before it is called settled
+NEAR = 0.03  # of the way down that may be left near the bottom
+SEEN = 0.04  # along the slice: a crossing that is shorter is not seen
+NUMBERED = (0, 1, 2, 3, 5, 10, 20)  # steps
+GRIP = 30  # pixels above and below the start by which it is dragged
 RATE = Slider("rate", "learning rate", RATES, 0.1)
 START = Slider("start", "start", STARTS, -1.2, "{:+.1f}", in_picture=True)
 
@@ -88,22 +92,28 @@ def describe_path(path, losses):
         return "flies off", f"The learning rate is far too large: {again} leaves the picture."
     lowest = losses.min()
     heights = np.interp(path, PLACES, losses) - lowest  # above the lowest point
-    far = np.flatnonzero((heights > 0.05 * max(heights[0], 0.5)) | ~_inside(path))
+    far = np.flatnonzero((heights > NEAR * max(heights[0], 0.5)) | ~_inside(path))
     arrived = far[-1] + 1 if len(far) else 0  # from this step on it is low, and stays so
-    sides = np.sign(shown - PLACES[losses.argmin()])
-    crossings = int(np.count_nonzero(np.diff(sides[: arrived + 1])))
+    crossings = _crossings(shown - PLACES[losses.argmin()])
     if arrived == 0:
-        return "settles", "It starts at the bottom and stays there."
+        return "settles", "It starts near the bottom and stays there."
     if arrived <= last:
-        way = f", having crossed the valley {_times(crossings)}" if crossings else ""
-        return "settles", f"It is at the bottom by step {arrived} and stays there{way}."
+        way = f", and crosses the valley {_times(crossings)} in all" if crossings else ""
+        return "settles", f"From step {arrived} on it stays near the bottom{way}."
     if crossings >= 3:
         return "jumps across", (
             f"The steps are too long: they cross the valley {_times(crossings)} in {last} steps "
             "without coming to rest at its bottom."
         )
     share = (heights[0] - heights[last]) / heights[0]
-    return "creeps", f"The steps are short: {last} of them cover {share:.0%} of the way down."
+    word = "is on its way" if share > 0.5 else "creeps"
+    return word, f"The steps are short: {last} of them cover {percent(share)} of the way down."
+
+
+def _crossings(aside):
+    """How often a path crosses the bottom, of which it lies so far to the right, to be seen."""
+    sides = np.sign(aside[np.abs(aside) > SEEN / 2])
+    return int(np.count_nonzero(np.diff(sides)))
 
 
 def _inside(place):
@@ -127,17 +137,19 @@ def _draw(losses, slopes, rate, start, narrow):
     chart.axes((-1, 0, 1, 2), ticks, label, "loss")
     chart.curve(PLACES, losses, width=3)
     _path(sketch, chart, path, losses)
-    (left, _), (right, _) = chart.place(STARTS[[0, -1]], 0)
-    sketch.slide(left, box[1], right - left, box[3], START, start)
+    first = float(np.interp(start, PLACES, losses))
+    (left, _), (right, _), (_, y) = chart.place([*STARTS[[0, -1]], start], [0, 0, first])
+    sketch.slide(left, y - GRIP, right - left, 2 * GRIP, START, start)
     sketch.text(0 if narrow else 44, 22, f"It {word}", 26, bold=True)
     x, y, align = (0, 56, "left") if narrow else (708, 14, "right")
     sketch.text(x, y, "step = −learning rate × slope", 16, align=align)
-    first_step = f"first: −{rate:g} × ({fixed(slope)}) = {fixed(-rate * slope, 3, sign=True)}"
+    factor = f"({figure(slope)})" if slope < 0 else figure(slope)
+    first_step = f"first: −{rate:g} × {factor} = {signed(-rate * slope)}"
     sketch.text(x, y + 24, first_step, 16, "here", align, bold=True)
-    first = float(np.interp(start, PLACES, losses))
     result = ""
     if word != "flies off":
-        result = f"The loss goes from {first:.2f} to {np.interp(path[-1], PLACES, losses):.2f}."
+        end = np.interp(path[-1], PLACES, losses)
+        result = f"In {len(path) - 1} steps the loss goes from {first:.2f} to {end:.2f}."
     sketch.caption = minus(f"{why} {result} Drag the start along the curve.".replace("  ", " "))
     sketch.alt = minus(
         f"Descent with learning rate {rate:g} from {start:+.1f}, where the loss is {first:.2f}: "
@@ -155,12 +167,14 @@ def _path(sketch, chart, path, losses):
         left, _, width, _ = chart.box
         edge = left if path[-1] < PLACES[0] else left + width
         sketch.arrow(points[-1], (edge, points[-1][1] - 24), "here", 3)
-    sketch.points(points[1:], "here", 6)
     sketch.points(points[:1], "here", 10, hollow=True)
-    labelled = []
+    sketch.points(points[1:], "here", 6)
+    taken = []
     falling = inside < PLACES[losses.argmin()]  # there the room beside the curve is on the right
-    for k, (x, y) in enumerate(points):
-        if all(np.hypot(x - a, y - b) > 24 for a, b in labelled):
-            right, align = (8, "left") if falling[k] else (-8, "right")
-            sketch.text(x + right, y - 14, f"{k}" if k else "start", 15, "ink", align, bold=True)
-            labelled.append((x, y))
+    for k in [k for k in NUMBERED if k < len(points)]:
+        x, y = points[k] + [8 if falling[k] else -8, -14]
+        words = f"{k}" if k else "start"
+        middle = x + (5 if falling[k] else -5) * len(words)
+        if all(abs(middle - a) > 5 * (len(words) + b) or abs(y - c) > 16 for a, b, c in taken):
+            sketch.text(x, y, words, 15, "ink", "left" if falling[k] else "right", bold=True)
+            taken.append((middle, len(words), y))

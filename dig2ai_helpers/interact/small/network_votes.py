@@ -11,6 +11,7 @@ from ..toolkit.words import percent, tenths
 
 DIVIDED, WRONG, ALL = "they disagree", "together, they are wrong", "all digits"
 MOST = 8  # networks that there is room for
+BAR_ROW, LEAST = 40, 0.05  # height of a row of bars; a smaller probability has no number
 
 
 class Wide:
@@ -47,7 +48,7 @@ def committee(networks: dict[str, Network], digits: Digits) -> App:
     >>> app = interact.committee(networks, digits)
     >>> app.pick("member:small")
     >>> app.alt
-    'Together, 1 of 2 networks read...
+    'One network alone, strong, classifies...
     """
     _check(networks)
     check_digits(digits)
@@ -90,6 +91,7 @@ class _Votes:
         self.read = self.probabilities.argmax(axis=2)  # (networks, n)
         self.members = list(self.names)
         self.page, self.settings, self.picked = 0, None, None
+        self.kept = False  # whether the last member was to be left out, and stays
         self._count()
 
     def _count(self):
@@ -117,7 +119,7 @@ class _Votes:
         kind, _, name = pressed.partition(":")
         if kind == "member" and name in self.names:
             chosen = [one for one in self.names if (one in self.members) != (one == name)]
-            self.members = chosen or self.members  # one has to stay
+            self.members, self.kept = chosen or self.members, not chosen
             self.page = 0
             self._count()
         elif kind == "digit" and name.isdigit() and int(name) < len(self.labels):
@@ -142,20 +144,25 @@ class _Votes:
         lines = -(-Wide.columns // places.columns)  # of digits, where few stand side by side
         high = _height(places, self.names) + 14
         details = high * lines + 16
-        size = details + 44 + places.row * (len(self.names) + 1)
+        size = details + 30 + BAR_ROW * (len(self.names) + 1)
         sketch = Sketch(places.width, size)
         picked = self.picked if self.picked in here else here[0] if len(here) else None
         for line in range(lines):
             some = here[line * places.columns : (line + 1) * places.columns]
             if len(some) or line == 0:
                 self._table(sketch, places, high * line, some, picked, line == 0)
-        if picked is not None:
+        if picked is None:
+            middle = (places.first + places.width) / 2
+            sketch.text(middle, 30, "No digit to show.", 15, "muted", "center")
+        else:
             self._detail(sketch, places, details, picked)
         self._say(sketch, settings, rows, here, picked)
         return sketch
 
     def _table(self, sketch, places, top, here, picked, pressed):
         first_row = top + 78
+        if len(here):
+            sketch.text(20, top + 60, "true digit", 13, "muted")
         for k, name in enumerate([*self.names, None]):
             self._name(sketch, places, first_row + places.row * (k + 0.5), name, pressed)
         for place, row in enumerate(here):
@@ -172,13 +179,12 @@ class _Votes:
                 sketch.frame(*box, "here")
             sketch.target(*box, f"digit:{row}", f"{self._words(row)}: show all probabilities")
         y = first_row + places.row * len(self.names)
-        right = places.first + places.each * max(len(here), 1)
-        sketch.line([(0, y), (right, y)], "muted", 1)
+        sketch.line([(0, y), (places.width, y)], "muted", 1)
 
     def _name(self, sketch, places, y, name, pressed):
         """The name of a network, with a mark for whether it is a member, and its accuracy."""
         member = name is None or name in self.members
-        mark = "=" if name is None else "●" if member else "○"
+        mark = "=" if name is None else "☑" if member else "☐"
         size = 15 if places is Wide else 13
         words = "together" if name is None else name
         read = self.answer if name is None else self.read[self.names.index(name)]
@@ -203,7 +209,7 @@ class _Votes:
     def _detail(self, sketch, places, top, row):
         """All networks' probabilities for one digit, as bars, and their mean."""
         left, each = places.bars
-        sketch.text(0, top + 4, "probability of", 14, "muted")
+        sketch.text(0, top + 4, "probability in %", 14, "muted")
         for k in range(10):
             colour = "right" if k == self.labels[row] else "ink"
             words = f"✓{k}" if k == self.labels[row] and places is Wide else f"{k}"
@@ -211,34 +217,47 @@ class _Votes:
             sketch.text(x, top + 4, words, 15, colour, "center", bold=colour == "right")
         outputs = [*self.probabilities[:, row], self.together[row]]
         for line, (name, p) in enumerate(zip([*self.names, None], outputs, strict=True)):
-            bottom = top + 22 + places.row * (line + 1)
+            bottom = top + 22 + BAR_ROW * (line + 1)
             member = name is None or name in self.members
             words = "mean" if name is None else name
             colour = "ink" if member else "muted"
             size = 14 if places is Wide else 13
             sketch.text(20, bottom - 9, words, size, colour, bold=name is None)
             sketch.line([(left, bottom), (left + 10 * each, bottom)], "faint", 1)
-            tall = (places.row - 6) * p
+            tall = (BAR_ROW - 16) * p
             x = left + each * np.arange(10) + 2
             boxes = np.stack([x, bottom - tall, np.full(10, each - 4), tall], axis=1)
             strength = 1 if member else 0.4
             sketch.bars(boxes, "ink" if name is None else "muted", strength=strength)
+            for k in np.flatnonzero(p >= LEAST):
+                middle = left + each * (k + 0.5)
+                words = f"{100 * min(p[k], 0.99):.0f}"
+                sketch.text(middle, bottom - tall[k] - 7, words, 11, colour, "center")
 
     def _words(self, row):
         said = [f"{name} {self.read[k, row]}" for k, name in enumerate(self.names)]
         return f"a {self.labels[row]}, read as {self.answer[row]} together, {', '.join(said)}"
 
     def _say(self, sketch, settings, rows, here, picked):
-        shares = {n: np.mean(self.read[k] == self.labels) for k, n in enumerate(self.names)}
-        best = max(shares, key=shares.get)
-        total, pages = len(self.labels), self._pages(settings)
+        count, all_digits = len(self.members), f"{len(self.labels):,} validation digits"
+        share = tenths(np.mean(self.answer == self.labels))
+        alone = {n: np.mean(self.read[self.names.index(n)] == self.labels) for n in self.members}
+        best = max(alone, key=alone.get)
         head = (
-            f"Together, {len(self.members)} of {len(self.names)} networks read "
-            f"{tenths(np.mean(self.answer == self.labels))} of {total:,} validation digits; "
-            f"the best alone, {best}, {tenths(shares[best])}."
+            f"Together, {count} networks classify {share} of {all_digits} correctly; the best of "
+            f"them alone, {best}, {tenths(alone[best])}."
+            if count > 1
+            else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )
-        page = f"{len(rows):,} digits ({settings['show']}), page {self.page + 1} of {pages}."
-        sketch.caption = f"{head} {page} Press a name to leave a network out, a digit to see why."
+        page = f"{len(rows):,} digits ({settings['show']}), page {self.page + 1} of "
+        page += f"{self._pages(settings)}."
+        if self.kept:
+            press = "One network has to stay. Press another name to take it in."
+        elif count == 1 and settings["show"] == DIVIDED:
+            press = "One network alone can't disagree. Press a name to take another in."
+        else:
+            press = "Press a name to leave a network out or to take it in, a digit to see why."
+        sketch.caption = f"{head} {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
         sketch.alt = f"{head} {page} {listed}."
         if picked is not None:

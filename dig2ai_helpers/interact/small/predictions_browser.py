@@ -134,7 +134,7 @@ class _Browser:
         if not len(rows):
             middle = places.size[0] / 2
             sketch.text(middle, 150, "No test digit matches these choices.", 15, align="center")
-            words = "Set one of them back to “any”."
+            words = "Choose “any” or “right and wrong” for one of them."
             sketch.text(middle, 185, words, 15, "muted", "center")
             sketch.caption = sketch.alt = f"{match}: none to show."
             return sketch
@@ -146,7 +146,8 @@ class _Browser:
         self._large(sketch, places, picked)
         sketch.caption = (
             f"{match}, page {self.page + 1} of {pages}. "
-            "True digit → read as; ✓ right, ✗ wrong; probability. Press a digit to see why."
+            "Under each: the true digit → what the network reads, and its probability. "
+            "Press a digit to see all ten."
         )
         chosen = f"Pressed: {self._words(picked)}: {self._ten(picked)}."
         sketch.spoken = f"{sketch.caption} {chosen}"  # the whole page would take a minute
@@ -166,9 +167,9 @@ class _Browser:
         words = f"{self.labels[row]} → {self.read[row]} {'✓' if right else '✗'}"
         sketch.text(middle, top + 79, words, 15, colour, "center", bold=not right)
         sketch.text(middle, top + 96, _share(self.sure[row]), 13, "ink", "center")
-        if picked:
-            sketch.points([(x + SIDE / 2, y + SIDE + 2)], "here", 5)
         box = (left + 1, top + 1, CELL[0] - 2, CELL[1] - 2)
+        if picked:
+            sketch.frame(*box, "here")
         sketch.target(*box, f"{row}", f"{self._words(row)}: show all ten")
 
     def _large(self, sketch, places, row):
@@ -206,4 +207,4 @@ class _Browser:
 
 def _share(probability):
     """A probability in per cent; one that is nearly 1 is not called certain."""
-    return "over 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
+    return "> 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
