@@ -214,6 +214,46 @@ def test_a_network_of_dead_neurons_says_that_the_biases_decide(digits):
     assert "the biases alone decide" in in_words(read(network, digits.validation.images[0]), 3)
 
 
+def test_dead_neurons_are_marked_as_such(pg):
+    def marked():
+        return [shape["words"] for shape in pg.sketch.shapes if shape.get("words") == "dead"]
+
+    pg.network.biases[0][:] = 10
+    pg.redraw()
+    assert marked() == []
+    pg.network.biases[0][:3] = -1000
+    pg.redraw()
+    assert marked() == ["dead"] * 3
+
+
+def test_a_neuron_that_adds_next_to_nothing_is_not_named_as_strong(digits):
+    network, image = Network((784, 4, 10)), digits.validation.images[0]
+    network.weights[1] *= 1e-4
+    assert read(network, image).strongest == []
+
+
+def test_a_loss_above_the_chart_is_told_by_an_arrow(pg):
+    def arrows():
+        return sum(shape.get("words") == "▲" for shape in pg.sketch.shapes)
+
+    pg.history.add(2.0, 0.1, (2.9, 0.1))
+    pg.redraw()
+    assert arrows() == 0
+    pg.history.add(2.0, 0.1, (3.1, 0.1))
+    pg.redraw()
+    assert arrows() == 1
+
+
+def test_a_long_name_of_a_run_is_short_in_the_chart(pg):
+    pg.set(epochs=1)
+    pg.play()
+    pg.table._handle_custom_msg({"rename": [0, "one with sixteen neurons"]}, [])
+    pg.set(neurons=8)
+    pg.play()
+    words = [shape.get("words") for shape in pg.sketch.shapes]
+    assert words.count("one with…") == 2 and "one with sixteen neurons" not in words
+
+
 @pytest.mark.parametrize("neurons", [1, 2, 4, 8, 16, 32, 512])
 def test_up_to_sixteen_neurons_are_shown(pg, neurons):
     pg.set(neurons=neurons)
@@ -313,6 +353,6 @@ def test_the_still_picture_of_an_untrained_playground_shows_one_in_use(digits):
     assert bundle["text/html"] == second._repr_mimebundle_()["text/html"]
     words = "run the cell above to use it. The playground in use: a network with 16"
     assert words in bundle["text/html"]
-    assert first.history.loss == [] and first.network.sizes == (784, 4, 10)
+    assert first.history.loss == [] and first.network.sizes == (784, 16, 10)
     few = dataclasses.replace(digits, train=digits.train.first(7))
     assert "The playground in use" in playground(few)._repr_mimebundle_()["text/html"]

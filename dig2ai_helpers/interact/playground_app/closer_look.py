@@ -58,7 +58,7 @@ def in_words(reading, label):
 
 
 def why(reading):
-    """A sentence on the strongest neuron."""
+    """A sentence on the strongest neuron of the first hidden layer."""
     if reading.answer == NOTHING:
         return ""
     if not reading.strongest:

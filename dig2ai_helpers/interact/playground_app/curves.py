@@ -6,6 +6,7 @@ from ..toolkit.chart import Chart
 from .wording import percent
 
 SIZE = (240, 132)  # of the plotting area of one chart
+LONGEST = 8  # letters of a kept run's name
 
 
 def draw_curves(sketch, experiment, earlier, moment, corners):
@@ -27,10 +28,9 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
     loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
     right = _title("read right", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)
-    if not first_epoch:
-        for name, run in earlier:
-            _kept(loss, [run.start[0], *run.history.validation_loss], name)
-            _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name)
+    for name, run in earlier:
+        _kept(loss, [run.start[0], *run.history.validation_loss], name, most)
+        _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name, most)
     _trail(loss, accuracy, experiment.trail.points, most)
     _both(loss, history.loss, [start[0], *history.validation_loss], moment, most)
     _both(accuracy, history.accuracy, [start[1], *history.validation_accuracy], moment, most)
@@ -49,8 +49,9 @@ def _trail(loss, accuracy, points, most):
         accuracy.curve(epochs, accuracies, "faint", 1.5)
 
 
-def _kept(chart, values, name):
+def _kept(chart, values, name, most):
     """A kept run's validation curve, with its name where it ends."""
+    values, name = values[: most + 1], f"{name[:LONGEST]}…" if len(name) > LONGEST + 1 else name
     chart.curve(range(len(values)), values, "muted", 1)
     low, high = chart.y_range
     if len(values) > 1 and low <= values[-1] <= high:
@@ -74,9 +75,14 @@ def _curve(chart, values, first, colour, moment, most, new=False):
     values = values[: most + 1 - first]
     chart.curve(range(first, first + len(values)), values, colour, 2.5, dashed=new)
     place = moment.finished - first if moment else len(values) - 1
-    if 0 <= place < len(values) and values[place] <= chart.y_range[1]:
-        here = chart.place([first + place], [values[place]])
-        chart.sketch.points(here, colour, 4, hollow=new)
+    if not 0 <= place < len(values):
+        return
+    top = chart.y_range[1]
+    ((x, y),) = chart.place([first + place], [min(values[place], top)])
+    if values[place] <= top:
+        chart.sketch.points([(x, y)], colour, 4, hollow=new)
+    else:
+        chart.sketch.text(x, y + 8, "▲", 14, colour, "center", bold=True)
 
 
 def _ticks(most):

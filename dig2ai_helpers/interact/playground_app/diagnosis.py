@@ -8,10 +8,10 @@ GUESSING = np.log(10)  # the loss of one who gives each digit the same share
 
 # Where one word ends and the next begins. Losses are validation losses; a gap is training
 # accuracy minus validation accuracy; shares are of the neurons or of the way down.
-WORSE_THAN_AT_FIRST = 1.2  # times the first loss: the steps are too long
+WORSE_THAN_AT_FIRST = 1.2  # times the first loss, on training digits too: the steps are too long
 FEW_EPOCHS = 3  # no more can be said before
 MEMORISING_GAP, LARGE_GAP = 0.02, 0.05  # overfitting, if the loss rises; worth a hint
-FAR_FROM_DONE = 0.5  # of the first loss
+FAR_FROM_DONE = 0.5  # of the first loss, on training digits too
 CALM, CALM_EPOCHS = 0.02, 5  # the loss has moved by less than this share of the first
 DEAD_ENOUGH, WORTH_A_WORD = 0.2, 0.3  # shares of silent neurons: the reason; a hint
 STILL_FALLING = 0.15  # of all the way down, in the last third of the epochs
@@ -27,7 +27,7 @@ def diagnose(experiment, silent):
     Parameters
     ----------
     experiment : Experiment
-    silent : float
+    silent : number
         Share of the first hidden layer's neurons that answer 0 to every digit they are shown.
 
     Returns
@@ -46,11 +46,12 @@ def diagnose(experiment, silent):
         return "untrained", "The network has not learned yet: it guesses. Press play."
     if silent == 1:
         return "dead", (
-            "Every hidden neuron answers 0 to every digit: no slope comes through, and nothing "
-            "can be learned any more. A smaller learning rate would prevent it."
+            "Every hidden neuron answers 0 to every digit, so no gradient reaches its weights: "
+            "only the output's biases still change. A smaller learning rate would prevent it."
         )
-    losses = np.array(history.validation_loss)
-    if losses[-FEW_EPOCHS:].mean() > WORSE_THAN_AT_FIRST * max(first, GUESSING):
+    losses, own = np.array(history.validation_loss), np.array(history.loss)
+    recent = min(losses[-FEW_EPOCHS:].mean(), own[-FEW_EPOCHS:].mean())
+    if recent > WORSE_THAN_AT_FIRST * max(first, GUESSING):
         return "too fast", (
             "The loss is higher than before the training: the steps are too long and jump "
             "across the valley. Try a smaller learning rate."
@@ -62,7 +63,7 @@ def diagnose(experiment, silent):
             "It gets better on the training digits only. On new ones the loss has been rising "
             f"since epoch {losses.argmin() + 1}: the network learns its digits by heart."
         )
-    if losses[-1] > FAR_FROM_DONE * first:
+    if min(losses[-1], own[-1]) > FAR_FROM_DONE * first:
         return _far_from_done(losses, first, silent)
     if _jumps(history.loss):
         return "jumping", (

@@ -8,7 +8,7 @@ import numpy as np
 from ...functions import HIDDEN, OUTPUT
 
 NOTHING = -1  # is read where the numbers have grown beyond all bounds
-STRONGEST = 3  # neurons that are named
+STRONGEST, LEAST = 3, 0.05  # neurons that are named; one that adds less is not
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def read(network, image):
     if answer == NOTHING:
         return Reading(answer, shares[0], np.zeros_like(evidence), [], None)
     order = np.argsort(-evidence, kind="stable")[:STRONGEST]
-    strongest = [int(k) for k in order if evidence[k] > 0]
+    strongest = [int(k) for k in order if evidence[k] >= LEAST]
     without = _without(network, said, strongest[0]) if strongest else None
     return Reading(answer, shares[0], evidence, strongest, without)
 

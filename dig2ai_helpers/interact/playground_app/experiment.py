@@ -94,11 +94,11 @@ class Experiment:
         self.settings = settings
 
     @np.errstate(over="ignore", invalid="ignore")
-    def silent(self):
-        """Share of the first hidden layer's neurons that are 0 for every validation digit."""
+    def dead(self, network):
+        """Which of its network's first hidden neurons (h,) are 0 for every validation digit."""
         images, _ = self.digits.validation.batch(slice(0, 300))  # a few tell enough
-        inputs, _ = self.network.propagate(images)
-        return float(np.mean((inputs[1] == 0).all(axis=0)))
+        inputs, _ = network.propagate(images)
+        return (inputs[1] == 0).all(axis=0)
 
     def forget(self):
         """Give the memory of the network back; the settings and the figures stay."""

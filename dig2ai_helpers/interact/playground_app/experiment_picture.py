@@ -27,6 +27,8 @@ class View:
         The one that is looked at more closely.
     moment : Moment or None
         The one that is looked back at; None: now.
+    dead : (h,)
+        Which of the first hidden neurons that are seen answer 0 to every digit.
     """
 
     earlier: list
@@ -34,6 +36,12 @@ class View:
     labels: Any
     chosen: int
     moment: Any
+    dead: Any
+
+    @staticmethod
+    def network_of(experiment, moment):
+        """The network that is seen: the present one, or as it was."""
+        return moment.network(experiment.network) if moment else experiment.network
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,7 @@ class Places:
 
 
 WIDE = Places((820, 600), (0, 122), ((236, 34), (560, 34)), (6, 238), (332, 238), (640, 238))
-NARROW = Places((330, 1756), (0, 108), ((34, 190), (34, 382)), (6, 596), (6, 996), (6, 1396))
-HEADS = ("new digits: press one", "→ hidden neurons", "→ the answer")
+NARROW = Places((330, 1780), (0, 124), ((34, 224), (34, 416)), (6, 624), (6, 1022), (6, 1420))
 OTHERS = "others"  # the name of the place that shows other digits
 
 
@@ -59,7 +66,7 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     places = NARROW if narrow else WIDE
     sketch = Sketch(*places.size)
     word, sketch.caption = diagnosis
-    network = view.moment.network(experiment.network) if view.moment else experiment.network
+    network = view.network_of(experiment, view.moment)
     _header(sketch, experiment, word, view.moment)
     _legend(sketch, *places.legend)
     draw_curves(sketch, experiment, view.earlier, view.moment, places.charts)
@@ -71,9 +78,7 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     )
     image, label = view.images[view.chosen], view.labels[view.chosen]
     reading, scale = read(network, image), hidden_neurons.scale_of(experiment.network)
-    hidden_neurons.draw_neurons(
-        sketch, network, scale, reading.evidence, reading.strongest, places.neurons
-    )
+    hidden_neurons.draw_neurons(sketch, network, scale, reading, view.dead, places.neurons)
     _why(sketch, reading, places.neurons)
     closer_look.draw_closer_look(sketch, reading, network, scale, image, label, places.closer)
     right = int((said == view.labels).sum())
@@ -92,8 +97,9 @@ def draw_example(experiment, new):
     experiment.seconds = 0.0  # the same picture each time
     images, labels = new.batch(slice(0, gallery.DIGITS_SHOWN))
     shares = probabilities(experiment.network, images)
-    view = View([], images, labels, int(shares.max(axis=1).argmin()), None)  # the least sure one
-    sketch = draw_experiment(experiment, view, diagnose(experiment, experiment.silent()))
+    dead, least_sure = experiment.dead(experiment.network), int(shares.max(axis=1).argmin())
+    view = View([], images, labels, least_sure, None, dead)
+    sketch = draw_experiment(experiment, view, diagnose(experiment, dead.mean()))
     sketch.alt = (
         f"The playground in use: a network with {experiment.settings.neurons} hidden neurons has "
         f"learned for {experiment.finished} epochs. There are curves of its loss and accuracy, "
@@ -112,9 +118,10 @@ def _header(sketch, experiment, word, moment):
         of = f" of {experiment.goal}" if experiment.goal else ""
         sketch.text(0, 44, f"epoch {experiment.finished}{of}", 15)
     updates = (moment or experiment).updates
-    took = "" if moment or not experiment.seconds else f" · {duration(experiment.seconds)}"
-    sketch.text(0, 66, f"{updates:,} update{'' if updates == 1 else 's'}{took}", 14, "muted")
-    sketch.text(0, 86, f"{parameters:,} parameters", 14, "muted")
+    sketch.text(0, 65, f"{updates:,} update{'' if updates == 1 else 's'}", 14, "muted")
+    sketch.text(0, 83, f"{parameters:,} parameters", 14, "muted")
+    if experiment.seconds and not moment:
+        sketch.text(0, 101, f"{duration(experiment.seconds)} of computing", 14, "muted")
 
 
 def _legend(sketch, x, y):
@@ -124,15 +131,19 @@ def _legend(sketch, x, y):
     sketch.text(x + 32, y + 20, "new digits (validation)", 13)
     sketch.line([(x, y + 40), (x + 26, y + 40)], "faint", 1.5)
     sketch.text(x + 32, y + 40, "single batches", 13)
+    sketch.bars([(x, y + 55, 26, 10)], "right", hatch=True)
+    sketch.text(x + 32, y + 60, "the true digit", 13)
 
 
 def _heads(sketch, places, network):
     """A title over each of the three parts, and what is not shown of the neurons."""
-    neurons = network.sizes[1]
-    shown = f" ({hidden_neurons.SHOWN} of {neurons})" if neurons > hidden_neurons.SHOWN else ""
+    neurons, most = network.sizes[1], hidden_neurons.SHOWN
+    layer = "→ first hidden layer" if len(network.sizes) > 3 else "→ hidden neurons"
+    shown = f" ({most} of {neurons})" if neurons > most else ""
+    heads = "new digits: press one", layer + shown, "→ the answer"
     parts = (places.gallery, places.neurons, places.closer)
-    for (x, y), head, more in zip(parts, HEADS, ("", shown, ""), strict=True):
-        sketch.text(x - 6, y - 18, head + more, 15, bold=True)
+    for (x, y), head in zip(parts, heads, strict=True):
+        sketch.text(x - 6, y - 18, head, 15, bold=True)
     x, y = places.gallery
     sketch.text(x + 238, y - 18, "others ▸", 14, "here", bold=True)
     sketch.target(x + 230, y - 32, 76, 27, OTHERS, "show other digits")

@@ -12,8 +12,11 @@ def scale_of(network):
     return max(0.8 * largest, 1e-6) if np.isfinite(largest) else 1.0
 
 
-def draw_neurons(sketch, network, scale, evidence, strongest, corner):
-    """Up to 16 neurons, with a bar for what each adds (n,) to the score of the answer."""
+def draw_neurons(sketch, network, scale, reading, dead, corner):
+    """Up to 16 neurons, with a bar for what each adds to the score of the answer.
+
+    `dead` (h,) says which of them are 0 for every digit.
+    """
     weights = np.clip(np.nan_to_num(network.weights[0][:, :SHOWN].T), -1e6, 1e6)  # (n, 784)
     pixels = int(np.sqrt(weights.shape[1]))
     columns = int(np.ceil(np.sqrt(len(weights))))
@@ -28,8 +31,10 @@ def draw_neurons(sketch, network, scale, evidence, strongest, corner):
     sketch.signed_image(together.ravel(), *corner, SIZE, scale, signs=0)
     places = np.array(corner) + unit * starts[:, ::-1]  # (n, 2): x, y of each picture
     _signs(sketch, weights, scale, places, unit * pixels)
-    _frames(sketch, strongest, places, unit * pixels)
-    _bars(sketch, evidence[:SHOWN], places, unit * pixels, unit * gap)
+    _frames(sketch, reading.strongest, places, unit * pixels)
+    for x, y in places[dead[:SHOWN]] + unit * pixels / 2:
+        sketch.text(x, y, "dead", 13, "muted", "center", backed=True)
+    _bars(sketch, reading.evidence[:SHOWN], places, unit * pixels, unit * gap)
 
 
 def _signs(sketch, weights, scale, places, size):

@@ -5,6 +5,7 @@ import { button, control, element, listen, makeRoot } from "../toolkit/page.js";
 
 const HEADS = ["show", "name", "settings", "epochs", "time", "training", "validation", "", "final"];
 const JUDGE = "judge my final choice once";
+const CHOOSE = "Choose a run under “final”: the test digits judge one run, once.";
 const COPY = "copy the table as CSV";
 const CONTROLS = "input, button";
 const THANKS = 1500; // milliseconds for which the button says that it has copied
@@ -82,7 +83,7 @@ function judging(model) {
   function update() {
     press.hidden = model.get("verdict") !== "";
     press.disabled = chosen < 0;
-    verdict.textContent = model.get("verdict");
+    verdict.textContent = model.get("verdict") || (chosen < 0 ? CHOOSE : "");
   }
   return { choice, update, parts: [press, verdict] };
 }

@@ -32,7 +32,7 @@ def _batch(size):
 class Settings:
     """What an experiment is made with; the names are those of `train` and `sweep`."""
 
-    neurons: int = _setting(4, NEW_NETWORK, "hidden neurons", (2**k for k in range(10)))
+    neurons: int = _setting(16, NEW_NETWORK, "hidden neurons", (2**k for k in range(10)))
     learning_rate: float = _setting(0.1, NEXT_UPDATE, "learning rate", RATES)
     epochs: int = _setting(20, AT_THE_END, "epochs", (1, 2, 5, 10, 20, 50, 100, 200, 400))
     batch_size: int | None = _setting(

@@ -255,12 +255,19 @@ class Playground(App):
         experiment, new = self.experiment, self.digits.validation
         shown = min(DIGITS_SHOWN, len(new))
         rows = np.arange(self._page * shown, (self._page + 1) * shown) % len(new)
+        seen = View.network_of(experiment, self._moment)
         view = View(
-            self.table.shown(but=experiment), *new.batch(rows), self._chosen % shown, self._moment
+            self.table.shown(but=experiment),
+            *new.batch(rows),
+            self._chosen % shown,
+            self._moment,
+            experiment.dead(seen),
         )
-        words = diagnose(experiment, experiment.silent())
+        words = diagnose(experiment, view.dead.mean())
         if self._moment:
-            words = f"{self._moment}", "The network as it was. The slider's right end is now."
+            meanwhile = " The training goes on meanwhile." if self.live.running else ""
+            back = f"The network as it was. The slider's right end is now.{meanwhile}"
+            words = f"{self._moment}", back
         sketch = draw_experiment(experiment, view, words, self.canvas.narrow)
         if not self._news:
             sketch.spoken = f"{sketch.alt} {words[0].capitalize()}: {words[1]}"

@@ -26,7 +26,7 @@ class Wide:
     """Where everything stands on a page with room: the digit that was pressed on the right."""
 
     columns, corner, size = 6, (0, 0), (720, 430)
-    large, words, bars, long = (548, 2, 120), (608, 140), (548, 166), 100
+    large, words, bars, long = (548, 2, 120), (608, 140), (548, 166), 92
 
 
 class Narrow:

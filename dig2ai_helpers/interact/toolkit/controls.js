@@ -120,7 +120,10 @@ function render({ model, el }) {
     if (!name) return;
     shown[name]?.input.focus();
     el.scrollIntoView({ block: "start" });
-    for (const one of mark) shown[one]?.box.classList.add("dig2ai-moved");
+    for (const one of mark) {
+      shown[one]?.box.classList.add("dig2ai-moved");
+      shown[one]?.box.closest("details")?.setAttribute("open", "");
+    }
     setTimeout(() => {
       for (const one of mark) shown[one]?.box.classList.remove("dig2ai-moved");
     }, MARKED);
