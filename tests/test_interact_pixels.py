@@ -12,6 +12,10 @@ def words(app):
     return [shape["words"] for shape in app.canvas.shapes if shape["kind"] == "text"]
 
 
+def written(ink):
+    return "< .01" if 0 < ink < 0.005 else f"{ink:.2f}"
+
+
 def press(app, name):
     app.canvas._handle_custom_msg({"press": name}, [])
 
@@ -23,7 +27,7 @@ def test_pixel_number_and_place_belong_together(digits, pixel):
     press(app, f"cell:{pixel}")
     image = digits.train.images[3].reshape(28, 28)
     row, column = pixel // 28, pixel % 28
-    ink = f"{image[row, column]:.2f}"
+    ink = written(image[row, column])
     assert app.canvas.error == "" and app.settings["pixel"] == pixel
     assert app.alt.startswith(f"Row {row}, column {column} of image 3, a")
     assert f"the ink is {ink}." in app.alt and f"28 × {row} + {column} = {pixel}" in app.alt
@@ -34,21 +38,32 @@ def test_pixel_number_and_place_belong_together(digits, pixel):
 def test_the_numbers_around_are_those_of_the_image(digits, pixel):
     app = pixels(digits)
     app.set(pixel=pixel)
-    numbers = [word for word in words(app) if word[1:2] == "." and len(word) == 4]
+    numbers = [w for w in words(app) if w == "< .01" or (w[1:2] == "." and len(w) == 4)]
     image = digits.train.images[0].reshape(28, 28)
     top, left = (min(max(place - 2, 0), 23) for place in divmod(pixel, 28))
     first = min(max(pixel - 5, 0), 784 - 11)
     expected = [*image[top : top + 5, left : left + 5].ravel(), *image.ravel()[first : first + 11]]
-    assert numbers == [f"{value:.2f}" for value in expected]
+    assert numbers == [written(value) for value in expected]
 
 
 def test_it_is_dragged_along_the_row_and_the_mark_is_under_the_hand(digits):
     app = pixels(digits)
-    grid, strip = app.canvas.targets
+    grid, _, strip = app.canvas.targets
     assert (grid["cells"], grid["way"], strip["last"]) == (28, "hover", 783)
     press(app, "pixel:500")
     assert app.settings["pixel"] == 500 and app.canvas.targets[0]["cell"] == 500
-    assert app.canvas.targets[1]["at"] == 500
+    assert app.canvas.targets[2]["at"] == 500
+
+
+def test_a_number_of_the_table_is_pressed(digits):
+    app = pixels(digits)
+    press(app, "cell:0")
+    press(app, f"{app.canvas.targets[1]['name']}:7")  # the second row, the third number
+    assert app.settings["pixel"] == 28 + 2
+    press(app, f"{app.canvas.targets[1]['name']}:{app.canvas.targets[1]['cell']}")
+    assert app.settings["pixel"] == 28 + 2
+    press(app, "from 900:0")
+    assert "no 900" in app.canvas.error
 
 
 def test_the_bars_of_the_row_are_the_inked_pixels(digits):

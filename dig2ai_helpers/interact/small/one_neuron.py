@@ -21,21 +21,21 @@ Y_TICKS = {"relu": (0, 20, 40), "selu": (0, 20, 40), "sigmoid": (0, 0.5, 1), "ta
 class Wide:
     """Where everything stands on a page with room, in pixels."""
 
-    size, side = (720, 640), 204
-    images, signs = ((0, 28), (258, 28), (516, 28)), ((231, 130), (489, 130))
-    figures, columns = 276, (0, 290)
-    curve = (400, 286, 300, 136)
-    scored = (20, 510, 680, 80)
+    size, side = (720, 500), 170
+    images, signs = ((0, 28), (264, 28), (528, 28)), ((217, 113), (481, 113))
+    figures, columns = 240, (0, 290)
+    curve = (400, 242, 300, 100)
+    told, scored = (0, 446), (400, 402, 300, 84)
 
 
 class Narrow:
     """The same where there is little room."""
 
-    size, side = (300, 970), 136
-    images, signs = ((0, 28), (164, 28), (82, 200)), ((150, 96), (66, 268))
-    figures, columns = 366, (0, 296)
-    curve = (36, 590, 256, 120)
-    scored = (10, 830, 280, 80)
+    size, side = (300, 936), 136
+    images, signs = ((0, 28), (164, 28), (82, 214)), ((150, 96), (66, 282))
+    figures, columns = 380, (0, 296)
+    curve = (36, 604, 256, 120)
+    told, scored = (0, 780), (36, 842, 256, 84)
 
 
 def neuron(digits: Digits) -> App:
@@ -95,7 +95,8 @@ def _draw(images, labels, template, settings):
         f"{fixed(total, 2, sign=True)}. With the bias {fixed(bias, 0, sign=True)}, z is "
         f"{fixed(z, 2, sign=True)}, and {name} of it is {fixed(a)}. {found}"
     )
-    sketch.caption = _sentence(total, digit, z, name, a)
+    kind = "the painted template" if template.painted else f"the template for {digit}"
+    sketch.caption = f"{_fit(total, kind, digit, label)} {_answer(total, z, name)}"
     return sketch
 
 
@@ -118,6 +119,8 @@ def _pictures(sketch, places, image, label, template, digit, product):
         sketch.frame(*corner, side, side)
     for (x, y), sign in zip(places.signs, "×=", strict=True):
         sketch.text(x, y, sign, 28, align="center")
+    left, top = second
+    sketch.text(left + side / 2, top + side + 14, "paint on it", 14, "muted", "center")
     words = "the template, to paint on: the arrow keys move the brush, Space paints"
     sketch.target(*second, side, side, "paint", words, cells=28, cell=14 * 28 + 14, way="paint")
 
@@ -156,27 +159,24 @@ def _curve(sketch, places, name, z, a):
 def _scored(sketch, places, zs, labels, digit, z):
     """Every new digit by its z: those of the template's digit above the line, all others below."""
     left, top, width, height = places.scored
-    most = max(np.abs(zs).max(), abs(z), 1.0)
-    edges = np.linspace(-most, most, 61)
+    edges = np.linspace(Z[0], Z[-1], 61)
     middle, across = top + height / 2, width / 60
     groups = {True: zs[labels == digit], False: zs[labels != digit]}
-    counts = {own: np.histogram(group, edges)[0] for own, group in groups.items()}
     for own, colour in ((True, "right"), (False, "muted")):
-        shares = counts[own] / max(counts[own].max(), 1)
-        tall = shares * (height / 2 - 2)
+        counts, _ = np.histogram(np.clip(groups[own], Z[0], Z[-1]), edges)
+        tall = counts / max(counts.max(), 1) * (height / 2 - 2)
         x = left + across * np.arange(60)
         y = middle - tall if own else np.full(60, middle)
         sketch.bars(np.stack([x, y, np.full(60, across - 1), tall], axis=1), colour)
-    zero = left + width / 2
-    sketch.line([(zero, top - 4), (zero, top + height + 4)], "ink", 2)
-    here = zero + z / most * width / 2
-    sketch.line([(here, top - 4), (here, top + height + 4)], "here", 2, dashed=True)
+    for at, colour, dashed in ((0, "ink", False), (np.clip(z, Z[0], Z[-1]), "here", True)):
+        x = left + (at - Z[0]) / (Z[-1] - Z[0]) * width
+        sketch.line([(x, top - 4), (x, top + height + 4)], colour, 2, dashed)
     above = {own: int((group > 0).sum()) for own, group in groups.items()}
     own, others = (f"{above[k]:,} of {len(groups[k]):,}" for k in (True, False))
-    sketch.text(left, top - 34, f"every new digit, scored: {len(zs):,}", 16, bold=True)
-    sketch.text(left, top - 14, f"✓ {digit}: {own} above 0", 15, "right")
-    sketch.text(left, top + height + 14, f"others: {others} above 0", 15, "muted")
-    sketch.text(left + width, top + height + 14, "z →", 15, align="right")
+    x, y = places.told
+    sketch.text(x, y - 22, f"z of every new digit: {len(zs):,}", 15, bold=True)
+    sketch.text(x, y, f"✓ {digit}, upwards: {own} above 0", 15, "right")
+    sketch.text(x, y + 22, f"others, downwards: {others} above 0", 15, "muted")
     share = above[True] / max(len(groups[True]), 1)
     return (
         f"Of the new digits {digit}, {own} have z above 0 ({percent(share)}); "
@@ -184,16 +184,22 @@ def _scored(sketch, places, zs, labels, digit, z):
     )
 
 
-def _sentence(total, digit, z, name, a):
-    """Say what the sum and the activation tell about the image."""
+def _fit(total, kind, digit, label):
+    """Say how well the image fits the template."""
+    though = "" if label == digit else f", though it is {a_number(label)}"
     if total > 5:
-        words = f"The ink lies mostly where digits {digit} have more of it than others: it fits."
-    elif total < -5:
-        words = f"The ink lies mostly where digits {digit} have less of it than others: no fit."
-    else:
-        words = "What speaks for the template and what speaks against it nearly cancel."
+        return f"The ink lies mostly where {kind} is positive: it fits{though}."
+    if total < -5:
+        return f"The ink lies mostly where {kind} is negative: it doesn't fit."
+    return "What speaks for the template and what speaks against it nearly cancel."
+
+
+def _answer(total, z, name):
+    """Say what the bias and the activation make of it."""
     if name in ("sigmoid", "tanh") and abs(z) > 5:
-        return f"{words} {name.capitalize()} is flat here: a little more or less changes nothing."
+        return f"{name.capitalize()} is flat here: a little more or less changes nothing."
+    if (total > 0) != (z > 0):
+        return f"The bias pulls z {'above' if z > 0 else 'below'} 0."
     if name == "relu":
-        return words + (" z is above 0, so it passes." if a > 0 else " z is not above 0: silence.")
-    return words
+        return "z is above 0, so it passes." if z > 0 else "z is not above 0, so ReLU gives 0."
+    return ""
