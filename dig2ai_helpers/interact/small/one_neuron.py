@@ -25,7 +25,7 @@ class Wide:
     images, signs = ((0, 28), (264, 28), (528, 28)), ((217, 113), (481, 113))
     figures, columns = 240, (0, 290)
     curve = (400, 242, 300, 100)
-    told, scored = (0, 446), (400, 402, 300, 84)
+    told, scored = (0, 462), (400, 402, 300, 84)
 
 
 class Narrow:
