@@ -32,7 +32,8 @@ SECTIONS = {
     "Apps": "interact.drawing_pad interact.my_digit interact.learn_from_me "
     "interact.class_gallery interact.playground interact.neuron "
     "interact.temperature interact.descent interact.backprop_steps interact.predictions "
-    "interact.pixels interact.committee interact.tiny_network "
+     "interact.pixels interact.committee interact.tiny_network interact.bet interact.settle "
+     "interact.my_bets "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
     "interact.learning_app.widget.LearnFromMe interact.class_app.widget.ClassGallery "
     "interact.playground_app.widget.Playground interact.toolkit.app.App",

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dig2ai_helpers"
 FRONT_DOOR = {"__init__", "__main__"}  # they open to everything
-APPS = ("class_app", "learning_app", "my_digit_app", "playground_app", "pad", "small")
+APPS = ("bets_app", "class_app", "learning_app", "my_digit_app", "playground_app", "pad", "small")
 PARTS_OF_SMALL_APPS = {
     f"interact/small/{name}"
     for name in (

@@ -1,5 +1,8 @@
 """The series' interactive apps: each a function that returns one widget."""
 
+from .bets_app.score import my_bets
+from .bets_app.settling import settle
+from .bets_app.widget import bet
 from .class_app.widget import class_gallery
 from .learning_app.widget import learn_from_me
 from .my_digit_app.widget import my_digit
@@ -16,16 +19,19 @@ from .small.touchable_network import tiny_network
 
 __all__ = [
     "backprop_steps",
+    "bet",
     "class_gallery",
     "committee",
     "descent",
     "drawing_pad",
     "learn_from_me",
+    "my_bets",
     "my_digit",
     "neuron",
     "pixels",
     "playground",
     "predictions",
+    "settle",
     "temperature",
     "tiny_network",
 ]

@@ -104,6 +104,11 @@ APPS = {
          *(f"radio sample: a handwritten {k}" for k in range(10)),
          "combobox this is a", "slider learning rate", "combobox compare with"],
     ),
+    "bet('06-1', 'How many will it be?', ('few', 'many'))": (
+        "Bet 06-1",
+        ["button all equal", "button take my bet back", "slider few", "slider many"],
+    ),
+    "my_bets()": ("Your bets", ["button forget all my bets"]),
     "pg = playground(digits)\npg": (
         "Playground",
         ["button play", "button step", "button reset", "combobox pace",
@@ -305,7 +310,7 @@ def test_tab_leads_through_all_of_it_and_back_and_is_seen(apps):
 
 @pytest.mark.parametrize("index, title", list(enumerate((t for t, _ in APPS.values()), 1)))
 def test_escape_leads_out_to_the_cell(apps, index, title):
-    control = part(apps, title).locator("input[type=range], select, canvas[tabindex]").first
+    control = part(apps, title).locator("input[type=range], select, canvas[tabindex], button").first
     control.focus()
     apps.keyboard.press("Escape")
     assert apps.evaluate("document.activeElement.classList.contains('jp-Cell')")

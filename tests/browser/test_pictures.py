@@ -38,6 +38,7 @@ APPS = {
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
+    "bet": "bet('06-1', 'How many will it be?', ('few', 'some', 'many'))",
 }
 # name of the view: width of the window, theme
 VIEWS = {

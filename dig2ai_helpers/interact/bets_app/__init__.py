@@ -1,0 +1,1 @@
+"""Bets with probabilities, scored by cross-entropy."""

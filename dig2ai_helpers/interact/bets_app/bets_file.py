@@ -1,0 +1,114 @@
+"""The file of bets: JSON text. Only this file knows the format.
+
+{"format": "dig2ai bets", "version": 1,
+ "bets": [{"name": "06-1", "question": "How many?", "answers": ["few", "many"],
+           "percents": [30, 70], "outcome": 1}, ...]}
+
+`outcome` is the place of the answer that came true, or null before the result. What comes from
+the file is not trusted: everything is checked, and nothing else is overwritten.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ...own_files import write_whole
+
+FORMAT, VERSION = "dig2ai bets", 1
+LARGEST = 1_000_000  # bytes
+
+
+class BetsError(Exception):
+    """The file of bets can't be read or written; the text is the sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A probability for each answer to a question, in whole percent that sum to 100."""
+
+    name: str
+    question: str
+    answers: tuple[str, ...]
+    percents: tuple[int, ...]
+    outcome: int | None = None  # the place of the answer that came true
+
+    def same_question(self, other: "Bet") -> bool:
+        """Whether both are bets on the same answers to the same question."""
+        return (self.name, self.answers) == (other.name, other.answers)
+
+    @property
+    def loss(self) -> float:
+        """The cross-entropy of the result: -ln p of the answer that came true."""
+        assert self.outcome is not None, "the result is not known yet"
+        return -math.log(self.percents[self.outcome] / 100)
+
+    @property
+    def equal_loss(self) -> float:
+        """The loss of equal probabilities for all answers."""
+        return math.log(len(self.answers))
+
+
+def read_bets(path: Path) -> tuple[Bet, ...]:
+    """Read the file of bets; none if it is not there."""
+    try:
+        if not path.exists():
+            return ()
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            raise _refused(path)
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BetsError(f"{path.name} can't be read ({error.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise _refused(path) from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise _refused(path)
+    if content.get("version") != VERSION:
+        raise BetsError(
+            f"{path.name} was written by another version of dig2ai_helpers: update the package, "
+            "or rename the file."
+        )
+    listed = content.get("bets")
+    bets = tuple(_bet(one) for one in listed) if isinstance(listed, list) else (None,)
+    if None in bets:
+        raise _refused(path)
+    return bets
+
+
+def write_bets(path: Path, bets: tuple[Bet, ...]) -> None:
+    """Write the file of bets in one go."""
+    lines = ",\n".join(json.dumps(asdict(bet), ensure_ascii=False) for bet in bets)
+    text = f'{{"format": "{FORMAT}", "version": {VERSION}, "bets": [\n{lines}\n]}}\n'
+    try:
+        write_whole(path, text.encode(), path)
+    except OSError as error:
+        reason = error.strerror if path.parent.is_dir() else "the folder is gone"
+        raise BetsError(
+            f"{path.name} can't be written into the folder {path.parent} ({reason}): "
+            "your bets are in memory only, until the kernel ends."
+        ) from None
+
+
+def _bet(one):
+    """The bet that an entry stands for; None if it is not right."""
+    if not isinstance(one, dict):
+        return None
+    name, question = one.get("name"), one.get("question")
+    answers, percents, outcome = one.get("answers"), one.get("percents"), one.get("outcome")
+    right = isinstance(name, str) and isinstance(question, str)
+    right = right and isinstance(answers, list) and all(isinstance(a, str) for a in answers)
+    right = right and isinstance(percents, list) and len(percents) == len(answers) >= 2
+    right = right and all(_whole(p) and 1 <= p <= 99 for p in percents) and sum(percents) == 100
+    right = right and (outcome is None or (_whole(outcome) and 0 <= outcome < len(answers)))
+    return Bet(name, question, tuple(answers), tuple(percents), outcome) if right else None
+
+
+def _whole(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _refused(path):
+    return BetsError(
+        f"{path.name} is damaged, or is not a file of bets. Nothing in it was changed: rename it, "
+        "and your bets are kept in a new one. Until then they are in memory only."
+    )

@@ -1,0 +1,164 @@
+"""All settled bets: their mean loss, and how often what was called likely came true."""
+
+import itertools
+
+import numpy as np
+
+from ...wording import minus
+from ..toolkit.app import App
+from ..toolkit.chart import Chart
+from ..toolkit.controls import Button
+from ..toolkit.page_app import in_turn
+from ..toolkit.sketch import Sketch
+from .book import own_book
+
+EDGES = (0, 20, 40, 60, 80, 100)  # percent: the answers are grouped by their probabilities
+FEW = 10  # bets, below which a calibration says next to nothing
+LISTED = 12  # bets, the last ones
+WIDE, NARROW = 720, 300
+
+
+def my_bets() -> App:
+    """Show your settled bets: their mean loss, and whether what you call likely comes true.
+
+    Examples
+    --------
+    >>> app = interact.my_bets()
+    >>> app.alt
+    'No bet has been settled yet...
+    """
+    return ScoreApp().begin()
+
+
+class ScoreApp(App):
+    """The widget with all bets that are settled."""
+
+    def __init__(self):
+        self._book, self._forgotten = own_book(), ()
+        buttons = [
+            Button("forget", "forget all my bets", lambda settings: self._forget()),
+            Button("back", "bring them back", lambda settings: self._bring_back()),
+        ]
+        super().__init__(
+            "Your bets", buttons, self._picture,
+            disable=lambda settings: [] if self._book.bets else ["forget"],
+            hide=lambda settings: [] if self._forgotten else ["back"],
+        )  # fmt: skip
+        self._book.reload()
+
+    @in_turn
+    def forget(self) -> None:
+        """Forget all bets, as the button does."""
+        self._press("forget")
+
+    def _forget(self):
+        if self._book.bets:
+            self._forgotten = self._book.forget()
+            self._tell_others()
+
+    def _bring_back(self):
+        self._book.bring_back(self._forgotten)
+        self._forgotten = ()
+        self._tell_others()
+
+    def _tell_others(self):
+        for app in list(self._book.apps):
+            app.refresh()
+
+    def _picture(self, settings):
+        settled = [bet for bet in self._book.bets if bet.outcome is not None]
+        problem = f" {self._book.problem}" if self._book.problem else ""
+        words = _in_words(settled)
+        if self._forgotten:
+            words = f"Your bets are forgotten, but you can still bring them back. {words}"
+        if not settled:
+            sketch = Sketch(NARROW if settings["narrow"] else WIDE, 40)
+            sketch.text(0, 20, "no settled bets", 15, "muted")
+        else:
+            sketch = _drawn(settled, settings["narrow"])
+        sketch.caption = sketch.alt = f"{words}{problem}"
+        if settled:
+            sketch.alt = f"{words} {_points_in_words(groups(settled))}{problem}"
+        return sketch
+
+
+def groups(settled):
+    """Answers that were given similar probabilities: [(mean probability, came true, count), ...].
+
+    Each bet brings all its answers: those that came true, and those that did not.
+    """
+    percents = np.array([p for bet in settled for p in bet.percents])
+    true = np.array([k == bet.outcome for bet in settled for k in range(len(bet.answers))])
+    found = []
+    for low, high in itertools.pairwise(EDGES):
+        here = (percents > low) & (percents <= high)
+        if here.any():
+            count = int(here.sum())
+            found.append((float(percents[here].mean() / 100), float(true[here].mean()), count))
+    return found
+
+
+def _in_words(settled):
+    if not settled:
+        return "No bet has been settled yet: there is no score to show."
+    loss = np.mean([bet.loss for bet in settled])
+    equal = np.mean([bet.equal_loss for bet in settled])
+    count = "1 bet" if len(settled) == 1 else f"{len(settled)} bets"
+    words = f"{count} settled: your mean loss is {loss:.2f}, that of equal guesses {equal:.2f}."
+    if len(settled) < FEW:
+        words += " With so few, most of the difference is chance."
+    return minus(words)
+
+
+def _points_in_words(found):
+    points = "; ".join(
+        f"of {count} that were given {p:.0%} on average, {true * count:.0f} came true"
+        for p, true, count in found
+    )
+    return f"Calibration of the answers: {points}.".replace("%", " %")
+
+
+def _drawn(settled, narrow):
+    rows = settled[-LISTED:]
+    beside = 40 + 22 * len(rows)
+    size = (NARROW, 380 + beside) if narrow else (WIDE, max(404, beside))
+    sketch = Sketch(*size)
+    box = (36, 40, 250, 250) if narrow else (44, 40, 280, 280)
+    _calibration(sketch, box, groups(settled))
+    x, y = (0, 380) if narrow else (390, 12)
+    right = x + (290 if narrow else 320)
+    places = (right - 120, right - 60, right)
+    for place, words in zip(places, ("p", "loss", "equal"), strict=True):
+        sketch.text(place, y, words, 14, "muted", "right")
+    sketch.text(x, y, "bet", 14, "muted")
+    for i, bet in enumerate(rows, 1):
+        row = y + 22 * i
+        figures = (f"{bet.percents[bet.outcome]} %", f"{bet.loss:.2f}", f"{bet.equal_loss:.2f}")
+        sketch.text(x, row, _short(bet.name), 14)
+        for place, words in zip(places, figures, strict=True):
+            sketch.text(place, row, words, 14, align="right")
+    return sketch
+
+
+def _calibration(sketch, box, found):
+    """Probability against the share that came true; bars show where chance would put a point."""
+    chart = Chart(sketch, box, (0, 1), (0, 1))
+    ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
+    chart.axes(ticks, ticks, "probability that you gave", "share that came true")
+    chart.curve([0, 1], [0, 1], "muted", 1.5, dashed=True)
+    for p, true, count in found:
+        reach = 2 * np.sqrt(p * (1 - p) / count)
+        ends = chart.place([p, p], np.clip([p - reach, p + reach], 0, 1))
+        sketch.line(ends, "muted", 2)
+        (point,) = chart.place([p], [true])
+        sketch.points([point], "ink", 6)
+        beside, align = (-10, "right") if p > 0.85 else (10, "left")
+        sketch.text(point[0] + beside, point[1] - 11, f"{count}", 14, "ink", align, bold=True)
+    left, top, _, height = box
+    notes = "points: answers, with how many", "lines: the reach of chance (2σ) if you are right"
+    for line, words in enumerate(notes):
+        sketch.text(left - 30, top + height + 56 + 18 * line, words, 13, "muted")
+
+
+def _short(name, most=22):
+    return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -1,0 +1,52 @@
+"""Settling a bet: the result is there, and it costs what cross-entropy says."""
+
+from dataclasses import replace
+
+from .book import own_book
+from .widget import judged
+
+
+def settle(name: str, answer: str) -> None:
+    """Print the loss of the reader's bet, now that the result is known; from then on it is fixed.
+
+    Parameters
+    ----------
+    name
+        The name that `bet` gave it.
+    answer
+        The answer that came true, one of those that `bet` was given.
+
+    Examples
+    --------
+    >>> interact.settle("a bet that nobody made", "yes")
+    You made no bet here, so there is nothing to settle.
+    """
+    book = own_book()
+    book.reload()
+    asked = [app.question for app in book.apps if app.question.name == name]
+    kept = book.find(name, asked[-1].answers if asked else None)
+    for known in filter(None, (kept, *asked)):
+        if answer not in known.answers:
+            listed = ", ".join(map(repr, known.answers))
+            raise ValueError(f"answer must be one of {listed}, but is {answer!r}")
+    if kept is None:
+        book.known.add(name)
+        print("You made no bet here, so there is nothing to settle.")
+    else:
+        _tell(book, kept, answer)
+    for app in list(book.apps):
+        app.refresh()
+
+
+def _tell(book, kept, answer):
+    if kept.outcome is None:
+        kept = replace(kept, outcome=kept.answers.index(answer))
+        book.put(kept)
+    first = kept.answers[kept.outcome]
+    print(f"The result: {answer}.")
+    if first != answer:
+        print(f"Your bet was settled when the result was “{first}”, and that stays.")
+    you, equal = judged(kept).split(". Equal", 1)
+    print(f"{you}.\nEqual{equal}")
+    if book.problem:
+        print(book.problem)

@@ -1,0 +1,201 @@
+"""Bets: probabilities that sum to 1, a file that is never spoiled, and their score."""
+
+import json
+import math
+import os
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers import interact
+from dig2ai_helpers.interact.bets_app import book
+from dig2ai_helpers.interact.bets_app.bets_file import Bet
+from dig2ai_helpers.interact.bets_app.score import groups
+from dig2ai_helpers.interact.bets_app.sharing import moved, whole_percents
+from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
+
+QUESTION = "one", "How many will it be?", ("few", "some", "many")
+NO_BET = "You made no bet here, so there is nothing to settle.\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """A folder of its own for each test, as if it were a notebook's."""
+    monkeypatch.setattr(book, "beside_the_notebook", lambda name: tmp_path / name)
+    return tmp_path
+
+
+def stored(folder):
+    return json.loads((folder / "my_bets.json").read_text())["bets"]
+
+
+def restart():
+    """What a new kernel does: it forgets all but the file."""
+    book.book_at.cache_clear()
+
+
+def test_percents_sum_to_100_and_none_is_0():
+    rng = np.random.default_rng(0)
+    for _ in range(500):
+        percents = whole_percents(rng.exponential(size=rng.integers(2, 7)) ** 3 + 1e-9)
+        assert sum(percents) == 100 and min(percents) >= 1
+    assert whole_percents(np.ones(3)) == (34, 33, 33)
+    assert whole_percents(np.array([70, 20, 10])) == (70, 20, 10)
+
+
+def test_the_others_keep_their_ratio_even_through_the_narrowest_place():
+    weights = np.array([30.0, 60.0, 10.0])
+    weights, percents = moved(weights, 2, 98)
+    assert percents == (1, 1, 98)
+    assert moved(weights, 2, 10)[1] == (30, 60, 10)
+
+
+def test_a_bet_is_kept_at_once_and_shown_again(folder):
+    app = interact.bet(*QUESTION)
+    assert not (folder / "my_bets.json").exists() and "withdraw" in app.controls.disabled
+    app.canvas._handle_custom_msg({"press": "answer_2:69"}, [])  # the page: place 69 is 70 %
+    assert app.percents == (15, 15, 70) and stored(folder)[0]["percents"] == [15, 15, 70]
+    assert interact.bet(*QUESTION).percents == (15, 15, 70)
+    restart()
+    again = interact.bet(*QUESTION)
+    assert again.percents == (15, 15, 70) and "Your bet is kept" in again.alt
+
+
+def test_equal_guesses_are_a_bet_too_and_a_bet_can_be_withdrawn(folder):
+    app = interact.bet(*QUESTION)
+    app.press("equal")
+    assert stored(folder)[0]["percents"] == [34, 33, 33] and "kept" in app.alt
+    app.press("withdraw")
+    assert stored(folder) == [] and "Drag the bars" in app.alt
+
+
+def test_a_settled_bet_costs_minus_ln_p_and_stays(folder, capsys):
+    app = interact.bet(*QUESTION)
+    app.set(answer_0=20)
+    interact.settle("one", "few")
+    said = capsys.readouterr().out
+    assert said == (
+        "The result: few.\n"
+        f"You gave it 20 %, so your loss is −ln 0.20 = {-math.log(0.2):.2f}.\n"
+        f"Equal guesses would have lost ln 3 = {math.log(3):.2f}.\n"
+    )
+    assert "settled" in app.alt and app.sketch.targets == [] and app.controls.hidden
+    before = stored(folder)
+    app.set(answer_0=90)
+    app.press("equal")
+    app.press("withdraw")
+    assert app.percents[0] == 20 and stored(folder) == before
+    restart()
+    interact.bet(*QUESTION).set(answer_0=90)
+    interact.settle("one", "few")
+    assert stored(folder) == before and capsys.readouterr().out == said
+    interact.settle("one", "many")  # other digits, another result
+    assert "was settled when the result was “few”" in capsys.readouterr().out
+    assert stored(folder) == before
+
+
+def test_without_a_bet_settling_writes_nothing_and_it_is_too_late(folder, capsys):
+    app = interact.bet(*QUESTION)
+    interact.settle("one", "many")
+    assert capsys.readouterr().out == NO_BET
+    app.set(answer_2=97)
+    app.press("equal")
+    assert app.percents == (34, 33, 33) and "restart the kernel" in app.alt
+    assert list(folder.iterdir()) == []
+
+
+def test_an_answer_that_is_none_is_told():
+    interact.bet(*QUESTION)
+    with pytest.raises(ValueError, match=r"one of 'few', 'some', 'many', but is 'lots'"):
+        interact.settle("one", "lots")
+
+
+@pytest.mark.parametrize(
+    "name, question, answers",
+    [("", "Why?", ("a", "b")), ("x", 3, ("a", "b")), ("x", "Why?", "ab"), ("x", "Why?", ("a",)),
+     ("x", "Why?", ("a", "a")), ("x", "Why?", ("a", 2)), ("x", "Why?", tuple("abcdefg"))],
+)  # fmt: skip
+def test_what_is_no_question_is_told_in_a_sentence(name, question, answers):
+    with pytest.raises((TypeError, ValueError), match=r"^(name|question|answers) must be "):
+        interact.bet(name, question, answers)
+
+
+def test_other_answers_are_another_question(folder):
+    interact.bet(*QUESTION).set(answer_0=90)
+    other = interact.bet("one", "How many will it be?", ("less", "more"))
+    assert other.percents == (50, 50)
+    other.set(answer_0=60)
+    assert len(stored(folder)) == 2
+
+
+def test_a_damaged_file_is_left_alone_and_the_bet_kept_in_memory(folder):
+    file = folder / "my_bets.json"
+    for content in ("{", "[]", '{"format": "dig2ai bets", "version": 1, "bets": [{"name": "x"}]}'):
+        restart()
+        file.write_text(content)
+        app = interact.bet(*QUESTION)
+        app.set(answer_0=60)
+        assert "damaged" in app.canvas.caption and file.read_text() == content
+        assert interact.bet(*QUESTION).percents[0] == 60
+    file.unlink()  # or renamed, as the sentence says
+    app.set(answer_0=61)
+    assert stored(folder)[0]["percents"][0] == 61 and "damaged" not in app.canvas.caption
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="no folder is read-only here")
+def test_a_read_only_folder_is_told(folder):
+    folder.chmod(0o500)
+    app = interact.bet(*QUESTION)
+    app.set(answer_0=60)
+    folder.chmod(0o700)
+    assert "can't be written" in app.canvas.caption and app.percents[0] == 60
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_bet_written_later(folder, monkeypatch):
+    def refuse(*arguments, **options):
+        raise PermissionError(13, "Permission denied")
+
+    app = interact.bet(*QUESTION)
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.mkstemp", refuse)
+        app.set(answer_0=60)
+        assert "Permission denied" in app.canvas.caption and app.percents[0] == 60
+    app.set(answer_0=61)
+    assert stored(folder)[0]["percents"][0] == 61 and "Permission" not in app.canvas.caption
+
+
+def test_what_another_notebook_adds_is_kept(folder):
+    app = interact.bet(*QUESTION)
+    book.Book(folder / "my_bets.json").put(Bet("two", "Why?", ("yes", "no"), (50, 50), 1))
+    app.set(answer_0=60)
+    assert [bet["name"] for bet in stored(folder)] == ["two", "one"]
+
+
+def test_all_bets_are_forgotten_and_brought_back(folder):
+    app = interact.bet(*QUESTION)
+    app.set(answer_0=60)
+    interact.settle("one", "few")
+    score = interact.my_bets()
+    before = stored(folder)
+    score.forget()
+    assert stored(folder) == [] and app.percents == (34, 33, 33) and "forgotten" in score.alt
+    score.press("back")
+    assert stored(folder) == before and app.percents[0] == 60 and "forgotten" not in score.alt
+
+
+def test_the_score_is_the_mean_cross_entropy(folder):
+    book.Book(folder / "my_bets.json").put(Bet("a", "A?", ("x", "y"), (90, 10), 0))
+    book.Book(folder / "my_bets.json").put(Bet("b", "B?", ("x", "y", "z"), (50, 30, 20), 2))
+    app = interact.my_bets()
+    mine = -(math.log(0.9) + math.log(0.2)) / 2
+    equal = (math.log(2) + math.log(3)) / 2
+    assert f"your mean loss is {mine:.2f}, that of equal guesses {equal:.2f}" in app.alt
+    assert "With so few" in app.alt and "of 2 that were given 15 % on average, 1 came" in app.alt
+    assert figure_of(app._still(), app.title, "").alt
+
+
+def test_calibration_groups_answers_by_what_they_were_given():
+    bets = [Bet("a", "A?", ("x", "y"), (70, 30), k) for k in (0, 0, 0, 1)]
+    assert groups(bets) == [(0.3, 0.25, 4), (0.7, 0.75, 4)]
