@@ -1,6 +1,7 @@
 """The series' interactive apps: each a function that returns one widget."""
 
 from .class_app.widget import class_gallery
+from .countries_app.widget import countries
 from .learning_app.widget import learn_from_me
 from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
@@ -17,6 +18,7 @@ __all__ = [
     "backprop_steps",
     "class_gallery",
     "committee",
+    "countries",
     "descent",
     "drawing_pad",
     "learn_from_me",

@@ -37,6 +37,7 @@ APPS = {
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
+    "countries": "app = countries(digits)\napp.step()\napp",
 }
 # name of the view: width of the window, theme
 VIEWS = {

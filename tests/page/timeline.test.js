@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fire, show } from "./fakes.js";
 
 const { default: timeline } = await import(
-  "../../dig2ai_helpers/interact/playground_app/timeline.js"
+  "../../dig2ai_helpers/interact/trial/timeline.js"
 );
 const MOMENTS = ["untrained", "epoch 1", "epoch 2", "now"];
 
