@@ -141,8 +141,8 @@ def _say(sketch, plane, labels, row, share, moment):
     verdict = "correct" if answer == label else "wrong"
     chosen = f"The marked digit is {a_number(label)}, read as {answer} with {sure}: {verdict}."
     sketch.caption = (
-        f"Each small digit is a new image, at its two hidden numbers; a ring marks a wrong one. "
-        f"Each ground is read as its large digit.{missing} Point at a digit to see it."
+        "Each small digit is a new image, at its two hidden numbers. The network reads the large "
+        f"digit everywhere in its country; a ring marks a mistake.{missing} Point at a digit."
     )
     sketch.spoken = (
         f"{moment.capitalize()}: {share} of {len(labels)} new digits correct.{missing} {chosen}"
