@@ -32,7 +32,7 @@ SECTIONS = {
     "Apps": "interact.drawing_pad interact.my_digit interact.learn_from_me "
     "interact.class_gallery interact.playground interact.neuron "
     "interact.temperature interact.descent interact.backprop_steps interact.predictions "
-    "interact.pixels interact.committee interact.countries "
+    "interact.pixels interact.committee interact.countries interact.layers "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
     "interact.learning_app.widget.LearnFromMe interact.class_app.widget.ClassGallery "
     "interact.playground_app.widget.Playground interact.countries_app.widget.Countries "

@@ -10,10 +10,17 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network
-from dig2ai_helpers.interact import countries
-from dig2ai_helpers.interact.countries_app.picture import CELLS, place_in
-from dig2ai_helpers.interact.countries_app.plane import REACH, STRIPS, nearest, plane_of, strips
+from dig2ai_helpers import Network, train
+from dig2ai_helpers.interact import countries, layers
+from dig2ai_helpers.interact.countries_app.map import CELLS, place_in
+from dig2ai_helpers.interact.countries_app.plane import (
+    REACH,
+    STRIPS,
+    nearest,
+    plane_of,
+    strips,
+    widest_shadow,
+)
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +183,40 @@ def test_it_can_be_paused_while_it_learns(digits, monkeypatch):
         app.close()
 
     asyncio.run(asyncio.wait_for(scene(), 30))
+
+
+@pytest.fixture(scope="module")
+def by_layer(digits):
+    net = Network((784, 32, 10), init="small")
+    train(net, digits.train, epochs=5, progress=False)
+    return layers(net, digits)
+
+
+def test_each_layer_has_its_shadow_and_later_ones_part_the_digits_better(by_layer):
+    shares = []
+    for layer in ("784 pixels", "32 hidden activations", "10 scores"):
+        by_layer.set(layer=layer)
+        assert f"The widest shadow of the {layer}" in by_layer.alt and not by_layer.canvas.error
+        shares.append(int(re.search(r"digits: (\d+) %", by_layer.alt)[1]))
+    assert shares[0] + 5 < shares[1] and shares[0] + 5 < shares[2]
+
+
+def test_the_country_of_a_place_is_that_of_the_nearest_mean(digits):
+    points, labels = digits.validation.images.astype("float64"), digits.validation.labels
+    plane = widest_shadow(points, labels)
+    means = np.array([plane.places[labels == k].mean(axis=0) for k in range(10)])
+    distances = np.linalg.norm(plane.places[:, None] - means, axis=2)
+    assert (plane.answers == distances.argmin(axis=1)).all()
+    assert np.abs(plane.places).max() == 1
+    widths = plane.places.std(axis=0)
+    assert widths[0] > widths[1] > 0
+
+
+def test_a_digit_of_a_layer_is_pointed_at(by_layer, digits):
+    by_layer.pick("plane:100")
+    label = re.search(r"The marked digit is an? (\d), in country", by_layer.alt)[1]
+    assert int(label) in digits.validation.labels
+    by_layer.set(layer="784 pixels")
+    assert "The marked digit" in by_layer.alt
+    with pytest.raises(ValueError, match="but no 9999"):
+        by_layer.pick("plane:9999")

@@ -1,6 +1,7 @@
 """The series' interactive apps: each a function that returns one widget."""
 
 from .class_app.widget import class_gallery
+from .countries_app.layers_app import layers
 from .countries_app.widget import countries
 from .learning_app.widget import learn_from_me
 from .my_digit_app.widget import my_digit
@@ -21,6 +22,7 @@ __all__ = [
     "countries",
     "descent",
     "drawing_pad",
+    "layers",
     "learn_from_me",
     "my_digit",
     "neuron",

@@ -6,10 +6,8 @@ import numpy as np
 
 from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number, fixed, percent
-from .plane import REACH, STRIPS, strips
+from .map import draw_map, mark_digit
 
-CELLS = 42  # of the map, on a side, to point at
-SMALLEST = 0.002  # of the map, a country has a name on it
 ROW = 19  # pixels from bar to bar
 
 
@@ -34,14 +32,9 @@ def draw_countries(plane, images, labels, chosen, moment, narrow=False):
     sketch = Sketch(*places.size)
     row, cell = chosen
     right = plane.answers == labels
-    _map(sketch, places.map, plane, labels, right)
-    here = _on_map(places.map, plane.places[[row]])
-    sketch.points(here, "here", 12, hollow=True)
-    sketch.text(*here[0], f"{labels[row]}", 15, f"people {labels[row]}", "center", bold=True)
-    words = "the plane: point at a digit, or go there with the arrow keys"
-    x, y, side = places.map
-    cell = _cell_of(plane.places[row]) if cell is None else cell
-    sketch.target(x, y, side, side, "plane", words, cells=CELLS, cell=cell, way="hover")
+    words = "→ first hidden number, ↑ second, −1 to 1"
+    draw_map(sketch, places.map, plane, labels, words, rings=True)
+    mark_digit(sketch, places.map, plane.places[row], labels[row], cell)
     share = percent(right.mean())
     left, top = places.words
     sketch.text(left, top, share, 34, bold=True)
@@ -50,53 +43,6 @@ def draw_countries(plane, images, labels, chosen, moment, narrow=False):
     _digit(sketch, places, plane, images[row], int(labels[row]), row)
     _say(sketch, plane, labels, row, share, moment)
     return sketch
-
-
-def place_in(cell):
-    """The place (2,) in the plane at the middle of a cell."""
-    down, across = divmod(cell, CELLS)
-    return REACH * (2 * (np.array([across, CELLS - 1 - down]) + 0.5) / CELLS - 1)
-
-
-def _cell_of(place):
-    across, up = np.clip((place / REACH + 1) / 2 * CELLS, 0, CELLS - 1).astype(int)
-    return int((CELLS - 1 - up) * CELLS + across)
-
-
-def _on_map(box, places):
-    """Places (n, 2) on the sketch of places in the plane."""
-    left, top, side = box
-    across = left + side * (places[:, 0] / REACH + 1) / 2
-    return np.stack([across, top + side * (1 - places[:, 1] / REACH) / 2], axis=1)
-
-
-def _map(sketch, box, plane, labels, right):
-    left, top, side = box
-    step = side / STRIPS
-    names = []
-    for k in range(10):
-        mine = plane.own(k)
-        if mine.any():
-            column, row, length = strips(mine).T
-            # A strip is half a strip too high, so that no line shows between it and the next.
-            high = np.minimum(1.5 * step, side - step * row)
-            boxes = [left + step * column, top + step * row, step * length, high]
-            sketch.bars(np.stack(boxes, axis=1), f"land {k}")
-        if mine.mean() > SMALLEST:
-            down, across = np.argwhere(mine).mean(axis=0) + 0.5
-            names.append((left + step * across, top + step * down, k))
-    sketch.frame(left, top, side, side, "muted")
-    places = _on_map(box, plane.places)
-    if not right.all():
-        sketch.points(places[~right], "wrong", 8, hollow=True)
-    for k in range(10):
-        mine = labels == k
-        if mine.any():
-            sketch.texts(places[mine], [f"{k}"] * int(mine.sum()), 12, f"people {k}")
-    for x, y, k in names:
-        sketch.text(x, y, f"{k}", 34, f"people {k}", "center", bold=True)
-    words = "→ first hidden number, ↑ second, −1 to 1"
-    sketch.text(left + side / 2, top + side + 15, words, 13, "muted", "center")
 
 
 def _digit(sketch, places, plane, image, label, row):

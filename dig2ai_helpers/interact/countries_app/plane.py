@@ -44,19 +44,35 @@ def plane_of(network, images):
     """Give the Plane of a network whose last hidden layer has two neurons."""
     inputs, scores = network.propagate(images)
     probabilities = OUTPUT[network.output][0](scores[-1])
-    return Plane(inputs[-1], probabilities, scores[-1].argmax(axis=1), _ground(network))
+    ground = _ground(network.weights[-1], network.biases[-1])
+    return Plane(inputs[-1], probabilities, scores[-1].argmax(axis=1), ground)
 
 
-def _ground(network):
+def widest_shadow(points, labels):
+    """Give the Plane in which points (n, d) spread most; each place goes to the nearest mean.
+
+    The places are scaled to lie between −1 and 1. The nearest of ten means m has the largest
+    x·m − |m|²/2, so that the borders are straight lines, as those of a last layer.
+    """
+    U, S, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
+    places = (U * S)[:, :2]
+    places = places / np.abs(places).max()
+    means = np.array([places[labels == k].mean(axis=0) for k in range(10)])  # (10, 2)
+    W, b = means.T, -0.5 * (means**2).sum(axis=1)
+    scores = places @ W + b
+    return Plane(places, OUTPUT["softmax"][0](scores), scores.argmax(axis=1), _ground(W, b))
+
+
+def _ground(W, b):
     """The largest of ten scores at the middle of each small square.
 
     A score is W[0]·first + W[1]·second + b, so it is a sum of a row and a column.
     """
-    middles = REACH * ((np.arange(STRIPS) + 0.5) * 2 / STRIPS - 1).astype(network.dtype)
-    (first, second), b = network.weights[-1], network.biases[-1]
+    middles = REACH * ((np.arange(STRIPS) + 0.5) * 2 / STRIPS - 1).astype(W.dtype)
+    first, second = W
     across = middles[:, None] * first  # (STRIPS, 10)
     up = middles[::-1, None] * second + b
-    best = np.full((STRIPS, STRIPS), -np.inf, dtype=network.dtype)
+    best = np.full((STRIPS, STRIPS), -np.inf, dtype=W.dtype)
     ground = np.zeros((STRIPS, STRIPS), dtype=np.int8)
     for k in range(len(b)):
         score = up[:, k, None] + across[:, k]

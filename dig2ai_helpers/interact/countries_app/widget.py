@@ -9,8 +9,9 @@ from ..toolkit.controls import Button
 from ..trial.experiment import Experiment
 from ..trial.settings import CONTROLS, Settings
 from ..trial.trial_app import TrialApp
-from .picture import CELLS, draw_countries, place_in
-from .plane import nearest, plane_of
+from .map import row_at
+from .picture import draw_countries
+from .plane import plane_of
 
 LEARNED, SHOWN = 5_000, 300  # at most so many digits
 BATCH, UPDATES = 32, 5_700  # of a run, about
@@ -67,11 +68,8 @@ class Countries(TrialApp):
         super()._step(each - self.experiment.updates % each)
 
     def _choose(self, name):
-        cell = int(name.partition(":")[2])
-        if not 0 <= cell < CELLS**2:
-            raise ValueError(f"there are places 0 to {CELLS**2 - 1}, but no {cell}")
         places = plane_of(self._network_shown(), self.digits.validation.images).places
-        self._row, self._cell = nearest(places, place_in(cell)), cell
+        self._row, self._cell = row_at(name, places)
         self._redraw()
 
     def _network_shown(self):
