@@ -32,11 +32,12 @@ SECTIONS = {
     "Apps": "interact.drawing_pad interact.my_digit interact.learn_from_me "
     "interact.class_gallery interact.playground interact.neuron "
     "interact.temperature interact.descent interact.backprop_steps interact.predictions "
-     "interact.pixels interact.committee interact.tiny_network interact.bet interact.settle "
-     "interact.my_bets "
+    "interact.pixels interact.committee interact.tiny_network interact.bet interact.settle "
+    "interact.my_bets interact.countries interact.layers "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
     "interact.learning_app.widget.LearnFromMe interact.class_app.widget.ClassGallery "
-    "interact.playground_app.widget.Playground interact.toolkit.app.App",
+    "interact.playground_app.widget.Playground interact.countries_app.widget.Countries "
+    "interact.trial.trial_app.TrialApp interact.toolkit.app.App",
     "Activation functions and losses": "functions.relu functions.relu_slope functions.sigmoid "
     "functions.sigmoid_slope functions.tanh functions.tanh_slope functions.selu "
     "functions.selu_slope functions.softmax functions.softmax_cross_entropy "

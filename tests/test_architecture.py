@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dig2ai_helpers"
 FRONT_DOOR = {"__init__", "__main__"}  # they open to everything
-APPS = ("bets_app", "class_app", "learning_app", "my_digit_app", "playground_app", "pad", "small")
+APPS = (
+    "bets_app", "class_app", "countries_app", "learning_app", "my_digit_app", "playground_app",
+    "pad", "small",
+)  # fmt: skip
 PARTS_OF_SMALL_APPS = {
     f"interact/small/{name}"
     for name in (
@@ -114,13 +117,19 @@ def test_the_sheet_knows_no_app_and_no_network(module):
     assert not {"network", "trained", "training"} & imports(module)
 
 
+@pytest.mark.parametrize("module", [m for m in modules() if m.startswith("interact/trial/")])
+def test_what_trains_a_network_knows_no_app(module):
+    inside = {other for other in imports(module) if other.startswith("interact/")}
+    assert all(other.startswith(("interact/trial/", "interact/toolkit/")) for other in inside)
+
+
 @pytest.mark.parametrize(
     "module", [m for m in modules() if m.split("/")[1:2] in ([a] for a in APPS)]
 )
 def test_no_app_imports_another_app(module):
     own = "/".join(module.split("/")[:2])
     others = {other for other in imports(module) if other.startswith("interact/")}
-    shared = ("interact/toolkit/", "interact/sheet/")
+    shared = ("interact/toolkit/", "interact/sheet/", "interact/trial/")
     strangers = {o for o in others if not o.startswith((f"{own}/", *shared))}
     assert strangers == set()
     if own == "interact/small":  # each file is an app; parts of one stand beside it

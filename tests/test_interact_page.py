@@ -12,13 +12,13 @@ pytest.importorskip("anywidget")
 import anywidget
 
 from dig2ai_helpers.interact.playground_app.runs_table import RunsTable
-from dig2ai_helpers.interact.playground_app.timeline import Timeline
 from dig2ai_helpers.interact.sheet.drawing_sheet import DrawingSheet
 from dig2ai_helpers.interact.sheet.shelf import Shelf
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.controls import Controls
 from dig2ai_helpers.interact.toolkit.page_module import page_side
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import DRAW
+from dig2ai_helpers.interact.trial.timeline import Timeline
 
 ROOT = Path(__file__).parents[1]
 INTERACT = ROOT / "dig2ai_helpers" / "interact"

@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
-from dig2ai_helpers.interact.playground_app.experiment import MOST_POINTS, BatchTrail
 from dig2ai_helpers.interact.playground_app.gallery import DIGITS_SHOWN
+from dig2ai_helpers.interact.trial.experiment import MOST_POINTS, BatchTrail
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network
 from dig2ai_helpers.interact import playground
-from dig2ai_helpers.interact.playground_app import pace, records
 from dig2ai_helpers.interact.playground_app.closer_look import in_words
 from dig2ai_helpers.interact.playground_app.diagnosis import diagnose
 from dig2ai_helpers.interact.playground_app.evidence import read
-from dig2ai_helpers.interact.playground_app.experiment import Experiment
-from dig2ai_helpers.interact.playground_app.settings import Settings
 from dig2ai_helpers.interact.playground_app.sweep_map import strength
 from dig2ai_helpers.interact.playground_app.wording import duration, percent
+from dig2ai_helpers.interact.trial import pace, records
+from dig2ai_helpers.interact.trial.experiment import Experiment
+from dig2ai_helpers.interact.trial.settings import Settings
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network, interact
-from dig2ai_helpers.interact.playground_app.settings import CONTROLS, Settings
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.page_app import PageApp
+from dig2ai_helpers.interact.trial.settings import CONTROLS, Settings
 from dig2ai_helpers.sweep import NETWORK_SETTINGS, TRAINING_SETTINGS
 from dig2ai_helpers.training import train
 

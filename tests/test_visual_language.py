@@ -12,7 +12,7 @@ from test_links import ROOT
 from dig2ai_helpers import figures, wording
 from dig2ai_helpers.figures.image_axes import SIGNED
 from dig2ai_helpers.figures.png_file import few_colours, halved
-from dig2ai_helpers.palette import PALETTE
+from dig2ai_helpers.palette import COUNTRIES, PALETTE
 
 LIGHT, DARK = "#ffffff", "#111111"
 PAGE = (ROOT / "docs" / "visual-language.md").read_text(encoding="utf-8")
@@ -44,6 +44,13 @@ def test_a_colour_is_read_on_its_ground(name):
     light, dark, both = PALETTE[name]
     assert contrast(light, LIGHT) >= 4.5 and contrast(dark, DARK) >= 4.5
     assert contrast(both, LIGHT) >= 3 and contrast(both, DARK) >= 3
+
+
+@pytest.mark.parametrize("ground", range(10))
+def test_every_class_is_read_in_every_country(ground):
+    for k in range(10):
+        for land, people in zip(COUNTRIES[f"land {ground}"], COUNTRIES[f"people {k}"], strict=True):
+            assert contrast(land, people) >= 4.5
 
 
 @pytest.mark.parametrize("name", COLOURS)

@@ -4,6 +4,8 @@ from .bets_app.score import my_bets
 from .bets_app.settling import settle
 from .bets_app.widget import bet
 from .class_app.widget import class_gallery
+from .countries_app.layers_app import layers
+from .countries_app.widget import countries
 from .learning_app.widget import learn_from_me
 from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
@@ -22,8 +24,10 @@ __all__ = [
     "bet",
     "class_gallery",
     "committee",
+    "countries",
     "descent",
     "drawing_pad",
+    "layers",
     "learn_from_me",
     "my_bets",
     "my_digit",

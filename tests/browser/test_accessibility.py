@@ -80,6 +80,12 @@ APPS = {
          "button trained: leave it out", "button untrained: leave it out",
          "button one of its digits"],
     ),
+    "countries(digits)": (
+        "Ten countries",
+        ["button play", "button one epoch", "button reset", "slider learning rate",
+         "slider seed", "slider look back",
+         "button the plane: point at a digit, or go there with the arrow keys"],
+    ),
     "class_gallery()": (
         "A class's gallery",
         ["combobox show the digit", "combobox show halves", "slider random splits",
@@ -227,7 +233,7 @@ def apps(lab, page):
     for title, _ in APPS.values():
         page.get_by_role("group", name=title).wait_for(timeout=20_000)
     page.get_by_text("more settings").click()
-    page.get_by_role("button", name="play", exact=True).click()
+    part(page, "Playground").get_by_role("button", name="play", exact=True).click()
     page.get_by_role("button", name="use the settings of run 1 again").wait_for()
     ask(page, FEW)
     page.get_by_role("button", name="try 72 pairs").click()
@@ -265,7 +271,7 @@ def test_every_picture_says_what_it_shows(apps, title):
 
 def test_every_slider_says_its_value_as_it_is_written_and_moves_alone(apps):
     sliders = apps.locator(".dig2ai-controls").get_by_role("slider").all()
-    assert len(sliders) == 17
+    assert len(sliders) == 19
     for slider in sliders:
         slider.focus()
         before = apps.evaluate(ACTIVE)
@@ -336,7 +342,8 @@ def test_a_training_is_put_into_words_at_its_end(apps):
     canvases = part(apps, "Playground").locator(".dig2ai-canvas")
     status = canvases.filter(has=apps.get_by_label("Network")).first
     status.get_by_role("status").evaluate(LISTEN)
-    apps.get_by_role("button", name="play", exact=True).press("Enter")
+    button = part(apps, "Playground").get_by_role("button", name="play", exact=True)
+    button.press("Enter")
     apps.get_by_label(re.compile("after 2[02]0 epochs")).wait_for(timeout=20_000)
     apps.wait_for_timeout(1_500)
     said = apps.evaluate("window.said")

@@ -39,6 +39,7 @@ APPS = {
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
     "bet": "bet('06-1', 'How many will it be?', ('few', 'some', 'many'))",
+    "countries": "app = countries(digits)\napp.step()\napp",
 }
 # name of the view: width of the window, theme
 VIEWS = {

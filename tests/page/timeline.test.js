@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fire, show } from "./fakes.js";
 
-const { default: timeline } = await import(
-  "../../dig2ai_helpers/interact/playground_app/timeline.js"
-);
+const { default: timeline } = await import("../../dig2ai_helpers/interact/trial/timeline.js");
 const MOMENTS = ["untrained", "epoch 1", "epoch 2", "now"];
 
 function shown(moments = MOMENTS, at = -1) {

@@ -4,8 +4,8 @@ from dataclasses import replace
 from math import isqrt
 
 from ..toolkit.controls import Button, Choice, Folded
-from .pace import FAST, SHOW, STEPS
-from .settings import CONTROLS, SIZES
+from ..trial.pace import FAST, SHOW, STEPS
+from ..trial.settings import CONTROLS, SIZES
 
 
 def check_parts(digits):

@@ -10,8 +10,8 @@ import traitlets
 
 from ...training_loop import measure
 from ..toolkit.page_module import page_side
-from .experiment import Experiment
-from .settings import Settings
+from ..trial.experiment import Experiment
+from ..trial.settings import Settings
 from .wording import duration, percent
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from ..toolkit.app import App
 from ..toolkit.controls import Button
 from ..toolkit.sketch import Sketch
-from .experiment import Experiment
-from .settings import CONTROLS
+from ..trial.experiment import Experiment
+from ..trial.settings import CONTROLS
 from .wording import percent
 
 NEURONS = CONTROLS["neurons"].values[7::-1]  # 128 to 1, from top to bottom

@@ -2,7 +2,7 @@
 
 import traitlets
 
-from ...palette import PALETTE
+from ...palette import COUNTRIES, PALETTE
 from .page_module import page_side
 from .part import Part
 from .sketch import Sketch
@@ -14,7 +14,9 @@ class Canvas(Part):
     _esm, _css = page_side(__file__)
 
     # {name: (on a light page, on a dark one)}
-    colours = traitlets.Dict({name: c[:2] for name, c in PALETTE.items()}).tag(sync=True)
+    colours = traitlets.Dict({name: c[:2] for name, c in (PALETTE | COUNTRIES).items()}).tag(
+        sync=True
+    )
     size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height
     shapes = traitlets.List().tag(sync=True)
     targets = traitlets.List().tag(sync=True)

@@ -5,9 +5,9 @@ from textwrap import wrap
 import numpy as np
 
 from ...figures.picture import Picture
-from ...palette import PALETTE
+from ...palette import COUNTRIES, PALETTE
 
-MIDDLE = {name: colours[2] for name, colours in PALETTE.items()}
+MIDDLE = {name: colours[2] for name, colours in (PALETTE | COUNTRIES).items()}
 MIDDLE["paper"] = PALETTE["paper"][0]  # words and stripes on a colour, and the ink on a sheet
 TITLE, CAPTION = 30, 52  # pixels for a line, and for two or three
 MARGIN = 10  # pixels

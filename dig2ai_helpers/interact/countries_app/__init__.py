@@ -1,0 +1,1 @@
+"""Ten countries: a network whose last two hidden numbers are a plane."""
