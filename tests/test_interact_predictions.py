@@ -7,6 +7,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Digits, Network, Split, train
 from dig2ai_helpers.interact import predictions
+from dig2ai_helpers.interact.small.predictions_browser import Wide
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +182,7 @@ def test_a_digit_that_is_pressed_shows_its_ten_probabilities(app, network, digit
     assert f"Pressed: {digits.test.labels[5]} read as {largest}" in app.alt
     assert f"{largest} with" in app.alt.partition("Pressed")[2]
     drawn = [np.frombuffer(s["boxes"], "<f4")[2] for s in app.canvas.shapes if s["kind"] == "bars"]
-    np.testing.assert_allclose(np.array(drawn) / 100, np.maximum(p, 0.01), rtol=1e-4)
+    np.testing.assert_allclose(np.array(drawn), np.maximum(Wide.long * p, 1), rtol=1e-4)
     assert app.settings["order"] == "as they come" and "page 1 of" in app.alt
 
 

@@ -56,19 +56,19 @@ def read_bets(path: Path) -> tuple[Bet, ...]:
             return ()
         if not path.is_file() or path.stat().st_size > LARGEST:
             raise _refused(path)
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BetsError(f"{path.name} can't be read ({error.strerror}).") from None
     except (ValueError, RecursionError):
         raise _refused(path) from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise _refused(path)
-    if content.get("version") != VERSION:
+    if found.get("version") != VERSION:
         raise BetsError(
             f"{path.name} was written by another version of dig2ai_helpers: update the package, "
             "or rename the file."
         )
-    listed = content.get("bets")
+    listed = found.get("bets")
     bets = tuple(_bet(one) for one in listed) if isinstance(listed, list) else (None,)
     if None in bets:
         raise _refused(path)
