@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from notebooks import clean, complaints, run, statements
+from reading_time import minutes, split_at_exercises
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("[0-9]*.ipynb"))
@@ -80,9 +81,17 @@ def test_it_names_no_place_on_a_disk(path):
 
 
 def test_cells_are_short(notebook):
-    lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
-    assert max(lengths) <= 25
-    assert sorted(lengths)[len(lengths) // 2] <= 12
+    spine, _ = split_at_exercises(notebook.cells)
+    lengths = [len(cell.source.splitlines()) for cell in spine if cell.cell_type == "code"]
+    assert max(lengths, default=0) <= 15
+    assert max(len(cell.source.splitlines()) for cell in code_cells(notebook)) <= 25
+
+
+def test_its_time_is_honest(path, notebook):
+    told = re.search(r"\*\*Time\*\*: about (\d+) minutes; about (\d+) with", prose(notebook))
+    spine, everything = minutes(path)
+    assert spine <= 45 and abs(int(told[1]) - spine) <= 5
+    assert abs(int(told[2]) - everything) <= 10
 
 
 def test_every_picture_has_a_text_alternative(notebook):
