@@ -171,3 +171,23 @@ def test_planes_count_the_images_that_lie_nearest_to_their_own_digits_middle():
     places = {"parted": apart, "muddled": muddled, "again": apart}
     alt = figures.planes(places, labels).alt
     assert "100 % in the parted, 10 % in the muddled and 100" in alt
+
+
+def test_planes_say_how_many_points_are_on_the_side_where_they_should_be():
+    points, wanted = np.array([[0, 0], [1, 0], [1, 0]]), np.array([True, True, False])
+    planes = {"up": (points, ("x", "y"), lambda p: p[:, 0] - 0.5)}
+    planes["down"] = (points, ("x", "y"), lambda p: 2.0 - p[:, 0])
+    picture = figures.split_planes(planes, wanted)
+    assert "up: 1 of 3 points on the side" in picture.alt
+    assert "down: 2 of 3 points on the side" in picture.alt
+    assert texts(picture) == ["(0, 0) ✗", "(1, 0), twice", "(1, 0) ✗, twice"]
+
+
+def test_neurons_that_answered_say_what_they_add_to_the_scores():
+    added = np.array([[3.0, 1, 0, 0, -2, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 4, 0, -1]])
+    weights = np.random.default_rng(0).standard_normal((784, 2))
+    picture = figures.answering_neurons(np.ones(784), weights, np.array([6.0, 2.5]), added, [8, 3])
+    assert "neuron 8 (a = 6) adds most to the 0, 3, and subtracts most from the 4, 2" in picture.alt
+    assert "neuron 3 (a = 2.5) adds most to the 7, 4" in picture.alt
+    titles = [axes.get_title() for axes in picture.axes]
+    assert "neuron 8\na = 6.0" in titles and "the image" in titles
