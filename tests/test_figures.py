@@ -61,7 +61,7 @@ def test_times_show_a_bar_with_its_seconds_for_each_name():
     assert picture.alt.endswith("the longest first: batch 1 and batch 32.")
 
 
-def test_both_pictures_of_the_222_network_say_its_numbers():
+def test_the_picture_of_the_222_network_says_its_numbers():
     pair, matrix = np.array([[1.0, -0.5]]), np.array([[1.0, -1.0], [2.0, 1.0]])
     names = ("images", "z1", "a1", "scores")
     values = dict.fromkeys(names, pair) | {"loss": np.array(1.25)}
@@ -70,10 +70,6 @@ def test_both_pictures_of_the_222_network_say_its_numbers():
     assert "loss of 1.250" in graph.alt and "scores 1.000 and −0.500" in graph.alt
     assert {"1.250", "relu:\non", "relu:\noff", "bias −0.5"} <= set(texts(graph))
     assert len(graph.axes[0].lines) == 2 * 2 * 4 + 2 + 2  # lines to weights are interrupted
-    vectors = dict.fromkeys(("x", "z1", "a1", "z2"), pair[0])
-    forward = figures.forward_222(values | vectors)
-    assert "z1 = (1.0, −0.5)" in forward.alt
-    assert texts(forward).count("× 2.0") == 2
 
 
 def test_a_chart_is_open_above_and_on_the_right():

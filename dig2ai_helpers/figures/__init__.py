@@ -36,7 +36,7 @@ from .losses import (
     surprise_curve,
     temperature_curves,
 )
-from .network_222 import forward_222, graph_222
+from .network_222 import graph_222
 from .networks import architectures, parameter_histograms, side_by_side, times
 from .picture import Picture
 from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
@@ -62,7 +62,6 @@ __all__ = [
     "descents",
     "digit_bars",
     "flattening",
-    "forward_222",
     "framed_images",
     "graph_222",
     "heat_map",
