@@ -1,4 +1,4 @@
-"""The initial weights: how far they are spread around 0 (notebook 02, section 9)."""
+"""The initial weights: how far they are spread around 0 (notebook 05)."""
 
 import itertools
 

@@ -33,7 +33,7 @@ class Network:
         `"softmax"`: one choice among the classes (cross-entropy). `"sigmoid"`: a yes/no for
         each of them (the sum of their cross-entropies). Notebook 03, sections 1 and 9.
     init
-        How the initial weights are drawn (notebook 02, section 9): `"he"`, `"lecun"`,
+        How the initial weights are drawn (notebook 05): `"he"`, `"lecun"`,
         `"small"` or `"normal"`. The biases start at 0.
     seed
         The same seed gives the same initial weights.
@@ -77,7 +77,7 @@ class Network:
         self.weights, self.biases = initial_parameters(self.sizes, init, seed, self.dtype)
 
     def propagate(self, images: Array) -> tuple[Arrays, Arrays]:
-        """Go forward through the layers (notebook 02, sections 5 to 7), without any checks.
+        """Go forward through the layers (notebook 02, sections 3 to 7), without any checks.
 
         Returns
         -------

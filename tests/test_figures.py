@@ -61,7 +61,7 @@ def test_times_show_a_bar_with_its_seconds_for_each_name():
     assert picture.alt.endswith("the longest first: batch 1 and batch 32.")
 
 
-def test_both_pictures_of_the_222_network_say_its_numbers():
+def test_the_picture_of_the_222_network_says_its_numbers():
     pair, matrix = np.array([[1.0, -0.5]]), np.array([[1.0, -1.0], [2.0, 1.0]])
     names = ("images", "z1", "a1", "scores")
     values = dict.fromkeys(names, pair) | {"loss": np.array(1.25)}
@@ -70,10 +70,6 @@ def test_both_pictures_of_the_222_network_say_its_numbers():
     assert "loss of 1.250" in graph.alt and "scores 1.000 and −0.500" in graph.alt
     assert {"1.250", "relu:\non", "relu:\noff", "bias −0.5"} <= set(texts(graph))
     assert len(graph.axes[0].lines) == 2 * 2 * 4 + 2 + 2  # lines to weights are interrupted
-    vectors = dict.fromkeys(("x", "z1", "a1", "z2"), pair[0])
-    forward = figures.forward_222(values | vectors)
-    assert "z1 = (1.0, −0.5)" in forward.alt
-    assert texts(forward).count("× 2.0") == 2
 
 
 def test_a_chart_is_open_above_and_on_the_right():
@@ -171,3 +167,23 @@ def test_planes_count_the_images_that_lie_nearest_to_their_own_digits_middle():
     places = {"parted": apart, "muddled": muddled, "again": apart}
     alt = figures.planes(places, labels).alt
     assert "100 % in the parted, 10 % in the muddled and 100" in alt
+
+
+def test_planes_say_how_many_points_are_on_the_side_where_they_should_be():
+    points, wanted = np.array([[0, 0], [1, 0], [1, 0]]), np.array([True, True, False])
+    planes = {"up": (points, ("x", "y"), lambda p: p[:, 0] - 0.5)}
+    planes["down"] = (points, ("x", "y"), lambda p: 2.0 - p[:, 0])
+    picture = figures.split_planes(planes, wanted)
+    assert "up: 1 of 3 points on the side" in picture.alt
+    assert "down: 2 of 3 points on the side" in picture.alt
+    assert texts(picture) == ["(0, 0) ✗", "(1, 0), twice", "(1, 0) ✗, twice"]
+
+
+def test_neurons_that_answered_say_what_they_add_to_the_scores():
+    added = np.array([[3.0, 1, 0, 0, -2, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 4, 0, -1]])
+    weights = np.random.default_rng(0).standard_normal((784, 2))
+    picture = figures.answering_neurons(np.ones(784), weights, np.array([6.0, 2.5]), added, [8, 3])
+    assert "neuron 8 (a = 6) adds most to the 0, 3, and subtracts most from the 4, 2" in picture.alt
+    assert "neuron 3 (a = 2.5) adds most to the 7, 4" in picture.alt
+    titles = [axes.get_title() for axes in picture.axes]
+    assert "neuron 8\na = 6.0" in titles and "the image" in titles

@@ -36,16 +36,18 @@ from .losses import (
     surprise_curve,
     temperature_curves,
 )
-from .network_222 import forward_222, graph_222
+from .network_222 import graph_222
 from .networks import architectures, parameter_histograms, side_by_side, times
 from .picture import Picture
 from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
 from .strange_images import before_and_after, framed_images, rays, sure_and_right
+from .why_layers import answering_neurons, split_planes
 
 __all__ = [
     "Picture",
     "accuracy_bars",
     "activations_and_slopes",
+    "answering_neurons",
     "architectures",
     "batch_through_layers",
     "before_and_after",
@@ -60,7 +62,6 @@ __all__ = [
     "descents",
     "digit_bars",
     "flattening",
-    "forward_222",
     "framed_images",
     "graph_222",
     "heat_map",
@@ -85,6 +86,7 @@ __all__ = [
     "slopes_of_scores",
     "softmax_beside_sigmoids",
     "softmax_steps",
+    "split_planes",
     "steps_of_batches",
     "strongest_and_weakest",
     "sums_and_threshold",

@@ -1,51 +1,11 @@
-"""Pictures of the 2-2-2 network: its values on the way forward, its slopes on the way back."""
+"""A picture of the 2-2-2 network: its values on the way forward, its slopes on the way back."""
 
 import numpy as np
 
 from ..wording import minus
-from .picture import CENTRED, FAINT, HERE, INK, WIDE, Picture, in_style
+from .picture import FAINT, HERE, WIDE, Picture, in_style
 
 HEIGHTS = (1.0, 0.0)  # of the two neurons of a layer
-
-
-@in_style
-def forward_222(values):
-    """Draw the 2-2-2 network with the value of every part on the way forward.
-
-    Parameters
-    ----------
-    values : dict of arrays
-        Under "x" (2,), "W1", "b1", "z1", "a1", "W2", "b2" and "z2".
-    """
-    told = "; ".join(
-        f"{name} = ({values[name][0]:.1f}, {values[name][1]:.1f})"
-        for name in ("x", "z1", "a1", "z2")
-    )
-    picture = Picture(
-        "The 2-2-2 network as a graph, two pixels on the left, two scores on the right: "
-        f"{minus(told)}. The weights stand on the lines, the biases under the sums.",
-        width=WIDE,
-        height=3.3,
-    )
-    axes = picture.subplots()
-    axes.set(xlim=(-0.6, 9.7), ylim=(-0.35, 1.45))
-    axes.axis("off")
-    across = {"x": 0.0, "z1": 3.4, "a1": 5.3, "z2": 9.0}
-    titles = ("pixels x", "sums z1", "a1 = relu(z1)", "scores z2")
-    for (name, x), title in zip(across.items(), titles, strict=True):
-        axes.text(x, 1.36, title, fontsize=11, weight="bold", **CENTRED)
-        for y, value in zip(HEIGHTS, values[name], strict=True):
-            _node(axes, x, y, 0.42, 0.13)
-            axes.text(x, y, minus(f"{value:.1f}"), fontsize=13, **CENTRED)
-    for start, end, W, b in (("x", "z1", "W1", "b1"), ("a1", "z2", "W2", "b2")):
-        for place, x, y in _layer(axes, across[start] + 0.42, across[end] - 0.42, 0.3, 0.3):
-            axes.text(x, y, minus(f"× {values[W][place]:.1f}"), fontsize=11, **CENTRED)
-        for y, bias in zip(HEIGHTS, values[b], strict=True):
-            axes.text(across[end], y - 0.22, minus(f"bias {bias:.1f}"), **CENTRED)
-    for y in HEIGHTS:
-        ends = (across["a1"] - 0.45, y), (across["z1"] + 0.45, y)
-        axes.annotate("", *ends, arrowprops={"arrowstyle": "->", "color": INK})
-    return picture
 
 
 @in_style
