@@ -39,7 +39,13 @@ from .losses import (
 from .network_222 import graph_222
 from .networks import architectures, parameter_histograms, side_by_side, times
 from .picture import Picture
-from .slopes import sizes_of_delta, slope_at_a_point, slopes_of_scores, three_products
+from .slopes import (
+    sizes_of_delta,
+    slope_at_a_point,
+    slopes_of_scores,
+    sum_of_images,
+    three_products,
+)
 from .strange_images import before_and_after, framed_images, rays, sure_and_right
 from .why_layers import answering_neurons, split_planes
 
@@ -89,6 +95,7 @@ __all__ = [
     "split_planes",
     "steps_of_batches",
     "strongest_and_weakest",
+    "sum_of_images",
     "sums_and_threshold",
     "sure_and_right",
     "surprise_curve",

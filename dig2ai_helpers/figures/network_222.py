@@ -24,8 +24,8 @@ def graph_222(values, slopes):
         "The 2-2-2 network as a graph from two pixels by way of z1, a1 and the scores to the "
         f"loss of {float(values['loss']):.3f}; under each value stands the slope of the loss "
         f"for it. Slopes: {told}.",
-        width=WIDE + 1,
-        height=6.2,
+        width=WIDE,
+        height=5.6,
     )
     axes = picture.subplots()
     axes.set(xlim=(-0.7, 11.6), ylim=(-0.68, 1.48))

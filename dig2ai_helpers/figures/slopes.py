@@ -5,10 +5,10 @@ from matplotlib.patches import Rectangle
 
 from ..wording import figure, listed, minus
 from .curve_labels import course, label_ends
-from .image_axes import WHITE, show_grey, tile_text, tiles
-from .picture import CENTRED, HERE, INK, WIDE, Picture, in_style
+from .image_axes import WHITE, show_grey, show_signed, tile_text, tiles
+from .picture import CENTRED, HERE, INK, SMALL, WIDE, Picture, in_style
 
-LOOKS = (("o", "-"), ("s", "--"), ("^", ":"))
+LOOKS = (("o", "-"), ("o", "--"), ("s", "-"), ("s", "--"))
 
 
 @in_style
@@ -138,6 +138,41 @@ def _matrix(axes, x, name, rows, columns, row=None, column=None):
 
 
 @in_style
+def sum_of_images(images, deltas, shown=5):
+    """Draw one neuron's column of dW1 as what it is: the sum of the images, each times its delta.
+
+    Parameters
+    ----------
+    images : array (n, 784)
+    deltas : array (n,)
+        The neuron's delta for each image.
+    shown : whole number
+        How many of the terms are drawn, the largest first.
+    """
+    order = np.argsort(-np.abs(deltas), kind="stable")[:shown]
+    factors = [minus(f"{delta:+.3f}") for delta in deltas[order]]
+    total = images.T @ deltas
+    picture = Picture(
+        f"The {shown} largest of {len(images)} terms, each a digit times its delta, "
+        f"{listed(factors)}: orange where delta is positive, blue where it is negative. Beside "
+        "them the sum of all terms, in which these digits can be seen on top of each other.",
+        width=WIDE,
+        height=1.75,
+    )
+    picture.draw_close()
+    row = picture.subplots(1, shown + 1)
+    for axes, i, factor in zip(row, order, factors, strict=False):
+        show_signed(axes, deltas[i] * images[i], np.abs(total).max())
+        axes.set_xlabel(f"× {factor}", fontsize=SMALL)
+    show_signed(row[-1], total, np.abs(total).max())
+    row[-1].set_xlabel("sum of all", fontsize=SMALL)
+    for axes in row[1:]:
+        x, sign = (-0.22, "+ … =") if axes is row[-1] else (-0.13, "+")
+        axes.text(x, 0.5, sign, transform=axes.transAxes, **CENTRED)
+    return picture
+
+
+@in_style
 def sizes_of_delta(sizes):
     """Draw how large delta is in each layer of some networks, on a logarithmic axis.
 
@@ -159,7 +194,7 @@ def sizes_of_delta(sizes):
     axes = picture.subplots()
     axes.set_yscale("log")
     ends = {}
-    for (name, values), (marker, line) in zip(sizes.items(), LOOKS, strict=True):
+    for (name, values), (marker, line) in zip(sizes.items(), LOOKS, strict=False):
         layers = np.arange(1, len(values) + 1)
         axes.plot(layers, values, color=HERE, marker=marker, linestyle=line)
         ends[name] = (1, values[0], HERE)
