@@ -62,14 +62,22 @@ def test_times_show_a_bar_with_its_seconds_for_each_name():
 
 
 def test_the_picture_of_the_222_network_says_its_numbers():
-    pair, matrix = np.array([[1.0, -0.5]]), np.array([[1.0, -1.0], [2.0, 1.0]])
-    names = ("images", "z1", "a1", "scores")
-    values = dict.fromkeys(names, pair) | {"loss": np.array(1.25)}
-    values |= {"W1": matrix, "b1": pair[0], "W2": matrix, "b2": pair[0]}
-    graph = figures.graph_222(values, values)
-    assert "loss of 1.250" in graph.alt and "scores 1.000 and −0.500" in graph.alt
-    assert {"1.250", "relu:\non", "relu:\noff", "bias −0.5"} <= set(texts(graph))
+    first, second = np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[0.4, -0.2], [0.3, 0.6]])
+    graph = figures.graph_222(np.array([1.0, 0.5]), 1, first, [0.5, 0.0], second, [0.0, 0.5])
+    assert "loss of 1.313" in graph.alt and "scores 0.731 and −0.731" in graph.alt
+    assert "a1 0.439 and −0.219; z1 0.439 and 0.000" in graph.alt
+    assert {"1.313", "relu:\non", "relu:\noff", "bias 0.5"} <= set(texts(graph))
+    assert {"1.828", "−1.828", "0.219", "0.877"} <= set(texts(graph))
     assert len(graph.axes[0].lines) == 2 * 2 * 4 + 2 + 2  # lines to weights are interrupted
+
+
+def test_the_gradient_of_a_neuron_is_drawn_as_a_sum_the_largest_terms_first():
+    images, deltas = np.eye(8, 784), np.array([0.01, -0.5, 0.2, 0.03, 0.0, 0.1, -0.3, 0.02])
+    picture = figures.sum_of_images(images, deltas, shown=3)
+    assert "The 3 largest of 8 terms" in picture.alt and "−0.500, −0.300 and +0.200" in picture.alt
+    assert [axes.get_xlabel() for axes in picture.axes][-2:] == ["× +0.200", "sum of all"]
+    drawn = np.array(picture.axes[-1].images[0].get_array()).ravel()
+    assert np.allclose(drawn[:8], deltas)
 
 
 def test_a_chart_is_open_above_and_on_the_right():

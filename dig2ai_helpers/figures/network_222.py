@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..functions import relu, softmax
 from ..wording import minus
 from .picture import FAINT, HERE, WIDE, Picture, in_style
 
@@ -9,20 +10,22 @@ HEIGHTS = (1.0, 0.0)  # of the two neurons of a layer
 
 
 @in_style
-def graph_222(values, slopes):
+def graph_222(image, label, W1, b1, W2, b2):
     """Draw the 2-2-2 network with the value of every part and the loss's slope for it.
 
     Parameters
     ----------
-    values, slopes : dicts of arrays
-        Under "images" (1, 2), "W1", "b1", "z1", "a1", "W2", "b2", "scores" and "loss".
+    image : array (2,)
+    label : 0 or 1
+    W1, b1, W2, b2 : arrays (2, 2) and (2,)
     """
+    values, slopes = _forward_and_back(image, label, W1, b1, W2, b2)
     told = "; ".join(
-        f"{name} " + " and ".join(map(_written, slopes[name][0])) for name in ("scores", "a1", "z1")
+        f"{name} " + " and ".join(map(_written, slopes[name])) for name in ("scores", "a1", "z1")
     )
     picture = Picture(
         "The 2-2-2 network as a graph from two pixels by way of z1, a1 and the scores to the "
-        f"loss of {float(values['loss']):.3f}; under each value stands the slope of the loss "
+        f"loss of {values['loss']:.3f}; under each value stands the slope of the loss "
         f"for it. Slopes: {told}.",
         width=WIDE,
         height=5.6,
@@ -44,7 +47,7 @@ def graph_222(values, slopes):
             axes.text(*below, minus(f"bias {bias:.1f}"), size=11, ha="center", va="top")
             slope_style = {"size": 11, "ha": "center", "va": "top", "color": HERE}
             axes.text(across[end], y - 0.24, _written(slope), style="italic", **slope_style)
-    for y, z in zip(HEIGHTS, values["z1"][0], strict=True):
+    for y, z in zip(HEIGHTS, values["z1"], strict=True):
         _line(axes, (across["z1"] + 0.56, across["a1"] - 0.56), (y, y))
         _line(axes, (across["scores"] + 0.56, across["loss"] - 0.56), (y, 0.5))
         middle = (across["z1"] + across["a1"]) / 2
@@ -59,6 +62,21 @@ def graph_222(values, slopes):
     back = "← lower number, italic: slope of the loss, found on the way back"
     axes.text(-0.5, -0.62, back, size=11, style="italic", color=HERE)
     return picture
+
+
+def _forward_and_back(image, label, W1, b1, W2, b2):
+    """Return the value of every part by its name, and the slope of the loss (notebook 04)."""
+    z1 = image @ W1 + b1
+    a1 = relu(z1)
+    scores = a1 @ W2 + b2
+    p = softmax(scores[None])[0]
+    values = {"images": image, "W1": W1, "b1": b1, "z1": z1, "a1": a1, "W2": W2, "b2": b2}
+    delta2 = p - np.eye(2)[label]
+    da1 = W2 @ delta2
+    delta1 = da1 * (z1 > 0)
+    slopes = {"images": W1 @ delta1, "W1": np.outer(image, delta1), "b1": delta1, "z1": delta1}
+    slopes |= {"a1": da1, "W2": np.outer(a1, delta2), "b2": delta2, "scores": delta2, "loss": 1.0}
+    return values | {"scores": scores, "loss": -np.log(p[label])}, slopes
 
 
 def _node(axes, x, y, half_width, half_height):

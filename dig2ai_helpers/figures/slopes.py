@@ -157,7 +157,7 @@ def sum_of_images(images, deltas, shown=5):
         f"{listed(factors)}: orange where delta is positive, blue where it is negative. Beside "
         "them the sum of all terms, in which these digits can be seen on top of each other.",
         width=WIDE,
-        height=1.75,
+        height=1.6,
     )
     picture.draw_close()
     row = picture.subplots(1, shown + 1)
@@ -167,7 +167,7 @@ def sum_of_images(images, deltas, shown=5):
     show_signed(row[-1], total, np.abs(total).max())
     row[-1].set_xlabel("sum of all", fontsize=SMALL)
     for axes in row[1:]:
-        x, sign = (-0.22, "+ … =") if axes is row[-1] else (-0.13, "+")
+        x, sign = (-0.22, "+…=") if axes is row[-1] else (-0.13, "+")
         axes.text(x, 0.5, sign, transform=axes.transAxes, **CENTRED)
     return picture
 
