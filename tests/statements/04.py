@@ -11,7 +11,8 @@ assert sum(array.size for array in net.weights + net.biases) == 12_730
 
 # Section 1: 24 losses for twelve parameters, 203,540 passes for 784-128-10
 assert 2 * sum(array.size for array in (W1, b1, W2, b2)) == 24
-assert 2 * sum(a.size for n in [Network((784, 128, 10))] for a in n.weights + n.biases) == 203_540
+big = Network((784, 128, 10))
+assert 2 * sum(array.size for array in big.weights + big.biases) == 203_540
 
 
 # Section 1, box: how far off a nudge to one side is, and the central difference
