@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from ..wording import figure, listed, minus
-from .curve_labels import course, label_ends
+from .curve_labels import course, equal_factors, label_ends
 from .image_axes import WHITE, show_grey, show_signed, tile_text, tiles
 from .picture import CENTRED, HERE, INK, SMALL, WIDE, Picture, in_style
 
@@ -201,5 +201,6 @@ def sizes_of_delta(sizes):
     axes.set(xlabel="layer (the scores are the last)", ylabel="mean size of delta", xticks=layers)
     axes.invert_xaxis()  # the way back, from left to right
     axes.grid(axis="y")
+    equal_factors(axes.yaxis)
     label_ends(axes, ends)
     return picture
