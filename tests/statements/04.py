@@ -1,5 +1,4 @@
 # What notebook 04 says of its results. It runs in the notebook's own names, after its last cell.
-# ruff: noqa: F821
 
 from dig2ai_helpers.functions import HIDDEN, sigmoid, sigmoid_slope
 
