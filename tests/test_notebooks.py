@@ -6,9 +6,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from reading_time import minutes, split_at_exercises
 
 from notebooks import clean, complaints, run, statements
-from reading_time import minutes, split_at_exercises
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("[0-9]*.ipynb"))
