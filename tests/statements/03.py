@@ -47,6 +47,12 @@ of_first, of_second = (
     [softmax(new_scores[[i]] / T)[0, new_labels[i]] for T in (0.5, 2, 10)] for i in two
 )
 assert np.argmax(of_first) == 0 and np.argmin(of_second) == 0
+at_two = softmax(new_scores[two] / 2)  # (2, 10)
+sure_of, surprise = {
+    "bundled": ([0.996, 0.398], 1.514), "mnist": ([0.611, 0.829], 3.259),
+}[digits.name]  # fmt: skip
+assert np.allclose(at_two.max(axis=1), sure_of, atol=0.001)
+assert np.isclose(-np.log(at_two[1, new_labels[wrong]]), surprise, atol=0.001)
 assert np.isclose(of_labels.prod(), 0.04) and np.isclose(-np.log(of_labels).sum(), 3.219, atol=5e-4)
 assert guessed.prod() == 0 and (guessed > 0).all() and guessed[:300].prod() > 0
 for seed in range(5):
@@ -71,6 +77,11 @@ with np.errstate(divide="ignore"):
     assert np.isinf(cross_entropy(sure, np.array([1])))
 assert stable_cross_entropy(sure, np.array([1])) == 800
 assert np.isclose(stable_cross_entropy(new_scores, new_labels), package)
+
+# The answers about the 2-2-2 network: its scores are (1, 0), and one bias moves by 2.5 or 3.
+assert np.allclose(
+    -np.log(functions.sigmoid(np.array([2.5 - 1, 0 - -2]))), [0.201, 0.127], atol=5e-4
+)
 
 # Of the six temperatures 2 is the best; the accuracy is the same at all.
 six = {T: cross_entropy(new_scores / T, new_labels) for T in (0.5, 1, 2, 4, 8, 16)}
