@@ -1,4 +1,4 @@
-"""Pictures of scores that become a measure: of a reader's scores, likelihoods and losses."""
+"""Pictures of scores that become a measure: scores of images, likelihoods and losses."""
 
 import numpy as np
 
