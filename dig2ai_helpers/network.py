@@ -31,7 +31,7 @@ class Network:
         `"sigmoid"`, `"selu"` or `"tanh"`.
     output
         `"softmax"`: one choice among the classes (cross-entropy). `"sigmoid"`: a yes/no for
-        each of them (the sum of their cross-entropies). Notebook 03, sections 1 and 9.
+        each of them (the sum of their cross-entropies). Notebooks 03, section 1, and 08.
     init
         How the initial weights are drawn (notebook 05): `"he"`, `"lecun"`,
         `"small"` or `"normal"`. The biases start at 0.
@@ -97,7 +97,7 @@ class Network:
         return inputs, zs
 
     def loss_and_delta(self, scores: Array, labels: Labels) -> tuple[float, Array]:
-        """Return the loss (notebook 03, section 6) and its gradient (notebook 04, section 3)."""
+        """Return the loss (notebook 03, section 5) and its gradient (notebook 04, section 3)."""
         _, loss = OUTPUT[self.output]
         return loss(scores, labels)
 

@@ -195,3 +195,28 @@ def test_neurons_that_answered_say_what_they_add_to_the_scores():
     assert "neuron 3 (a = 2.5) adds most to the 7, 4" in picture.alt
     titles = [axes.get_title() for axes in picture.axes]
     assert "neuron 8\na = 6.0" in titles and "the image" in titles
+
+
+def test_scores_of_images_name_the_largest_and_the_true_one():
+    scores = np.array([np.arange(10.0), np.arange(10.0)])
+    picture = figures.scores_of_images(np.zeros((2, 784)), scores, np.array([9, 4]))
+    assert "a 9 gets its largest score, 9, for 9" in picture.alt
+    assert "a 4 gets its largest score, 9, for 9, and 4 for 4" in picture.alt
+    ticks = [label.get_text() for label in picture.axes[3].get_xticklabels()]
+    assert ticks[4] == "4\n✓" and ticks[9] == "9\n✗" and ticks[0] == "0\n"
+
+
+def test_a_product_of_many_probabilities_is_drawn_beyond_the_smallest_number():
+    picture = figures.product_and_sum(np.full(400, 0.1))
+    assert "After 400 images" in picture.alt and "10 to the −400" in picture.alt
+    assert "evenly to 921" in picture.alt  # 400 ln 10
+    lines = [line.get_ydata()[0] for line in picture.axes[0].lines[1:]]
+    for line, kind in zip(lines, (np.float32, np.float64), strict=True):
+        assert np.isclose(line, -np.log(float(np.nextafter(kind(0), kind(1)))) + np.log(2))
+
+
+def test_the_loss_over_the_temperature_marks_its_smallest_value():
+    temperatures = np.array([0.5, 1, 2, 4])
+    picture = figures.loss_by_temperature(temperatures, np.array([1.2, 0.6, 0.4, 0.9]), 0.887)
+    assert "the smallest, 0.4, is at T = 2." in picture.alt and "88.7 %" in picture.alt
+    assert texts(picture)[0] == "T = 2: loss 0.40"

@@ -27,6 +27,7 @@ from .learning_curves import (
     steps_of_batches,
     training_curves,
 )
+from .likelihoods import loss_by_temperature, product_and_sum, scores_of_images
 from .losses import (
     loss_and_slope,
     probability_bars,
@@ -74,6 +75,7 @@ __all__ = [
     "hidden_of_one",
     "learning_rates",
     "loss_and_slope",
+    "loss_by_temperature",
     "loss_slice",
     "neuron_on_images",
     "number_grid",
@@ -82,8 +84,10 @@ __all__ = [
     "planes",
     "predictions",
     "probability_bars",
+    "product_and_sum",
     "range_of_exp",
     "rays",
+    "scores_of_images",
     "shadows",
     "show_digits",
     "side_by_side",

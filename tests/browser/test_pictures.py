@@ -34,12 +34,12 @@ APPS = {
     "neuron": "neuron(digits)",
     "temperature": "temperature(digits)",
     "steps": "app = backprop_steps()\napp.set(step=10)\napp",
-    "tiny": "tiny_network('slopes')",
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
     "bet": "bet('06-1', 'How many will it be?', ('few', 'some', 'many'))",
     "countries": "app = countries(digits)\napp.step()\napp",
+    "tiny": "tiny_network('slopes')",
 }
 # name of the view: width of the window, theme
 VIEWS = {

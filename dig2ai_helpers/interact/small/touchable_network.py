@@ -45,6 +45,18 @@ class Narrow(net.Narrow):
     size = (300, 1100)
 
 
+class WideLoss(Wide):
+    """With fewer formulas to write at once."""
+
+    size = (720, 526)
+
+
+class NarrowLoss(Narrow):
+    """The same, from top to bottom."""
+
+    size = (300, 1040)
+
+
 class WideScores(Wide):
     """With more room, where the scores are the end."""
 
@@ -154,9 +166,8 @@ def _draw(settings, show):
 
 
 def _places(narrow, show):
-    if show == "scores":
-        return (NarrowScores if narrow else WideScores)()
-    return (Narrow if narrow else Wide)()
+    wide_and_narrow = {"scores": (WideScores, NarrowScores), "loss": (WideLoss, NarrowLoss)}
+    return wide_and_narrow.get(show, (Wide, Narrow))[narrow]()
 
 
 def _touch(settings):
