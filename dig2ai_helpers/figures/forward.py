@@ -154,7 +154,7 @@ def activations_and_slopes(functions):
         column[1].plot(z, slopes, color=HERE)
         column[0].set_title(name)
         column[1].set(xlabel="z", xticks=[-4, -2, 0, 2, 4])
-    grid[0, 0].set(ylabel="activation f(z)", ylim=(-2.1, 3.1))
+    grid[0, 0].set(ylabel="activation f(z)", ylim=(-2.1, 4.5))
     grid[1, 0].set_ylim(-0.1, 1.95)
     grid[1, 0].set_ylabel("slope of f at z", color=HERE)
     for axes in grid.ravel():
