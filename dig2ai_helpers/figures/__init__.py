@@ -10,7 +10,7 @@ from .forward import (
     sums_and_threshold,
 )
 from .gradient_descent import descents, loss_slice
-from .images import class_shares, flattening, number_grid, predictions, show_digits
+from .images import flattening, number_grid, predictions, show_digits
 from .inside import (
     confusion,
     digit_bars,
@@ -63,7 +63,6 @@ __all__ = [
     "by_neurons",
     "by_rate",
     "by_setting",
-    "class_shares",
     "confusion",
     "curves",
     "descents",

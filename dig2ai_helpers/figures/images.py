@@ -3,8 +3,7 @@
 import numpy as np
 from matplotlib.textpath import TextPath
 
-from ..wording import figure, listed, percent, signs
-from .curve_labels import percents
+from ..wording import figure, percent, signs
 from .image_axes import NIGHT, WHITE, plain_frame, show_grey
 from .picture import (
     CENTRED,
@@ -13,7 +12,6 @@ from .picture import (
     MUTED,
     RIGHT,
     SMALL,
-    VALIDATION,
     WIDE,
     WRONG,
     Picture,
@@ -159,42 +157,6 @@ def flattening(image):
         grid.plot([-0.42, width - 0.58], [row + 0.42] * 2, color=HERE, lw=3)
     strip.set(xlim=(-0.5, image.size - 0.5), ylim=(0.5, -0.5))
     grid.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
-    return picture
-
-
-@in_style
-def class_shares(parts):
-    """Draw how large a share of each part every digit has, as a point for each part.
-
-    Parameters
-    ----------
-    parts : dict
-        {name of the part: its labels (n,)}: training, validation and test
-    """
-    shares = {
-        name: np.bincount(labels, minlength=10) / len(labels) for name, labels in parts.items()
-    }
-    lowest, highest = (limit(list(shares.values())) for limit in (np.min, np.max))
-    picture = Picture(
-        f"The share of each digit in the parts {listed(list(parts))}: all lie between "
-        f"{percent(lowest, 1)} and {percent(highest, 1)}. A line marks {percent(0.1)}, "
-        "all equally often.",
-        width=WIDE,
-        height=2.7,
-    )
-    axes = picture.subplots()
-    axes.axhline(0.1, color=INK, linewidth=1, zorder=1)
-    looks = ((MUTED, "o"), (VALIDATION, "s"), (INK, "^"))
-    for place, ((name, share), (colour, marker)) in enumerate(
-        zip(shares.items(), looks, strict=False)
-    ):
-        x = np.arange(10) + 0.2 * (place - (len(parts) - 1) / 2)
-        face = "none" if marker == "^" else colour
-        axes.plot(x, share, marker, color=colour, mfc=face, label=name)
-    axes.set(xlabel="digit", xticks=range(10), ylabel="share of the part", ylim=(0, 1.4 * highest))
-    axes.yaxis.set_major_formatter(percents)
-    axes.text(9.5, 0.104, "equal", va="bottom", ha="right")
-    axes.legend(ncols=len(parts), loc="lower center")
     return picture
 
 
