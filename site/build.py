@@ -77,6 +77,8 @@ def write_sources(source, out):
             for picture, data in pictures.items():
                 write(out / picture, data)
             links.shown.add(file)  # for the download
+            if path not in series:
+                others[path], descriptions[path] = title(page), description(page)
         else:
             page = links.rewrite(text, file)
             others[path], descriptions[path] = title(text), description(text)

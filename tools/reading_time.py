@@ -70,6 +70,6 @@ def words(text):
 
 
 if __name__ == "__main__":
-    for path in sys.argv[1:] or sorted(FOLDER.glob("*.ipynb")):
+    for path in sys.argv[1:] or sorted(FOLDER.glob("[0-9]*.ipynb")):
         row = (f"{name} {value:.0f}" for name, value in measure(path).items())
         print(f"{Path(path).name}: {', '.join(row)}")

@@ -61,7 +61,8 @@ def test_it_runs_and_shows_what_it_should(path, lab, browser):
         del seen["widgets"]
         assert not any(seen.values()), seen
         assert errors == []
-        open_a_solution(page)
+        if path.stem[0].isdigit():  # the glossary has no exercises
+            open_a_solution(page)
         take_pictures(page, SHOTS / path.stem)
     finally:
         page.evaluate(END)

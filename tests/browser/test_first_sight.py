@@ -107,7 +107,7 @@ def test_its_table_of_contents_is_useful(path):
     levels, words = zip(*headings(path), strict=True)
     assert levels.count(1) == 1 == levels[0]
     assert 5 <= levels.count(2) <= 16
-    assert len(words) <= 45
+    assert len(words) <= 45 or path.stem == "glossary"  # there, the list of terms is an index
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
     assert [title for title in words if words.count(title) > 1] == []
     assert [title for title in words if "$" in title] == []  # the panel shows no formulas
