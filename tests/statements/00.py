@@ -5,5 +5,5 @@ assert sum(w.size for w in network.weights) + sum(b.size for b in network.biases
 assert 0.9945 < about["test_accuracy"] < 0.9955
 assert 4.5 < about["seconds"] / 60 < 5.5
 
-# "about 6 in 100" of the bundled digits
+# "about 60 in 1,000" of the bundled digits
 assert 0.935 < accuracy < 0.945
