@@ -9,7 +9,7 @@ from .forward import (
     neuron_on_images,
     sums_and_threshold,
 )
-from .gradient_descent import descents, loss_slice
+from .gradient_descent import descents, loss_slice, ravine
 from .images import flattening, number_grid, predictions, show_digits
 from .inside import (
     confusion,
@@ -21,9 +21,10 @@ from .inside import (
     weights_as_images,
 )
 from .learning_curves import (
+    accuracy_by_rate,
     budget_curves,
     by_heart,
-    learning_rates,
+    loss_by_rate,
     steps_of_batches,
     training_curves,
 )
@@ -53,6 +54,7 @@ from .why_layers import answering_neurons, split_planes
 __all__ = [
     "Picture",
     "accuracy_bars",
+    "accuracy_by_rate",
     "activations_and_slopes",
     "answering_neurons",
     "architectures",
@@ -72,8 +74,8 @@ __all__ = [
     "graph_222",
     "heat_map",
     "hidden_of_one",
-    "learning_rates",
     "loss_and_slope",
+    "loss_by_rate",
     "loss_by_temperature",
     "loss_slice",
     "neuron_on_images",
@@ -85,6 +87,7 @@ __all__ = [
     "probability_bars",
     "product_and_sum",
     "range_of_exp",
+    "ravine",
     "rays",
     "scores_of_images",
     "shadows",

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..wording import figure, minus
 from .curve_labels import course
-from .picture import HERE, INK, WIDE, Picture, in_style
+from .picture import FAINT, HERE, INK, WIDE, Picture, in_style
 
 MARKERS = ("^", "D", "v")
 
@@ -102,3 +102,57 @@ def loss_slice(moves, losses, slope, marks, xlabel):
         axes.plot(move, loss, marker, color=HERE, markersize=9)
         axes.annotate(words, (move, loss), offset, textcoords="offset points")
     return picture
+
+
+@in_style
+def ravine(steepness, ways, steps=20):
+    """Draw gradient descent in a valley that is steep across and flat along, a panel for each way.
+
+    The loss is (u² + steepness · v²) / 2.
+
+    Parameters
+    ----------
+    steepness : number
+    ways : list of pairs
+        (learning rate, momentum)
+    """
+    curvature, start = np.array([1, steepness]), np.array([-10.0, 1.0])
+    paths = {
+        f"rate {rate:g}, momentum {momentum:g}": _roll(start, curvature, rate, momentum, steps)
+        for rate, momentum in ways
+    }
+    told = []
+    for name, path in paths.items():
+        crossed = np.sum(np.round(path[1:, 1], 6) * np.round(path[:-1, 1], 6) < 0)
+        loss = (path[-1] ** 2 @ curvature) / 2
+        told.append(
+            f"with {name} they end {figure(np.linalg.norm(path[-1]))} away, at the loss "
+            f"{figure(loss)}, having crossed the ravine {crossed} times"
+        )
+    picture = Picture(
+        f"{steps} steps in a ravine from u = −10, v = 1 towards its lowest point in the middle: "
+        f"{'; '.join(told)}.",
+        width=WIDE,
+        height=0.4 + 1.45 * len(paths),
+    )
+    u, v = np.meshgrid(np.linspace(-11.5, 4, 156), np.linspace(-1.6, 1.6, 81))
+    heights = (curvature[0] * u**2 + curvature[1] * v**2) / 2
+    panels = picture.subplots(len(paths), 1, sharex=True)
+    for axes, (name, path) in zip(panels, paths.items(), strict=True):
+        axes.contour(u, v, heights, [0.5, 4, 14, 34, 60], colors=FAINT, linewidths=0.8)
+        axes.plot(*path.T, "o-", color=HERE, markersize=4, linewidth=1.3)
+        axes.plot(*start, "s", color=INK, markersize=7)
+        axes.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
+        axes.set(ylabel="v", yticks=(-1, 0, 1))
+        axes.set_title(name)
+    panels[-1].set_xlabel("u   (■ start, + lowest point)")
+    return picture
+
+
+def _roll(place, curvature, rate, momentum, steps):
+    """Return the places (steps + 1, 2) of gradient descent with momentum."""
+    path, velocity = [place], 0
+    for _ in range(steps):
+        velocity = momentum * velocity - rate * curvature * path[-1]
+        path.append(path[-1] + velocity)
+    return np.array(path)

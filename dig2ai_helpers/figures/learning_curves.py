@@ -1,4 +1,4 @@
-"""Pictures of how loss and accuracy change during training: by epoch, by update, by time."""
+"""Pictures of how loss and accuracy change during training: by epoch, update, image, rate."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from ..wording import figure, listed, percent
 from .curve_labels import course, equal_factors, label_ends, percents, plot_both
 from .picture import HERE, INK, MUTED, VALIDATION, WIDE, Picture, in_style
 
-HIGHEST = 1000  # loss that is drawn; of what lies above, a word is said
+HIGHEST = 300  # loss that is drawn; of what lies above, a word is said
 LOOKS = ((INK, "^", ":"), (HERE, "o", "-"), (INK, "s", "--"))  # of three batch sizes
 
 
@@ -127,89 +127,98 @@ def steps_of_batches(losses):
 
 
 @in_style
-def learning_rates(losses, accuracies):
-    """Draw runs with several learning rates: accuracy at the end by rate, and some losses.
+def accuracy_by_rate(accuracies):
+    """Draw what several seeds came to, for each learning rate: points, and their median.
 
     Parameters
     ----------
-    losses : dict
-        {rate: list, the loss of each update's batch}, a small panel for each
     accuracies : dict
-        {rate: number}
+        {rate: list, one validation accuracy for each seed}
     """
-    told = [
-        f"rate {rate:g}: the loss {course(range(1, len(v) + 1), v, at='at update')}"
-        for rate, v in losses.items()
-    ]
-    reached = ", ".join(f"{rate:g}: {percent(share)}" for rate, share in accuracies.items())
+    medians = {rate: np.median(values) for rate, values in accuracies.items()}
+    told = ", ".join(f"{figure(rate)}: {percent(share)}" for rate, share in medians.items())
     picture = Picture(
-        f"Above, the loss by update for {len(losses)} learning rates, on one axis of equal "
-        f"factors. {'; '.join(told)}. Below, the validation accuracy at the end by rate. "
-        f"{reached}.",
+        "Validation accuracy by learning rate, on an axis of equal factors, a point for each "
+        f"seed; a line marks guessing, 10 %. The medians of the seeds: {told}.",
         width=WIDE,
-        height=5.4,
+        height=3.4,
     )
-    above, below = picture.subfigures(2, 1, height_ratios=[1, 1.15], facecolor="none")
-    panels = above.subplots(1, len(losses), sharey=True)
-    for axes, (rate, values) in zip(panels, losses.items(), strict=True):
-        axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
-        axes.set(xlabel="update", yscale="log", ylim=(0.01, HIGHEST))
-        if max(values) > HIGHEST:
-            words = f"↑ $10^{{{np.log10(max(values)):.0f}}}$"
-            axes.text(0.98, 0.98, words, transform=axes.transAxes, ha="right", va="top")
-        axes.set_title(f"rate {rate:g}")
-        axes.grid(axis="y")
-    panels[0].set_ylabel("loss of the batch")
-    equal_factors(panels[0].yaxis)
-    axes = below.subplots()
-    axes.plot(accuracies.keys(), accuracies.values(), "s--", color=VALIDATION)
-    shown = [rate for rate in accuracies if rate in losses]
-    at_shown = [accuracies[rate] for rate in shown]
-    axes.plot(shown, at_shown, "s", mfc="none", mec=HERE, mew=1.8, markersize=12)
+    axes = picture.subplots()
+    axes.plot(medians.keys(), medians.values(), "--", color=VALIDATION, linewidth=1.5)
+    for rate, values in accuracies.items():
+        aside = rate * np.geomspace(0.88, 1.14, len(values))  # so that equal ones are all seen
+        axes.plot(aside, values, "o", mfc="none", mec=VALIDATION, mew=1.5)
     axes.axhline(0.1, color=INK, linestyle=":", linewidth=1.2)
     axes.text(0.02, 0.12, "guessing", ha="center", va="bottom")
-    axes.set(xlabel="learning rate (framed: those above)", ylabel="validation accuracy")
-    axes.set(xscale="log", ylim=(0, 1.04))
-    equal_factors(axes.xaxis)
+    axes.text(0.0002, 0.8, "○ one seed each\n- - their median", color=VALIDATION)
+    axes.set(xscale="log", xlabel="learning rate", ylabel="validation accuracy", ylim=(0, 1.04))
+    axes.set_xticks(list(accuracies), [f"{rate:g}" for rate in accuracies])
+    axes.minorticks_off()
     axes.yaxis.set_major_formatter(percents)
     return picture
 
 
 @in_style
+def loss_by_rate(losses):
+    """Draw the loss of each update's batch for several learning rates, a panel each.
+
+    Parameters
+    ----------
+    losses : dict
+        {rate: list of losses}
+    """
+    told = [
+        f"rate {figure(rate)}: the loss {course(range(1, len(v) + 1), v, at='at update')}"
+        for rate, v in losses.items()
+    ]
+    picture = Picture(
+        f"The loss by update for {len(losses)} learning rates, on one axis of equal factors. "
+        f"{'; '.join(told)}.",
+        width=WIDE,
+        height=2.8,
+    )
+    panels = picture.subplots(1, len(losses), sharey=True)
+    for axes, (rate, values) in zip(panels, losses.items(), strict=True):
+        axes.axhline(np.log(10), color=INK, linestyle=":", linewidth=1.2)
+        axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
+        axes.set(xlabel="update", yscale="log", ylim=(0.05, HIGHEST))
+        if max(values) > HIGHEST:
+            axes.text(12, HIGHEST, f"↑ to {10 ** np.floor(np.log10(max(values))):,.0f}", va="top")
+        axes.set_title(f"rate {rate:g}")
+        axes.grid(axis="y")
+    panels[0].set_ylabel("loss of the batch")
+    panels[0].annotate("ln 10", (1, np.log(10)), (2, 4), textcoords="offset points")
+    equal_factors(panels[0].yaxis)
+    return picture
+
+
+@in_style
 def budget_curves(runs):
-    """Draw the loss of several runs against the images they saw, and against their time.
+    """Draw the loss of several runs against the images that they saw.
 
     Parameters
     ----------
     runs : dict
-        {name: (images seen, seconds, losses)}, each a list that begins before the first step
+        {name: (images seen, losses)}, each a list that begins before the first step
     """
     told = [
         f"{name} from {figure(losses[0])} to {figure(losses[-1])}"
-        for name, (_, _, losses) in runs.items()
+        for name, (_, losses) in runs.items()
     ]
-    by_end = sorted(runs, key=lambda name: runs[name][2][-1])
+    by_end = sorted(runs, key=lambda name: runs[name][1][-1])
     picture = Picture(
-        "The loss of runs with different batches, on axes of equal factors: left against the "
-        f"images seen, right against time. After the same images: {'; '.join(told)}; the lowest "
-        f"first, {listed(by_end)}.",
+        "The loss of runs with different batches against the images seen. After the same images: "
+        f"{'; '.join(told)}; the lowest first, {listed(by_end)}.",
         width=WIDE,
-        height=3.5,
+        height=3.2,
     )
-    by_images, by_time = picture.subplots(1, 2, sharey=True)
-    by_images.set_yscale("log")
+    axes = picture.subplots()
     names = {}
-    for (name, (images_seen, seconds, losses)), (colour, marker, line) in zip(
+    for (name, (images_seen, losses)), (colour, marker, line) in zip(
         runs.items(), LOOKS, strict=True
     ):
-        style = {"color": colour, "linestyle": line, "marker": marker, "markersize": 5}
-        style["markevery"] = max(1, len(losses) // 8)
-        by_images.plot(images_seen, losses, **style)
-        by_time.plot(seconds[1:], losses[1:], **style)
+        axes.plot(images_seen, losses, color=colour, linestyle=line, marker=marker, markersize=5)
         names[name] = (images_seen[-1], losses[-1], colour)
-    by_images.set(xlabel="images seen", ylabel="loss")
-    by_time.set(xlabel="time on this machine (seconds)", xscale="log")
-    for axis in (by_images.yaxis, by_time.yaxis, by_time.xaxis):
-        equal_factors(axis)
-    label_ends(by_images, names)
+    axes.set(xlabel="images seen", ylabel="loss on all 1,000 images", ylim=(0, None))
+    label_ends(axes, names)
     return picture
