@@ -1,4 +1,4 @@
-"""The initial weights: how far they are spread around 0 (notebook 05)."""
+"""The initial weights: how far they are spread around 0 (notebook 05, section 8)."""
 
 import itertools
 

@@ -33,7 +33,7 @@ class Network:
         `"softmax"`: one choice among the classes (cross-entropy). `"sigmoid"`: a yes/no for
         each of them (the sum of their cross-entropies). Notebooks 03, section 1, and 08.
     init
-        How the initial weights are drawn (notebook 05): `"he"`, `"lecun"`,
+        How the initial weights are drawn (notebook 05, section 8): `"he"`, `"lecun"`,
         `"small"` or `"normal"`. The biases start at 0.
     seed
         The same seed gives the same initial weights.

@@ -1,4 +1,4 @@
-"""The training loop: epochs, batches, gradients, updates (notebook 05, section 5)."""
+"""The training loop: epochs, batches, gradients, updates (notebook 05, section 1)."""
 
 import numpy as np
 

@@ -108,7 +108,7 @@ def loss_slice(moves, losses, slope, marks, xlabel):
 def ravine(steepness, ways, steps=20):
     """Draw gradient descent in a valley that is steep across and flat along, a panel for each way.
 
-    The loss is (u² + steepness · v²) / 2.
+    The loss is (w1² + steepness · w2²) / 2.
 
     Parameters
     ----------
@@ -130,22 +130,22 @@ def ravine(steepness, ways, steps=20):
             f"{figure(loss)}, having crossed the ravine {crossed} times"
         )
     picture = Picture(
-        f"{steps} steps in a ravine from u = −10, v = 1 towards its lowest point in the middle: "
+        f"{steps} steps in a ravine from w1 = −10, w2 = 1 towards its lowest point in the middle: "
         f"{'; '.join(told)}.",
         width=WIDE,
         height=0.4 + 1.45 * len(paths),
     )
-    u, v = np.meshgrid(np.linspace(-11.5, 4, 156), np.linspace(-1.6, 1.6, 81))
-    heights = (curvature[0] * u**2 + curvature[1] * v**2) / 2
+    along, across = np.meshgrid(np.linspace(-11.5, 4, 78), np.linspace(-1.6, 1.6, 41))
+    heights = (along**2 + steepness * across**2) / 2
     panels = picture.subplots(len(paths), 1, sharex=True)
     for axes, (name, path) in zip(panels, paths.items(), strict=True):
-        axes.contour(u, v, heights, [0.5, 4, 14, 34, 60], colors=FAINT, linewidths=0.8)
+        axes.contour(along, across, heights, [0.5, 4, 14, 34, 60], colors=FAINT, linewidths=0.8)
         axes.plot(*path.T, "o-", color=HERE, markersize=4, linewidth=1.3)
         axes.plot(*start, "s", color=INK, markersize=7)
         axes.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
-        axes.set(ylabel="v", yticks=(-1, 0, 1))
+        axes.set(ylabel="$w_2$", yticks=(-1, 0, 1))
         axes.set_title(name)
-    panels[-1].set_xlabel("u   (■ start, + lowest point)")
+    panels[-1].set_xlabel("$w_1$   (■ start, + lowest point)")
     return picture
 
 

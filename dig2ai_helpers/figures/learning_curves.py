@@ -183,12 +183,14 @@ def loss_by_rate(losses):
         axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)
         axes.set(xlabel="update", yscale="log", ylim=(0.05, HIGHEST))
         if max(values) > HIGHEST:
-            axes.text(12, HIGHEST, f"↑ to {10 ** np.floor(np.log10(max(values))):,.0f}", va="top")
+            power = 10 ** np.floor(np.log10(max(values)))
+            axes.text(15, HIGHEST, f"↑ over\n{power:,.0f}", va="top")
         axes.set_title(f"rate {rate:g}")
         axes.grid(axis="y")
     panels[0].set_ylabel("loss of the batch")
     panels[0].annotate("ln 10", (1, np.log(10)), (2, 4), textcoords="offset points")
     equal_factors(panels[0].yaxis)
+    panels[0].minorticks_off()
     return picture
 
 

@@ -142,7 +142,7 @@ check_train_network = make_check(
         right=_train,
         mistakes={},
         praise="Your functions train a network, and the weights are those of the package.",
-        hints=("Compare your loop with that of section 5.",),
+        hints=("Compare your loop with that of section 1.",),
         cases=[_small_training((6, 5, 10), 1), _small_training((7, 5, 4, 10), 2)],
         like=_all_arrays,
     )

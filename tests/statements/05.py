@@ -1,0 +1,96 @@
+"""What notebook 05 says of its results; it runs in the notebook's own names."""
+
+# ruff: noqa: F821
+
+on_mnist = digits.name == "mnist"
+validation = digits.validation.images, digits.validation.labels
+
+# 1. "It classifies about one digit in ten correctly"; after five epochs "it is 97 %".
+assert fresh.evaluate(*validation)[1] < 0.15
+assert 0.965 < network.evaluate(*validation)[1] < 0.98
+
+# 2. As on paper, and as the factor 1 - 2 rate says.
+assert np.allclose(descend(0.1, steps=3), [0, 0.6, 1.08, 1.464])
+for rate in (0.1, 0.5, 0.9, 1.1):
+    assert np.isclose(descend(rate)[-1] - 3, (1 - 2 * rate) ** 10 * (0 - 3))
+
+# 3. The slope is right; a short step does what was predicted, a long one the opposite.
+nudged = (loss_with(weight + 1e-5) - loss_with(weight - 1e-5)) / 2e-5
+assert np.isclose(nudged, slope, atol=1e-6)
+assert np.isclose(loss_with(weight - 0.05 * slope) - loss, -0.05 * slope**2, rtol=0.02)
+assert loss_with(weight - 50 * slope) > loss
+assert loss - min(loss_with(weight + move) for move in moves) < 0.05  # "very little"
+
+# 4. Along the gradient the slope is minus its squared length; all weights do 200 times as much.
+assert np.isclose((after_step(1e-5) - after_step(-1e-5)) / 2e-5, -(length**2), rtol=1e-3)
+gain_of_one = loss - loss_with(weight - 0.05 * slope)
+assert loss - after_step(0.05) > 200 * gain_of_one
+assert after_step(0.5) < after_step(0.05) < loss < after_step(2) < after_step(3)
+
+# 5. The mean of the batches' gradients is the gradient of all; single images may point uphill.
+parts = [gradient_of(np.arange(first, first + 100)) for first in range(0, 1_000, 100)]
+assert np.allclose(np.mean(parts, axis=0), gradient, rtol=1e-6, atol=1e-12)
+
+
+def cosines_of(size):
+    rng = np.random.default_rng(3)
+    found = [gradient_of(rng.permutation(1_000)[:size]) for _ in range(20)]
+    return [part @ gradient / (np.linalg.norm(part) * length) for part in found]
+
+
+assert np.mean(cosines_of(1)) < np.mean(cosines_of(10)) < np.mean(cosines_of(100))
+assert min(cosines_of(1)) < 0 and np.mean(cosines_of(100)) > 0.7
+
+# 7. The medians of five seeds: which rates learn, and what is left when all neurons are dead.
+middle = {rate: np.median([run[2] for run in runs[rate]]) for rate in runs}
+assert sorted(sorted(middle, key=middle.get)[-3:]) == [0.03, 0.1, 0.3]
+assert middle[0.0001] < 0.2 < middle[0.01] < middle[0.03] and middle[100] < 0.12
+assert 0.2 < middle[1] < 0.45 if on_mnist else middle[1] < 0.12
+ends = {rate: np.median([np.mean(run[1][-32:]) for run in runs[rate]]) for rate in runs}
+dead = {rate: np.median([share_of_dead(run[0]) for run in runs[rate]]) for rate in runs}
+assert 35 < ends[100] < 50 and dead[100] == 1 and dead[0.1] == 0
+assert 0.8 < dead[1] < 0.97 if on_mnist else dead[1] == 1 and abs(ends[1] - np.log(10)) < 0.02
+
+
+# 8. Only `he` works with one and with two hidden layers; the factors are 1, 8 and 0.08.
+def middle_accuracy(init, *hidden):
+    return np.median([accuracy_from(init, (784, *hidden, 10), seed) for seed in range(5)])
+
+
+for hidden in ((32,), (32, 32)):
+    best = middle_accuracy("he", *hidden)
+    assert all(middle_accuracy(init, *hidden) < best - 0.05 for init in ("zero", "small", "normal"))
+assert all(middle_accuracy(init, 32) > 0.5 for init in ("small", "normal"))  # "can cope"
+assert middle_accuracy("zero", 32) < 0.12 > middle_accuracy("small", 32, 32)
+assert middle_accuracy("normal", 32, 32) < 0.3
+for init, factor in (("he", 1), ("normal", 8), ("small", 0.08)):
+    assert np.allclose(np.array(rms[init][2:]) / rms[init][1:-1], factor, rtol=0.35)
+
+
+# 9. Rate 0.6 is about the best without momentum, and momentum gets well below it.
+def loss_after_50(rate, momentum):
+    ended = []
+    for seed in range(5):
+        net = Network((784, 32, 10), seed=seed, dtype="float64")
+        settings = {"batch_size": None, "learning_rate": rate, "momentum": momentum}
+        ended.append(train(net, few.first(300), epochs=50, **settings, progress=False).loss[-1])
+    return np.median(ended)
+
+
+best = loss_after_50(0.6, 0)
+assert min(loss_after_50(0.3, 0), loss_after_50(0.8, 0)) > best > 4 * loss_after_50(0.1, 0.9)
+
+# 10. In the first epoch the training loss is higher, in the last the validation loss; "flat".
+first, last = (0, -1)
+assert history.loss[first] > history.validation_loss[first]
+assert history.loss[last] < history.validation_loss[last]
+assert history.validation_loss[last] < min(history.validation_loss) + 0.01
+
+# 11. The score to beat, the mistakes, and how sure the network is.
+means = np.array([images[labels == k].mean(axis=0, dtype="float64") for k in range(10)])
+nearest = ((means**2).sum(axis=1) - 2 * test_images @ means.T).argmin(axis=1)
+by_means = np.sum(nearest != truth)
+assert round(1 - by_means / len(truth), 3) == (0.821 if on_mnist else 0.92)
+assert abs(np.mean(answers == truth) - (0.975 if on_mnist else 0.98)) < 0.003
+assert 6 < by_means / wrong.sum() < 8 if on_mnist else by_means == 4 * wrong.sum()
+assert sure[wrong].mean() < sure[~wrong].mean() - 0.2
