@@ -141,6 +141,32 @@ def test_a_step_is_told_to_end_lower_or_higher_than_the_start():
     assert alt.endswith("ends at the loss 4, higher.")
 
 
+def test_a_ravine_tells_where_steps_end_and_how_often_they_cross_it():
+    picture = figures.ravine(20, [(0.05, 0), (0.09, 0)])
+    assert "rate 0.05, momentum 0 they end 3.6 away, at the loss 6.4" in picture.alt
+    assert "crossed the ravine 0 times; with rate 0.09" in picture.alt
+    assert picture.alt.endswith("crossed the ravine 20 times.")
+    first = picture.axes[0].lines[0].get_xydata()
+    assert np.allclose(first[:2], [[-10, 1], [-9.5, 0]])
+
+
+def test_accuracy_by_rate_tells_the_medians_of_the_seeds():
+    picture = figures.accuracy_by_rate({0.01: [0.1, 0.6, 0.7], 0.1: [0.9, 0.95, 0.2]})
+    assert picture.alt.endswith("The medians of the seeds: 0.01: 60 %, 0.1: 90 %.")
+    assert sorted(picture.axes[0].lines[2].get_ydata()) == [0.2, 0.9, 0.95]
+
+
+def test_a_loss_far_above_the_picture_is_told_in_words():
+    picture = figures.loss_by_rate({0.1: [2.3, 1.0, 0.2], 100: [2.3, 5e6, 40.0]})
+    assert "rises to 5,000,000 at update 2 and falls to 40 at the end" in picture.alt
+    assert [text.get_text() for text in picture.axes[1].texts] == ["↑ over\n1,000,000"]
+
+
+def test_budget_curves_tell_which_run_ends_lowest():
+    runs = {"all": ([0, 9], [2.3, 1.9]), "some": ([0, 5, 9], [2.3, 1, 0.5]), "one": ([0], [2.3])}
+    assert figures.budget_curves(runs).alt.endswith("the lowest first, some, all and one.")
+
+
 def test_a_map_of_accuracies_tells_each_row():
     alt = figures.heat_map([[0.1, 0.5], [0.9, 0.98]], [2, 64], [0.1, 1]).alt
     assert "2 neurons 10 % and 50 %; 64 neurons 90 % and 98 %" in alt
