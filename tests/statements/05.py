@@ -1,7 +1,5 @@
 """What notebook 05 says of its results; it runs in the notebook's own names."""
 
-# ruff: noqa: F821
-
 on_mnist = digits.name == "mnist"
 validation = digits.validation.images, digits.validation.labels
 
