@@ -15,7 +15,6 @@ from .plane import plane_of
 
 LEARNED, SHOWN = 5_000, 300  # at most so many digits
 BATCH, UPDATES = 32, 5_700  # of a run, about
-IN_A_STILL = 0.4  # of them, for the picture where widgets don't run
 
 
 def countries(digits: Digits) -> "Countries":
@@ -94,7 +93,7 @@ class Countries(TrialApp):
             return self.sketch
         settings = replace(self.experiment.settings, learning_rate=0.2)
         example = Experiment(self.digits, settings)
-        for _ in example.train(updates=int(IN_A_STILL * UPDATES)):
+        for _ in example.train():
             pass
         return self._map_of(example.network, _when(example), narrow=False)
 
