@@ -1,5 +1,4 @@
 """What notebook 07 says of its results, in its own names: on the bundled digits and on MNIST."""
-# ruff: noqa: F821
 
 from dig2ai_helpers.functions import softmax
 from dig2ai_helpers.interact.countries_app.plane import widest_shadow
