@@ -106,4 +106,5 @@ def _updates_of(split):
 def _when(experiment):
     if not experiment.updates:
         return "untrained"
-    return f"after {np.floor(10 * experiment.epochs) / 10:g} epochs"
+    epochs = np.floor(10 * experiment.epochs) / 10
+    return f"after {epochs:g} epoch{'s' * (epochs != 1)}"
