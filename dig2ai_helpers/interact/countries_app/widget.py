@@ -107,4 +107,4 @@ def _when(experiment):
     if not experiment.updates:
         return "untrained"
     epochs = np.floor(10 * experiment.epochs) / 10
-    return f"after {epochs:g} epoch{'s' * (epochs != 1)}"
+    return f"after {epochs:g} {'epoch' if epochs == 1 else 'epochs'}"
