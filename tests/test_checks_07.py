@@ -141,7 +141,7 @@ def test_the_notebooks_own_solutions_are_right(said, check, names):
     notebook = json.loads((NOTEBOOKS / "07-inside-the-network.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"]]
     solved = {"np": np}
-    for cell in cells:
+    for cell in (one for one in cells if one.startswith("<details><summary>A solution")):
         for code in re.findall(r"```python\n(.*?)```", cell, re.DOTALL):
             exec(code, solved)
     assert said(check, *(solved[name] for name in names)).startswith("Right.")

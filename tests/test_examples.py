@@ -14,7 +14,9 @@ PUBLIC = {name: reference.find(name) for name in " ".join(reference.SECTIONS.val
 EXEMPLIFIED = [
     name
     for name in PUBLIC
-    if not name.endswith(("App", "DrawingPad", "Playground", "LearnFromMe", "ClassGallery"))
+    if not name.endswith(
+        ("App", "DrawingPad", "Playground", "LearnFromMe", "ClassGallery", "Countries")
+    )
     and not name.startswith("functions.")
 ]
 

@@ -193,16 +193,6 @@ def test_a_grid_of_numbers_says_where_they_are():
     assert "All above 0 stand in rows 2 to 3 and columns 5 to 7." in alt
 
 
-def test_planes_count_the_images_that_lie_nearest_to_their_own_digits_middle():
-    labels = np.repeat(np.arange(10), 4)
-    around = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
-    apart = np.stack([100.0 * labels, np.zeros(40)], axis=1) + np.tile(around, (10, 1))
-    muddled = np.tile(around, (10, 1)).astype(float)
-    places = {"parted": apart, "muddled": muddled, "again": apart}
-    alt = figures.planes(places, labels).alt
-    assert "100 % in the parted, 10 % in the muddled and 100" in alt
-
-
 def test_planes_say_how_many_points_are_on_the_side_where_they_should_be():
     points, wanted = np.array([[0, 0], [1, 0], [1, 0]]), np.array([True, True, False])
     planes = {"up": (points, ("x", "y"), lambda p: p[:, 0] - 0.5)}

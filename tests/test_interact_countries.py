@@ -122,6 +122,7 @@ def test_the_upper_left_cell_is_low_in_the_first_number_and_high_in_the_second()
 
 def test_a_step_is_one_epoch_and_the_way_leads_back(app):
     app.step()
+    assert "After 1 epoch:" in app.alt
     app.step()
     assert len(app.history.loss) == 2 and "After 2 epochs" in app.alt
     now = app.alt

@@ -1,6 +1,5 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
-from .crowds import planes
 from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
@@ -16,7 +15,6 @@ from .inside import (
     digit_bars,
     hidden_of_one,
     pixel_slopes,
-    shadows,
     strongest_and_weakest,
     weights_as_images,
 )
@@ -82,7 +80,6 @@ __all__ = [
     "number_grid",
     "parameter_histograms",
     "pixel_slopes",
-    "planes",
     "predictions",
     "probability_bars",
     "product_and_sum",
@@ -90,7 +87,6 @@ __all__ = [
     "ravine",
     "rays",
     "scores_of_images",
-    "shadows",
     "show_digits",
     "side_by_side",
     "sizes_of_delta",

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..wording import figure, listed, minus, percent
+from ..wording import figure, minus, percent
 from .curve_labels import zero_lines
 from .image_axes import add_scale, print_signs, show_grey, show_signed, tile_text, tiles
-from .picture import HERE, INK, NEGATIVE, POSITIVE, SMALL, WIDE, Picture, in_style
+from .picture import INK, NEGATIVE, POSITIVE, SMALL, WIDE, Picture, in_style
 
 
 @in_style
@@ -128,40 +128,6 @@ def hidden_of_one(image, hidden, contributions, digit):
     zero_lines(panels[1], y=False)
     panels[1].set(title=f"contributions to the score of {digit}", ylabel=f"a × weight to {digit}")
     panels[1].set_xlabel("hidden neuron")
-    return picture
-
-
-@in_style
-def shadows(points, directions):
-    """Draw points in the plane, and lines through 0 in some directions.
-
-    Parameters
-    ----------
-    points : array (n, 2)
-    directions : dict, {name: array (2,)}
-    """
-    written = listed([f"({figure(x)}, {figure(y)})" for x, y in points])
-    lines = listed(
-        [f"along ({figure(x)}, {figure(y)}), {name}" for name, (x, y) in directions.items()]
-    )
-    alt = f"The points {written} in the plane, and lines through 0 {lines}."
-    picture = Picture(alt, width=5.6, height=3.8)
-    axes = picture.subplots()
-    reach = 1.35 * np.abs(points).max()
-    looks = (("--", HERE), (":", INK))
-    for (name, direction), (style, colour) in zip(directions.items(), looks, strict=True):
-        ends = np.outer([-1.2 * reach, 1.2 * reach], direction)
-        axes.plot(*ends.T, linestyle=style, color=colour, linewidth=2.2)
-        tip = direction / np.abs(direction).max() * reach * 0.97
-        style = {"textcoords": "offset points", "annotation_clip": False, "va": "center"}
-        axes.annotate(name, tip, (8, 0), color=colour, **style)
-    axes.plot(*points.T, "o", color=INK, markersize=8)
-    for x, y in points:
-        beside = (8, -13) if x * y > 0 else (8, 6)  # off the line through the point
-        axes.annotate(minus(f"({x:g}, {y:g})"), (x, y), beside, textcoords="offset points")
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
-    zero_lines(axes)
-    axes.set(xlabel="first number", ylabel="second number")
     return picture
 
 

@@ -63,7 +63,7 @@ def framed_images(images, titles, captions):
 
 @in_style
 def sure_and_right(x, right, sure, xlabel):
-    """Draw how many images are read right, and how sure the network is, as x changes.
+    """Draw how many images are correctly classified, and how sure the network is, as x changes.
 
     Parameters
     ----------
@@ -71,8 +71,8 @@ def sure_and_right(x, right, sure, xlabel):
     xlabel : str
     """
     picture = Picture(
-        f"Two curves over images {xlabel}. The share that is read right "
-        f"{course(x, right, percent)}; how sure the network is, on average, "
+        f"Two curves over images {xlabel}. The accuracy "
+        f"{course(x, right, percent)}; the mean confidence "
         f"{course(x, sure, percent)}.",
         width=WIDE,
         height=3.4,
@@ -83,8 +83,8 @@ def sure_and_right(x, right, sure, xlabel):
     axes.plot(x, sure, "s--", color=INK)
     axes.grid(axis="y")
     axes.yaxis.set_major_formatter(percents)
-    ends = {"read right ✓": (x[-1], right[-1], RIGHT)}
-    label_ends(axes, ends | {"how sure it is,\non average": (x[-1], sure[-1], INK)})
+    ends = {"accuracy ✓": (x[-1], right[-1], RIGHT)}
+    label_ends(axes, ends | {"mean\nconfidence": (x[-1], sure[-1], INK)})
     return picture
 
 

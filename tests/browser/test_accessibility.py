@@ -86,6 +86,10 @@ APPS = {
          "slider seed", "slider look back",
          "button the plane: point at a digit, or go there with the arrow keys"],
     ),
+    "layers(network, digits)": (
+        "Layers",
+        ["combobox layer", "button the plane: point at a digit, or go there with the arrow keys"],
+    ),
     "class_gallery()": (
         "A class's gallery",
         ["combobox show the digit", "combobox show halves", "slider random splits",

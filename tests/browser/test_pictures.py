@@ -38,6 +38,7 @@ APPS = {
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
     "bet": "bet('06-1', 'How many will it be?', ('few', 'some', 'many'))",
+    "layers": "layers(network, digits)",
     "countries": "app = countries(digits)\napp.step()\napp",
     "tiny": "tiny_network('slopes')",
 }

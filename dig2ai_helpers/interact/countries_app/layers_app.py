@@ -22,7 +22,7 @@ def layers(network: Network, digits: Digits) -> App:
 
     Examples
     --------
-    >>> app = interact.layers(network, digits)
+    >>> app = interact.layers(Network((784, 32, 10)), digits)
     >>> app.set(layer="10 scores")
     >>> app.alt
     'The widest shadow of the 10 scores...
@@ -56,7 +56,7 @@ def layers(network: Network, digits: Digits) -> App:
 
 
 def _draw(plane, name, new, row, cell, narrow):
-    sketch = Sketch(*((300, 470) if narrow else (640, 452)))
+    sketch = Sketch(*((300, 470) if narrow else (720, 452)))
     box = (10, 4, 280) if narrow else (24, 8, 420)
     draw_map(sketch, box, plane, new.labels, "→ widest direction, ↑ second widest")
     label, answer = int(new.labels[row]), int(plane.answers[row])

@@ -56,7 +56,9 @@ def widest_shadow(points, labels):
     """
     U, S, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     places = (U * S)[:, :2]
-    places = places / np.abs(places).max()
+    # The signs of the directions are free. In every layer the 2 goes to the right and the 1 up.
+    right, up = places[labels == 2, 0].mean(), places[labels == 1, 1].mean()
+    places = places * np.sign([right, up]) / np.abs(places).max()
     means = np.array([places[labels == k].mean(axis=0) for k in range(10)])  # (10, 2)
     W, b = means.T, -0.5 * (means**2).sum(axis=1)
     scores = places @ W + b

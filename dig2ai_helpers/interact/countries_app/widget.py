@@ -15,7 +15,6 @@ from .plane import plane_of
 
 LEARNED, SHOWN = 5_000, 300  # at most so many digits
 BATCH, UPDATES = 32, 5_700  # of a run, about
-IN_A_STILL = 0.4  # of them, for the picture where widgets don't run
 
 
 def countries(digits: Digits) -> "Countries":
@@ -94,7 +93,7 @@ class Countries(TrialApp):
             return self.sketch
         settings = replace(self.experiment.settings, learning_rate=0.2)
         example = Experiment(self.digits, settings)
-        for _ in example.train(updates=int(IN_A_STILL * UPDATES)):
+        for _ in example.train():
             pass
         return self._map_of(example.network, _when(example), narrow=False)
 
@@ -107,4 +106,5 @@ def _updates_of(split):
 def _when(experiment):
     if not experiment.updates:
         return "untrained"
-    return f"after {np.floor(10 * experiment.epochs) / 10:g} epochs"
+    epochs = np.floor(10 * experiment.epochs) / 10
+    return f"after {epochs:g} {'epoch' if epochs == 1 else 'epochs'}"
