@@ -36,6 +36,7 @@ APPS = {
         "Pixels are numbers",
         ["slider training image",
          "button the image, 28 by 28 pixels: the arrow keys lead from pixel to pixel",
+         "button the numbers around it: press one",
          "slider place in the row"],
     ),
     "neuron(digits)": (
@@ -47,7 +48,8 @@ APPS = {
     "temperature(digits)": (
         "Scores and temperature",
         ["combobox scores", "slider temperature T", "combobox true class",
-         "slider score of class 0", "slider score of class 1", "slider score of class 2"],
+         *(f"{control} {k}{more}" for k in range(3) for control, more in
+           (("button class", ": say that it is the true one"), ("slider score of class", "")))],
     ),
     "backprop_steps()": (
         "Backpropagation, step by step",

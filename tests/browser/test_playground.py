@@ -224,10 +224,10 @@ def test_the_way_back_is_walked_by_keyboard_and_the_picture_follows(pg):
     pg.button("play").click()
     pg.wait_for(DONE)
     pg.past.press("Home")
-    pg.wait_for("Looking back: network 784-16-10, untrained")
+    pg.wait_for("Looking back: network 784-4-10, untrained")
     for _ in range(8):
         pg.past.press("ArrowRight")
-    pg.wait_for("Looking back: network 784-16-10 after 3 epochs")
+    pg.wait_for("Looking back: network 784-4-10 after 3 epochs")
     assert pg.past.get_attribute("aria-valuetext") == "epoch 3"
     pg.past.press("End")
     pg.wait_for(DONE)
