@@ -593,6 +593,8 @@ def test_the_still_picture_shows_the_app_in_use():
     drawn.draw(SEVEN)
     assert empty.sketch.alt.startswith("An example. It reads a 1 (79 %), but you say it is a 7")
     assert drawn.sketch.alt.startswith("It reads a 7")
+    small = my_digit(NETWORKS["relu"]).sketch
+    assert small.alt.startswith("An example.") and small.alt != empty.sketch.alt
     kinds = {shape["kind"] for shape in empty.sketch.shapes}
     assert {"ink", "signed", "line", "bars", "image", "text"} <= kinds
     html = drawn._repr_mimebundle_()["text/html"]

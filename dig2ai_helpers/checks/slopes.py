@@ -142,7 +142,8 @@ BY_HAND = on_paper(
             f"delta1 is the one {_LABEL_1}": _W2 @ _OLD * _ON,
         },
     },
-    praise="For the other label, delta2 changes its sign, and everything that follows from it.",
+    praise="With the other label, delta2 is p − (1, 0): each number has changed its sign "
+    "and become smaller, and so has everything that follows from it.",
     hints=(
         "The label is 0 now, so y = (1, 0). delta2 is p − y.",
         "dW2: the number in row j and column k is activation j times delta2 of score k. "

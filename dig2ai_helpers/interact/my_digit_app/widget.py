@@ -114,8 +114,7 @@ class MyDigit(WithControls, SheetApp):
         """The app in use in one picture, for where widgets don't run."""
         if self._state.journey:
             return _still(self._state, self.strokes)
-        example = exact_copy(load_network("784-128-10"))
-        state = state_of(example, self._linear, strokes_as_mnist(SEVEN), label=7)
+        state = state_of(self.network, self._linear, strokes_as_mnist(SEVEN), label=7)
         return _still(state, SEVEN, "An example. ")
 
     def _listen(self):
