@@ -176,8 +176,10 @@ def test_what_another_notebook_adds_is_kept(folder):
 def test_all_bets_are_forgotten_and_brought_back(folder):
     app = interact.bet(*QUESTION)
     app.set(answer_0=60)
-    interact.settle("one", "few")
     score = interact.my_bets()
+    assert "No bet has been settled" in score.alt
+    interact.settle("one", "few")
+    assert "1 bet settled" in score.alt  # at once
     before = stored(folder)
     score.forget()
     assert stored(folder) == [] and app.percents == (34, 33, 33) and "forgotten" in score.alt

@@ -1,5 +1,6 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
+from .before_training import weights_before_and_after
 from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
@@ -106,4 +107,5 @@ __all__ = [
     "times",
     "training_curves",
     "weights_as_images",
+    "weights_before_and_after",
 ]

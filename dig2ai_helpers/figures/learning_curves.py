@@ -71,8 +71,9 @@ def by_heart(histories):
         epochs, losses = np.arange(1, len(history.loss) + 1), history.validation_loss
         told.append(
             f"{name}: the training loss {course(epochs, history.loss, at='at epoch')}; the "
-            f"validation loss {course(epochs, losses, at='at epoch')}, with its lowest, "
-            f"{figure(min(losses))}, at epoch {np.argmin(losses) + 1}"
+            f"validation loss starts at {figure(losses[0])}, is at its lowest, "
+            f"{figure(min(losses))}, at epoch {np.argmin(losses) + 1}, and ends at "
+            f"{figure(losses[-1])}"
         )
     picture = Picture(f"Loss over {len(epochs)} epochs. {'. '.join(told)}.", width=WIDE, height=3.5)
     panels = picture.subplots(1, len(histories), sharey=True)

@@ -45,6 +45,17 @@ class ScoreApp(App):
             hide=lambda settings: [] if self._forgotten else ["back"],
         )  # fmt: skip
         self._book.reload()
+        self._book.apps.add(self)
+
+    def close(self) -> None:
+        """Take the score off the page; the bets stay in the file."""
+        self._book.apps.discard(self)
+        super().close()
+
+    @in_turn
+    def refresh(self) -> None:
+        """Show what has been settled meanwhile."""
+        self._redraw()
 
     @in_turn
     def forget(self) -> None:
@@ -62,7 +73,7 @@ class ScoreApp(App):
         self._tell_others()
 
     def _tell_others(self):
-        for app in list(self._book.apps):
+        for app in [app for app in self._book.apps if app is not self]:
             app.refresh()
 
     def _picture(self, settings):
@@ -106,7 +117,7 @@ def _in_words(settled):
     count = "1 bet" if len(settled) == 1 else f"{len(settled)} bets"
     words = f"{count} settled: your mean loss is {loss:.2f}, that of equal guesses {equal:.2f}."
     if len(settled) < FEW:
-        words += " With so few, most of the difference is chance."
+        words += " With so few, much of the difference can be chance."
     return minus(words)
 
 
@@ -153,9 +164,10 @@ def _calibration(sketch, box, found):
         (point,) = chart.place([p], [true])
         sketch.points([point], "ink", 6)
         beside, align = (-10, "right") if p > 0.85 else (10, "left")
-        sketch.text(point[0] + beside, point[1] - 11, f"{count}", 14, "ink", align, bold=True)
+        above = 11 if true > 0.9 else -11  # below the label of the axis
+        sketch.text(point[0] + beside, point[1] + above, f"{count}", 14, "ink", align, bold=True)
     left, top, _, height = box
-    notes = "points: answers, with how many", "lines: the reach of chance (2σ) if you are right"
+    notes = "points: answers, with how many", "lines: 2σ of chance, if you are right"
     for line, words in enumerate(notes):
         sketch.text(left - 30, top + height + 56 + 18 * line, words, 13, "muted")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .book import own_book
-from .widget import judged
+from .widget import BetApp, judged
 
 
 def settle(name: str, answer: str) -> None:
@@ -23,7 +23,8 @@ def settle(name: str, answer: str) -> None:
     """
     book = own_book()
     book.reload()
-    asked = [app.question for app in book.apps if app.question.name == name]
+    bets = [app.question for app in book.apps if isinstance(app, BetApp)]
+    asked = [question for question in bets if question.name == name]
     kept = book.find(name, asked[-1].answers if asked else None)
     for known in filter(None, (kept, *asked)):
         if answer not in known.answers:
