@@ -24,7 +24,6 @@ from .learning_curves import (
     budget_curves,
     by_heart,
     loss_by_rate,
-    steps_of_batches,
     training_curves,
 )
 from .likelihoods import loss_by_temperature, product_and_sum, scores_of_images
@@ -96,7 +95,6 @@ __all__ = [
     "softmax_beside_sigmoids",
     "softmax_steps",
     "split_planes",
-    "steps_of_batches",
     "strongest_and_weakest",
     "sum_of_images",
     "sums_and_threshold",

@@ -98,36 +98,6 @@ def by_heart(histories):
 
 
 @in_style
-def steps_of_batches(losses):
-    """Draw the loss on the same digits after each update, a panel for each batch size.
-
-    Parameters
-    ----------
-    losses : dict
-        {name: list of losses, the first before any update}
-    """
-    told = [
-        f"{name}: from {figure(values[0])} to {figure(values[-1])}, and in "
-        f"{percent(np.mean(np.diff(values) > 0))} of the updates upwards"
-        for name, values in losses.items()
-    ]
-    picture = Picture(
-        f"The loss on the same new digits over {len(next(iter(losses.values()))) - 1} updates. "
-        f"{'; '.join(told)}.",
-        width=WIDE,
-        height=3.0,
-    )
-    panels = picture.subplots(1, len(losses), sharey=True)
-    for axes, (name, values) in zip(panels, losses.items(), strict=True):
-        axes.plot(range(len(values)), values, color=VALIDATION, linewidth=1.3)
-        axes.set_title(name)
-        axes.set(xlabel="update", ylim=(0, max(map(max, losses.values())) * 1.05))
-        axes.grid(axis="y")
-    panels[0].set_ylabel("loss on new digits")
-    return picture
-
-
-@in_style
 def accuracy_by_rate(accuracies):
     """Draw what several seeds came to, for each learning rate: points, and their median.
 
