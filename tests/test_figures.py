@@ -216,7 +216,7 @@ def test_neurons_that_answered_say_what_they_add_to_the_scores():
 def test_scores_of_images_name_the_largest_and_the_true_one():
     scores = np.array([np.arange(10.0), np.arange(10.0)])
     picture = figures.scores_of_images(np.zeros((2, 784)), scores, np.array([9, 4]))
-    assert "a 9 gets its largest score, 9, for 9" in picture.alt
+    assert "a 9 gets its largest score, 9, for 9;" in picture.alt  # once: it is correct
     assert "a 4 gets its largest score, 9, for 9, and 4 for 4" in picture.alt
     ticks = [label.get_text() for label in picture.axes[3].get_xticklabels()]
     assert ticks[4] == "4\n✓" and ticks[9] == "9\n✗" and ticks[0] == "0\n"

@@ -23,8 +23,8 @@ def scores_of_images(images, scores, labels):
     """
     best = scores.argmax(axis=1)
     told = "; ".join(
-        f"a {label} gets its largest score, {figure(row.max())}, for {k}, and {figure(row[label])} "
-        f"for {label}"
+        f"a {label} gets its largest score, {figure(row.max())}, for {k}"
+        + (f", and {figure(row[label])} for {label}" if k != label else "")
         for label, row, k in zip(labels, scores, best, strict=True)
     )
     alt = f"{len(labels)} handwritten digits, each beside the scores of the ten digits: {told}."

@@ -212,7 +212,7 @@ def loss_and_slope(scores, losses, slopes):
         zero_lines(axes)
         axes.set(xlabel="score of the right class\n(the other's is 0)", ylabel=what)
     panels[0].legend(loc="upper right", labelcolor="linecolor")
-    for x, words, ha in ((0, "confident and wrong", "left"), (1, "and right", "right")):
+    for x, words, ha in ((0, "confident and wrong", "left"), (1, "confident and right", "right")):
         panels[1].text(x, 1.02, words, ha=ha, fontsize=SMALL, transform=panels[1].transAxes)
     return picture
 

@@ -30,7 +30,8 @@ assert np.isclose(naive_softmax(two_scores)[0, 0], functions.sigmoid(1.0))
 # 2: temperature.
 assert np.allclose(naive_softmax(three_scores / 0.5), [[0.867, 0.016, 0.117]], atol=0.0005)
 assert np.allclose(np.exp([4, 0, 2]).sum(), 62.99, atol=0.005)
-assert np.allclose(naive_softmax(three_scores * np.log(2)), 2.0**three_scores / 7)  # another base
+base_two = 2.0**three_scores / 7  # 1: a base is only a unit for the scores
+assert np.allclose(naive_softmax(three_scores * np.log(2)), base_two)
 
 # 3: naive fails far out, the stable form does not, and is the package's.
 with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -48,6 +49,9 @@ of_first, of_second = (
 )
 assert np.argmax(of_first) == 0 and np.argmin(of_second) == 0
 at_two = softmax(new_scores[two] / 2)  # (2, 10)
+if digits.name == "bundled":  # the sentence under the printed numbers
+    answers_at = [softmax(new_scores[two] / T).max(axis=1) for T in (0.5, 2, 10)]
+    assert np.allclose(answers_at, [[1, 0.536], [0.996, 0.398], [0.424, 0.219]], atol=0.0005)
 sure_of, surprise = {
     "bundled": ([0.996, 0.398], 1.514), "mnist": ([0.611, 0.829], 3.259),
 }[digits.name]  # fmt: skip
@@ -60,7 +64,7 @@ for seed in range(5):
     given = given_to_labels(guesser.forward(images[:350]), labels[:350])
     assert given.prod() == 0 and 2.2 < -np.log(given).mean() < 2.7
 
-# 5: one-hot rows give the same; the 1 between two labels; the box's stable form.
+# 5: one-hot rows give the same; the 1 between two labels; the box's formula.
 assert np.isclose(-(one_hot(new_labels) * np.log(softmax(new_scores))).sum(axis=1).mean(), package)
 one, other = (cross_entropy(two_scores, np.array([label])) for label in (0, 1))
 assert np.isclose(other - one, 1) and round(one, 3) == 0.313
@@ -87,8 +91,12 @@ assert np.allclose(
 six = {T: cross_entropy(new_scores / T, new_labels) for T in (0.5, 1, 2, 4, 8, 16)}
 assert min(six, key=six.get) == 2
 assert {accuracy} == {((new_scores / T).argmax(axis=1) == new_labels).mean() for T in six}
-typical = {"bundled": 0.68, "mnist": 0.55}[digits.name]
-assert np.isclose(np.exp(-six[2]), typical, atol=0.006)
+geometric_mean = {"bundled": 0.68, "mnist": 0.55}[digits.name]
+assert np.isclose(np.exp(-six[2]), geometric_mean, atol=0.006)
+of_all = given_to_labels(softmax(new_scores / 2), new_labels)  # (n,)
+assert np.median(of_all) > {"bundled": 0.98, "mnist": 0.83}[digits.name]
+correct = new_scores.argmax(axis=1) == new_labels
+assert np.log(of_all[~correct]).sum() / np.log(of_all).sum() > 0.7  # the mistakes pull it down
 all_given = given_to_labels(softmax(new_scores[:100] / 2), new_labels[:100])
 loss_of_100 = cross_entropy(new_scores[:100] / 2, new_labels[:100])
 assert np.isclose(all_given.prod() ** (1 / 100), np.exp(-loss_of_100))  # the geometric mean
@@ -123,3 +131,26 @@ for at in (-10.0, -5.0, -2.0, 0.0, 1.0, 5.0):
         measured = (two_losses(at + h)[name] - two_losses(at - h)[name]) / (2 * h)
         assert np.isclose(slope, measured, rtol=1e-4, atol=1e-8), name
 assert steps == {"cross-entropy": 9, "squared error": 1507}
+assert (np.abs(both_slopes["squared error"]) < 0.3).all()
+at, longer_steps = -8.0, 0
+while at < 0:  # ten times as long
+    there = functions.sigmoid(at)
+    at += 10 * 2 * there * (1 - there) ** 2
+    longer_steps += 1
+assert longer_steps == 154
+
+# More practice: the loss by hand, and the folded solution.
+practice = (np.array([[1.0, 0.0]]), np.array([0]))
+assert round(-np.log(functions.sigmoid(1.0)) - np.log(0.5), 3) == 1.006
+
+
+def my_sigmoid_cross_entropy(scores, labels):
+    noes = np.logaddexp(0, scores).sum(axis=1)
+    return (noes - scores[np.arange(len(labels)), labels]).mean()
+
+
+assert round(my_sigmoid_cross_entropy(*practice), 3) == 1.006
+assert np.isclose(
+    my_sigmoid_cross_entropy(900 * new_scores, new_labels),
+    functions.sigmoid_cross_entropy(900 * new_scores, new_labels)[0],
+)
