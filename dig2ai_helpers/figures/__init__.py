@@ -1,5 +1,6 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
+from .choices import by_choice, ranges_of_choices
 from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
 from .forward import (
     activations_and_slopes,
@@ -59,6 +60,7 @@ __all__ = [
     "batch_through_layers",
     "before_and_after",
     "budget_curves",
+    "by_choice",
     "by_heart",
     "by_neurons",
     "by_rate",
@@ -84,6 +86,7 @@ __all__ = [
     "probability_bars",
     "product_and_sum",
     "range_of_exp",
+    "ranges_of_choices",
     "ravine",
     "rays",
     "scores_of_images",
