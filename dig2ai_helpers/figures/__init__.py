@@ -1,7 +1,7 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
 from .choices import by_choice, ranges_of_choices
-from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
+from .experiments import accuracy_bars, by_neurons, by_rate, heat_map
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
@@ -38,7 +38,7 @@ from .losses import (
     temperature_curves,
 )
 from .network_222 import graph_222
-from .networks import architectures, parameter_histograms, side_by_side, times
+from .networks import architectures
 from .picture import Picture
 from .slopes import (
     sizes_of_delta,
@@ -64,7 +64,6 @@ __all__ = [
     "by_heart",
     "by_neurons",
     "by_rate",
-    "by_setting",
     "confusion",
     "curves",
     "descents",
@@ -80,7 +79,6 @@ __all__ = [
     "loss_slice",
     "neuron_on_images",
     "number_grid",
-    "parameter_histograms",
     "pixel_slopes",
     "predictions",
     "probability_bars",
@@ -91,7 +89,6 @@ __all__ = [
     "rays",
     "scores_of_images",
     "show_digits",
-    "side_by_side",
     "sizes_of_delta",
     "slope_at_a_point",
     "slopes_of_scores",
@@ -106,7 +103,6 @@ __all__ = [
     "surprise_curve",
     "temperature_curves",
     "three_products",
-    "times",
     "training_curves",
     "weights_as_images",
 ]
