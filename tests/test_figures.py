@@ -34,7 +34,7 @@ def test_a_picture_that_was_shown_keeps_no_pixels(monkeypatch):
             drawn.append(ref(self.get_renderer()))
 
     monkeypatch.setattr("dig2ai_helpers.figures.picture.FigureCanvasAgg", Canvas)
-    picture = figures.times({"batch 32": 0.013})  # a notebook keeps what a cell has shown
+    picture = figures.surprise_curve([0.5])  # a notebook keeps what a cell has shown
     picture._repr_mimebundle_()
     assert len(drawn) == 1 and drawn[0]() is None, picture
 
@@ -49,16 +49,6 @@ def test_no_two_texts_of_architectures_overlap():
     for place, box in enumerate(boxes):
         assert frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
         assert not any(box.overlaps(other) for other in boxes[place + 1 :])
-
-
-def test_times_show_a_bar_with_its_seconds_for_each_name():
-    picture = figures.times({"batch 32": 0.013, "batch 1": 0.25})
-    assert [text.strip() for text in texts(picture)] == ["0.013 s", "0.250 s"]
-    assert [label.get_text() for label in picture.axes[0].get_yticklabels()] == [
-        "batch 32",
-        "batch 1",
-    ]
-    assert picture.alt.endswith("the longest first: batch 1 and batch 32.")
 
 
 def test_the_picture_of_the_222_network_says_its_numbers():

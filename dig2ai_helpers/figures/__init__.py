@@ -1,7 +1,8 @@
 """Still pictures: arrays in, Picture out, each with a text alternative."""
 
 from .before_training import weights_before_and_after
-from .experiments import accuracy_bars, by_neurons, by_rate, by_setting, heat_map
+from .choices import by_choice, ranges_of_choices
+from .experiments import accuracy_bars, by_neurons, by_rate, heat_map
 from .forward import (
     activations_and_slopes,
     batch_through_layers,
@@ -37,7 +38,7 @@ from .losses import (
     temperature_curves,
 )
 from .network_222 import graph_222
-from .networks import architectures, parameter_histograms, side_by_side, times
+from .networks import architectures
 from .picture import Picture
 from .slopes import (
     sizes_of_delta,
@@ -59,10 +60,10 @@ __all__ = [
     "batch_through_layers",
     "before_and_after",
     "budget_curves",
+    "by_choice",
     "by_heart",
     "by_neurons",
     "by_rate",
-    "by_setting",
     "confusion",
     "curves",
     "descents",
@@ -78,17 +79,16 @@ __all__ = [
     "loss_slice",
     "neuron_on_images",
     "number_grid",
-    "parameter_histograms",
     "pixel_slopes",
     "predictions",
     "probability_bars",
     "product_and_sum",
     "range_of_exp",
+    "ranges_of_choices",
     "ravine",
     "rays",
     "scores_of_images",
     "show_digits",
-    "side_by_side",
     "sizes_of_delta",
     "slope_at_a_point",
     "slopes_of_scores",
@@ -102,7 +102,6 @@ __all__ = [
     "surprise_curve",
     "temperature_curves",
     "three_products",
-    "times",
     "training_curves",
     "weights_as_images",
     "weights_before_and_after",

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from ..wording import figure, listed, percent
-from .curve_labels import label_ends, percents, plot_both
+from .curve_labels import label_ends, percents
 from .image_axes import WHITE, tile_text, tiles
 from .picture import FAINT, INK, MUTED, VALIDATION, WIDE, Picture, in_style
 
@@ -107,39 +107,6 @@ def by_rate(training, validation):
     ends = {name: (rates[-1], values[rates[-1]], colour) for name, values, colour, _ in looks}
     label_ends(axes, ends)
     axes.yaxis.set_major_formatter(percents)
-    return picture
-
-
-@in_style
-def by_setting(runs, setting):
-    """Draw what a run came to for several values of a setting: accuracies and losses.
-
-    Parameters
-    ----------
-    runs : dict
-        {value: History}; the value stands under its point.
-    setting : str
-        Name of the setting.
-    """
-    picture = Picture("", width=WIDE, height=3.3)
-    told = []
-    for axes, what in zip(picture.subplots(1, 2), ("accuracy", "loss"), strict=True):
-        ends = [(vars(run)[what][-1], vars(run)[f"validation_{what}"][-1]) for run in runs.values()]
-        write = percent if what == "accuracy" else figure
-        values = [
-            f"{value:g}: {write(one)} and {write(other)}"
-            for value, (one, other) in zip(runs, ends, strict=True)
-        ]
-        told.append(f"{what}: {'; '.join(values)}")
-        axes.set_ylim(0, 1.03 if what == "accuracy" else 1.08 * np.max(ends))
-        plot_both(axes, range(len(runs)), *zip(*ends, strict=True))
-        axes.set_xticks(range(len(runs)), [f"{value:g}" for value in runs])
-        axes.set(xlabel=setting, ylabel=f"{what} at the end")
-    picture.axes[0].yaxis.set_major_formatter(percents)
-    picture.alt = (
-        f"Accuracy and loss at the end by {setting}, on training and on validation digits. "
-        f"{'. '.join(words.capitalize() for words in told)}."
-    )
     return picture
 
 
