@@ -35,13 +35,14 @@ def learned(digits, seed=0, sizes=(784, 128, 10), **settings):
     return net, train(net, few, digits.validation, seed=seed, progress=False, **settings)
 
 
-def test_five_epochs_reach_94_to_97_per_cent(digits):
+def test_five_epochs_reach_93_to_97_per_cent_usually_95(digits):
     reached = []
-    for seed in SEEDS:
+    for seed in range(30):
         net = Network((784, 128, 10), seed=seed, dtype="float64")
         history = train(net, digits.train, digits.validation, seed=seed, progress=False)
         reached.append(history.validation_accuracy[-1])
-    assert round(min(reached), 2) == 0.94 and round(max(reached), 2) == 0.97
+    assert round(min(reached), 2) == 0.93 and round(max(reached), 2) == 0.97
+    assert round(np.median(reached), 2) == 0.95
 
 
 def test_all_weights_together_achieve_hundreds_of_times_as_much_as_one(each):
@@ -76,6 +77,49 @@ def test_equal_weights_stay_equal(digits):
     net.weights = [np.full_like(W, 0.1) for W in net.weights]
     train(net, digits.train.first(200), progress=False)
     assert np.allclose(net.weights[0], net.weights[0][:, :1])
+
+
+def test_small_weights_get_going_late_with_two_hidden_layers(each):
+    reached = []
+    for seed in SEEDS:
+        net, few = Network((784, 32, 32, 10), init="small", seed=seed), each.train.first(1_000)
+        history = train(net, few, each.validation, epochs=20, seed=seed, progress=False)
+        reached.append(history.validation_accuracy)
+    tenth, twentieth = np.median(reached, axis=0)[[9, 19]]
+    assert tenth < 0.25 and twentieth > 0.45
+
+
+def test_normal_weights_kill_neurons_of_the_first_of_two_hidden_layers(each):
+    few, dead = each.train.first(1_000), []
+    for seed in SEEDS:
+        net = Network((784, 32, 32, 10), init="normal", seed=seed, dtype="float64")
+        train(net, few, epochs=3, seed=seed, progress=False)
+        inputs, _ = net.propagate(few.images)
+        dead.append((inputs[1] == 0).all(axis=0).mean())
+    if len(each.train) > 5_000:
+        assert max(dead) < 0.1  # "hardly any on MNIST"
+    else:
+        assert 0.2 < min(dead) and 0.6 < max(dead) < 0.7
+
+
+def test_what_the_solutions_say_comes_out(digits):
+    net = Network((784, 128, 10), dtype="float64")
+    some = digits.train.first(1_197)
+    history = train(net, some, digits.validation, epochs=10, seed=0, progress=False)
+    assert [round(history.loss[k], 2) for k in (0, -1)] == [0.94, 0.05]
+    assert round(history.validation_accuracy[-1], 3) == 0.973
+    said, names = [], {"Network": Network, "train": train, "few": digits.train.first(1_000)}
+    exec(boxed("for momentum in (0, 0.9)"), names | {"print": lambda *words: said.append(words)})
+    assert said == [(0, 0.3), (0.9, 0.05)]
+
+
+def test_with_300_times_the_epochs_a_rate_of_0_0003_is_where_0_1_is(digits):
+    losses = []
+    for rate, epochs in ((0.0003, 1_000), (0.1, 3)):
+        net = Network((784, 32, 10), dtype="float64")
+        settings = {"epochs": epochs, "learning_rate": rate, "progress": False}
+        losses.append(train(net, digits.train, **settings).loss[-1])
+    assert np.isclose(*losses, rtol=0.35)
 
 
 def test_with_mini_batches_momentum_gains_less(each):
