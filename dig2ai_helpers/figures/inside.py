@@ -153,7 +153,7 @@ def confusion(table):
     often = f" Most often: {'; '.join(most)}." if most else ""
     picture = Picture(
         f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "
-        f"column for what it is read as. {right} images stand on the diagonal, {wrong} beside "
+        f"column for what it is read as. {right} images stand on the diagonal, {wrong} off "
         f"it.{often}",
         width=6.2,
         height=5.6,
@@ -170,7 +170,7 @@ def confusion(table):
             tile_text(axes, column, row, f"{count}", weight="bold" if row == column else "normal")
     axes.set(xticks=range(classes), yticks=range(classes))
     axes.set(xlabel="read as", ylabel="true digit")
-    axes.text(0.5, -0.05, "diagonal: right ✓ · beside it: wrong ✗ · bright: a large share of the "
+    axes.text(0.5, -0.05, "diagonal: right ✓ · off it: wrong ✗ · bright: a large share of the "
               "row", transform=axes.transAxes, size=SMALL, ha="center")  # fmt: skip
     axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     axes.xaxis.set_label_position("top")

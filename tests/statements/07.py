@@ -23,12 +23,17 @@ assert never_lit.any() and (W1[never_lit] == initial_W1[never_lit]).all()
 assert (z1[strong, neuron] > 0).all() and (z1[weak, neuron] < 0).all()
 if bundled:
     assert (labels[strong] == 4).all() and by_digit.round(1)[[4, 7]].tolist() == [7.0, 6.0]
+    on = hidden[:, neuron] > 0
+    assert round(on.mean(), 2) == 0.76 and round(on[labels == 0].mean(), 2) == 0.35
+    assert on[np.isin(labels, [1, 4, 6, 7])].all()
+else:
+    assert np.mean(labels[strong] == 2) > 0.5 and abs(np.mean(hidden[:, neuron] > 0) - 0.36) < 0.05
 assert np.sum(by_digit > by_digit.max() / 4) >= 2 and by_digit.max() > 3 * by_digit.min()
 
 # 4. A score is the sum of the contributions.
 assert np.isclose(score, (hidden @ W2 + b2)[row, digit])
 
-# 5. By their scores more digits are in their own country than by their pixels; the variance.
+# 5. By their scores more digits are in their own country than by their pixels; all dimensions.
 new = digits.validation.first(300)
 new_hidden = relu(new.images @ W1 + b1)
 in_layers = [new.images.astype("float64"), new_hidden, new_hidden @ W2 + b2]
@@ -38,6 +43,10 @@ for layer_points in in_layers:
     shares.append(np.mean(plane.answers == new.labels))
 assert shares[0] + 0.1 < shares[2] and shares[0] <= shares[1] + 0.02
 assert max(shares) < accuracy_of_all - 0.1
+pixels_of_new = in_layers[0]
+new_means = np.array([pixels_of_new[new.labels == k].mean(axis=0) for k in range(10)])
+to_means = ((pixels_of_new[:, None] - new_means) ** 2).sum(axis=2)
+nearest_mean = np.mean(to_means.argmin(axis=1) == new.labels)
 
 
 def share_between(points, labels):
@@ -54,6 +63,11 @@ assert untrained < between[0]
 if bundled:
     assert [round(share, 2) for share in shares] == [0.47, 0.7, 0.71]
     assert [round(share, 2) for share in [*between, untrained]] == [0.42, 0.78, 0.82, 0.39]
+    assert round(nearest_mean, 2) == 0.91
+else:
+    assert np.abs(np.array(shares) - [0.50, 0.52, 0.68]).max() < 0.03
+    assert np.abs(np.array(between) - [0.22, 0.47, 0.70]).max() < 0.03
+    assert abs(nearest_mean - 0.85) < 0.01
 four = np.array([[2.0, 2.0], [-2.0, -2.0], [1.0, -1.0], [-1.0, 1.0]])
 assert np.allclose(np.linalg.svd(four)[1] ** 2, [16, 4])
 assert np.isclose(((four @ [1, 0]) ** 2).sum(), 10)
@@ -63,6 +77,9 @@ assert (table.sum(axis=1) == np.bincount(labels)).all()
 assert np.isclose(np.trace(table) / table.sum(), accuracy_of_all)
 assert correct[sure].mean() > 0.98 and correct[~sure].mean() < 0.9
 assert confidence[wrong].mean() < confidence[correct].mean() - 0.1
+if bundled:
+    of_test = wrong[wrong >= len(digits.validation)]
+    assert len(wrong) == 17 and len(of_test) == 7 and np.sum(confidence[of_test] >= 0.9) == 1
 
 # 7. Slopes by hand, and just enough ink.
 on_paper = pixel_slopes(two_pixels, ask_0, small_W1, small_b1, small_W2)
@@ -77,9 +94,27 @@ def relative_change(one):
 changes = [relative_change(one) for one in images[correct][:100]]
 assert 0.12 < np.median(changes) < 0.18
 assert same > 0.95 and after != digit
+# A little ink where the slope is most negative helps the right digit against the wrong one.
+more_ink = images[worst].copy()
+more_ink[blame[0].argmin()] += 0.01
+gap_before, gap_after = (scores_of(one[None, :]) @ why[0] for one in (images[worst], more_ink))
+assert gap_after < gap_before
+directions = np.random.default_rng(6).standard_normal((100, 784))
+directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+for one in images[correct][:100]:
+    lengths = np.linalg.norm(just_enough(one) - one)
+    shaken = scores_of(np.clip(one + lengths * directions, 0, 1)).argmax(axis=1)
+    assert (shaken == scores_of(one[None, :]).argmax()).mean() > 0.98
+z_image = np.sort(scores_of(image[None, :])[0])
+ask = np.eye(10)[[digit]] - np.eye(10)[[scores_of(image[None, :])[0].argsort()[-2]]]
+g_image = pixel_slopes(image[None, :], ask, W1, b1, W2)[0]
+expected = (z_image[-1] - z_image[-2]) / (g_image @ g_image)
+not_clipped = (changed > 0) & (changed < 1) & (g_image != 0)
+went = np.median(((image - changed) / np.where(g_image == 0, 1, g_image))[not_clipped])
 if bundled:
     assert round(np.median(changes), 2) == 0.17 and round(relative_change(image), 2) == 0.26
-    assert 0.35 < np.abs(changed - image).max() < 0.45
+    assert round(np.abs(changed - image).max(), 2) == 0.44
+    assert round(went / expected, 2) == 1.12
 
 # 8. Sure and wrong.
 assert replies.max() > 0.6 and replies[0].max() < 0.35
@@ -90,6 +125,10 @@ assert np.allclose(without_biases, 2 * relu(patterns @ W1) @ W2)
 assert share < 0.1 and inverted.max(axis=1).mean() > 0.6
 turned = scores_of(1 - images)
 assert all(turned[labels == k, k].mean() < turned[labels != k, k].mean() for k in range(10))
+lowest = turned.argmin(axis=1) == labels
+assert lowest.sum() == 460 if bundled else abs(lowest.mean() - 0.2) < 0.05
+margin_only = network.forward((frame.ravel() & never_lit)[None, :] * 1.0)[0]
+assert margin_only.max() < replies[3].max()
 assert shares_correct[1] > 0.88 and shares_correct[4] < 0.4 and mean_confidence[4] > 0.6
 shuffled = np.random.default_rng(2).permutation(len(images))
 different = labels != labels[shuffled]

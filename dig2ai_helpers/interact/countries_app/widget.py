@@ -1,7 +1,5 @@
 """Ten countries: watch a network divide a plane among the ten digits while it learns."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from ...digits import Digits, check_digits
@@ -91,8 +89,7 @@ class Countries(TrialApp):
         """The picture where widgets don't run: what was trained last, or an example."""
         if self.experiment.updates:
             return self.sketch
-        settings = replace(self.experiment.settings, learning_rate=0.2)
-        example = Experiment(self.digits, settings)
+        example = Experiment(self.digits, self.experiment.settings)
         for _ in example.train():
             pass
         return self._map_of(example.network, _when(example), narrow=False)
