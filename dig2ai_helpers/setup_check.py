@@ -62,7 +62,8 @@ def _training():
     start = perf_counter()
     history = train(Network((784, 32, 10)), digits.train, digits.validation, progress=False)
     seconds = perf_counter() - start
-    words = f"a training: {history.validation_accuracy[-1]:.0%} read right after {seconds:.1f} s"
+    share = 100 * history.validation_accuracy[-1]
+    words = f"a short training run: {share:.0f} % correctly classified after {seconds:.1f} s"
     if seconds < SLOW:
         return True, words
     return True, (

@@ -96,7 +96,8 @@ SHAPES = on_paper(
             ),
         },
     },
-    praise="Who knows the shapes before the cell runs finds most mistakes before it runs, too.",
+    praise="If you know the shapes before you run a cell, you catch most mistakes before they "
+    "happen.",
     hints=(
         "sum, mean and argmin take away the axis that they are given. With keepdims=True it stays "
         "with the size 1.",
