@@ -74,37 +74,44 @@ def by_neurons(accuracies, goal):
 
 @in_style
 def by_rate(training, validation):
-    """Draw the accuracies on training and on new digits by learning rate.
+    """Draw the accuracies by learning rate: medians of seeds, and each seed on new digits.
 
     Parameters
     ----------
     training, validation : dicts
-        {rate: accuracy}, the rates in order
+        {rate: list, one accuracy for each seed}, the rates in order
     """
     rates = list(training)
-    told = ", ".join(
-        f"{figure(rate)}: {percent(training[rate])} and {percent(validation[rate])}"
-        for rate in rates
+    looks = (
+        ("training digits", training, MUTED, "-"),
+        ("new digits", validation, VALIDATION, "--"),
+    )
+    medians = {name: [np.median(of[rate]) for rate in rates] for name, of, _, _ in looks}
+    told = "; ".join(
+        f"{figure(rate)}: {percent(learned)} and {percent(share)}, "
+        f"the seeds {percent(min(validation[rate]))} to {percent(max(validation[rate]))}"
+        for rate, learned, share in zip(rates, *medians.values(), strict=True)
     )
     picture = Picture(
         "Accuracy by learning rate, on an axis of equal factors; a line marks guessing, "
-        f"{percent(0.1)}. On training digits and on new ones: {told}.",
+        f"{percent(0.1)}. Medians on training digits and on new ones, and a point for each "
+        f"seed on new ones: {told}.",
         width=WIDE,
         height=3.5,
     )
     axes = picture.subplots()
     axes.axhline(0.1, color=FAINT, linestyle=":", linewidth=1.5)
     axes.text(rates[len(rates) // 2 - 1], 0.12, "guessing")
+    axes.text(rates[0], 0.3, "lines: medians\n○ one seed each", color=VALIDATION)
     axes.set(xscale="log", xlabel="learning rate", ylabel="accuracy", ylim=(0, 1.04))
     axes.set_xticks(rates, [f"{rate:g}" for rate in rates], minor=False)
     axes.minorticks_off()
-    looks = (
-        ("training digits", training, MUTED, "o-"),
-        ("new digits", validation, VALIDATION, "s--"),
-    )
-    for _, accuracies, colour, style in looks:
-        axes.plot(rates, [accuracies[rate] for rate in rates], style, color=colour)
-    ends = {name: (rates[-1], values[rates[-1]], colour) for name, values, colour, _ in looks}
+    for name, _, colour, style in looks:
+        axes.plot(rates, medians[name], style, color=colour)
+    for rate, values in validation.items():
+        aside = rate * np.geomspace(0.92, 1.09, len(values))  # so that equal ones are all seen
+        axes.plot(aside, values, "o", mfc="none", mec=VALIDATION, mew=1.5)
+    ends = {name: (rates[-1], medians[name][-1], colour) for name, _, colour, _ in looks}
     label_ends(axes, ends)
     axes.yaxis.set_major_formatter(percents)
     return picture
