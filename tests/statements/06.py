@@ -56,9 +56,9 @@ assert of_8[0.003] < medians_32[0.003] - 0.1, "the lower end of the funnel"
 dead_at = {rate: [count_dead(run(32, s, rate)[0]) for s in seeds] for rate in (0.1, 0.5, 1)}
 if bundled:
     assert f"{min(of_32[0.5]):.0%}" == "88%" and min(of_32[0.1]) > 0.94
-    assert 12 < np.median(dead_at[0.5]) < 20, "about half are dead"
+    assert (min(dead_at[0.5]), max(dead_at[0.5])) == (14, 23)
     assert f"{medians_32[0.03]:.0%}" == "94%"
-assert max(dead_at[0.1]) < 3 and min(dead_at[1]) >= (30 if bundled else 20)
+assert max(dead_at[0.1]) <= 1 and min(dead_at[1]) >= (30 if bundled else 20)
 for seed in seeds:
     assert count_dead(run(32, seed, 10)[0]) >= 30, "at a rate of 10, nearly all hidden neurons die"
 
