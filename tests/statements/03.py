@@ -154,3 +154,9 @@ assert np.isclose(
     my_sigmoid_cross_entropy(900 * new_scores, new_labels),
     functions.sigmoid_cross_entropy(900 * new_scores, new_labels)[0],
 )
+
+# With `normal` weights nearly every answer is sure at first, and most are wrong.
+for seed in range(5):
+    guesses = Network((784, 128, 10), init="normal", seed=seed, dtype="float64").forward(new_images)
+    assert (guesses.max(axis=1) > 0.99).mean() > 0.85
+    assert (guesses.argmax(axis=1) == new_labels).mean() < 0.25
