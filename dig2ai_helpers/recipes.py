@@ -165,8 +165,9 @@ ALL = (
             ),
             Claim(
                 "there can be any number of hidden layers",
-                "with its small initial weights four layers of 64 neurons learn nothing in 20 "
-                "epochs; with He's initialisation eight do",
+                "with our reading of its small initial weights (0.01), batches of 32 and the rate "
+                "0.1, four layers of 64 neurons learn nothing in 20 epochs; with He's "
+                "initialisation eight do",
             ),
         ),
     ),
@@ -185,11 +186,13 @@ ALL = (
             Claim(
                 "more neurons can overfit and converge more slowly, often without more accuracy",
                 "not here: after 100 epochs 256 neurons have learned more training digits than 32 "
-                "and classify more new ones; with all of them the validation loss still falls",
+                "and classify more new ones; with all of them the last validation loss is within "
+                "1 % of its lowest. On MNIST the gap between training and "
+                "validation accuracy grows with them",
             ),
             Claim(
                 "a higher rate would not help much, and too high a rate fails to converge",
-                "after 100 epochs the rate 1 is worse than 0.2, and at 5 the network "
+                "after 100 epochs the rate 1 is less accurate than 0.2, and at 5 the network "
                 "classifies less than half of the digits",
             ),
         ),
@@ -203,14 +206,15 @@ ALL = (
         training={"epochs": 30, "batch_size": 32, "learning_rate": 0.01},
         line="epoch {epoch}: loss {loss:.4f}, accuracy {accuracy:.4f}, "
         "validation loss {validation_loss:.4f}, validation accuracy {validation_accuracy:.4f}",
-        mnist_accuracy=0.9735,
+        mnist_accuracy=0.9735,  # our own measurement: that its author says the same is luck
         chosen="the initialisation: `lecun`, where its author's library draws Glorot's uniform "
         "weights if nothing is said; the batches of 32 and the rate of 0.01 are those of the "
         "library, too",
         claims=(
             Claim(
                 "approximately 97.35 % on the test set",
-                "97.3 % with seed 0 and our initialisation",
+                "97.35 % with seed 0 and our initialisation, the same by luck: with the seeds 1 "
+                "and 2 it is 97.15 and 97.33 %",
             ),
         ),
     ),

@@ -54,6 +54,16 @@ def test_a_run_in_float64_gives_the_same_figures(name, digits):
     assert history.loss == pytest.approx(exact.loss, rel=1e-3)
 
 
+def test_selu_300_100_has_other_last_digits_with_other_seeds(real_mnist, whole_run):
+    if os.environ.get("DIG2AI_WHOLE_RUNS") != "1":
+        pytest.skip("takes minutes: set DIG2AI_WHOLE_RUNS=1 to run it, too")
+    recipe = recipes["selu-300-100"]
+    networks = [recipe.run(real_mnist, seed=seed, report=None)[0] for seed in (1, 2)]
+    networks.append(whole_run("selu-300-100")[0])
+    found = [accuracy(network, real_mnist) for network in networks]
+    assert len(set(found)) == 3 and 0.97 < min(found) and max(found) < 0.977
+
+
 def test_sigmoid_128_64_predicts_at_once_when_it_is_loaded(whole_run, real_mnist, tmp_path):
     network, _ = whole_run("sigmoid-128-64")
     network.save(tmp_path / "net.npz")
@@ -119,6 +129,9 @@ def test_full_batch_128_does_not_overfit_with_more_neurons(name):
     assert many.median() > few.median()
     for way in (few, many):
         assert way.median("validation_loss") <= 1.01 * way.median("lowest_loss")
+    gaps = [way.median("accuracy") - way.median() for way in (few, many)]
+    grows = gaps[1] > gaps[0] + 0.04
+    assert grows == (name == "mnist")
 
 
 @pytest.mark.parametrize("name", DIGITS)

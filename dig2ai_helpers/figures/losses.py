@@ -219,7 +219,7 @@ def loss_and_slope(scores, losses, slopes):
 
 @in_style
 def softmax_beside_sigmoids(scores, one_choice, yes_or_no):
-    """Draw both kinds of outputs for some rows of scores, a panel each.
+    """Draw both kinds of outputs for some rows of logits (scores), a panel each.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def softmax_beside_sigmoids(scores, one_choice, yes_or_no):
         return minus(", ".join(f"{value:{digits}}" for value in values))
 
     panels = [
-        f"for scores {written(row, 'g')} softmax gives {written(choice, '.2f')} and the sigmoids "
+        f"for logits {written(row, 'g')} softmax gives {written(choice, '.2f')} and the sigmoids "
         f"{written(yes, '.2f')}"
         for row, choice, yes in zip(scores, one_choice, yes_or_no, strict=True)
     ]
@@ -245,7 +245,7 @@ def softmax_beside_sigmoids(scores, one_choice, yes_or_no):
         ):
             bars = axes.bar(classes + left, values, 0.38, label=name, **look)
             axes.bar_label(bars, [f"{value:.2f}" for value in values], padding=1, fontsize=SMALL)
-        axes.set_title(f"scores ({written(row, 'g')})", fontsize=10.5)
+        axes.set_title(f"logits ({written(row, 'g')})", fontsize=10.5)
         axes.set(xlabel="class", xticks=classes, ylim=(0, 1.12))
     grid[0].set_ylabel("probability")
     picture.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
