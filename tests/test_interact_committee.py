@@ -43,7 +43,7 @@ def test_together_they_read_the_highest_mean(app, outputs, digits):
     alone = max(np.mean(p.argmax(axis=1) == labels) for p in outputs)
     assert app.alt.startswith(f"Together, 3 networks classify {percent(together)} of 300 ")
     best = np.argmax([np.mean(p.argmax(axis=1) == labels) for p in outputs])
-    assert f"the best of them alone, net {best}, {percent(alone)}." in app.alt
+    assert f"the best alone, net {best}, {percent(alone)}." in app.alt
 
 
 def test_it_lists_the_digits_about_which_they_disagree(app, outputs):

@@ -100,7 +100,7 @@ def test_a_digit_and_a_network_are_pressed(apps):
     canvas.and_(apps.get_by_label(re.compile(f"Pressed: {name}"))).wait_for()
     part, canvas = app(apps, "A committee of networks")
     part.get_by_role("button", name=re.compile("^untrained, .*leave it out")).click()
-    canvas.and_(apps.get_by_label(re.compile("^Together, 1 of 2 networks"))).wait_for()
+    canvas.and_(apps.get_by_label(re.compile("^One network alone"))).wait_for()
 
 
 def test_paging_says_where_it_ends_and_keeps_the_focus(apps):

@@ -244,8 +244,8 @@ class _Votes:
         alone = {n: np.mean(self.read[self.names.index(n)] == self.labels) for n in self.members}
         best = max(alone, key=alone.get)
         head = (
-            f"Together, {count} networks classify {share} of {all_digits} correctly; the best of "
-            f"them alone, {best}, {tenths(alone[best])}."
+            f"Together, {count} networks classify {share} of {all_digits} correctly; the best "
+            f"alone, {best}, {tenths(alone[best])}."
             if count > 1
             else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )
@@ -256,7 +256,7 @@ class _Votes:
         elif count == 1 and settings["show"] == DIVIDED:
             press = "One network alone can't disagree. Press a name to take another in."
         else:
-            press = "Press a name to leave a network out or to take it in, a digit to see why."
+            press = "Press a name to leave it out or take it in, a digit to see why."
         sketch.caption = f"{head} {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
         sketch.alt = f"{head} {page} {listed}."
