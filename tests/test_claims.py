@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pytest
 
-from dig2ai_helpers import Digits, Network, recipes, train
+from dig2ai_helpers import Digits, Network, recipes, sweep, train
 from dig2ai_helpers.choices import fillings
 
 DIGITS = ("bundled", "mnist")  # of the stored table, which needs no MNIST here
@@ -65,7 +65,8 @@ def test_selu_300_100_has_other_last_digits_with_other_seeds(real_mnist, whole_r
 
 
 def test_sigmoid_128_64_predicts_at_once_when_it_is_loaded(whole_run, real_mnist, tmp_path):
-    network, _ = whole_run("sigmoid-128-64")
+    network, history = whole_run("sigmoid-128-64")
+    assert history.loss == sorted(history.loss, reverse=True)  # it falls in every epoch
     network.save(tmp_path / "net.npz")
     loaded = Network.load(tmp_path / "net.npz")
     images = real_mnist.test.images
@@ -96,6 +97,14 @@ def test_full_batch_128_creeps_up_without_a_warning(real_mnist):
     assert history.loss[0] > 50 and history.loss[-1] < 7
     assert 0.65 < accuracy(network, real_mnist) < 0.82
     assert history.diverged is None
+
+
+def test_full_batch_128_fails_with_a_higher_rate_when_it_is_trained(digits):
+    # on the bundled digits, where 400 epochs take seconds
+    published = {"init": ["normal"], "batch_size": [None], "epochs": [400], "neurons": [128]}
+    own, higher, far_too_high = sweep(published | {"learning_rate": [0.2, 1.0, 10.0]}, digits)
+    assert own["accuracy"] > 0.98 and higher["accuracy"] < own["accuracy"]
+    assert far_too_high["accuracy"] < 0.2
 
 
 def seconds_of_an_epoch(batch_size, split):
