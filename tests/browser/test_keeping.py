@@ -123,8 +123,8 @@ def test_it_trains_before_the_readers_eyes_and_stops_at_once(opened):
     canvas = one.locator(".dig2ai-canvas canvas").last
     canvas.evaluate(PICTURES)
     one.get_by_role("button", name="train", exact=True).click()
-    opened.wait_for_timeout(2_000)
-    assert one.get_by_label("Training: step").is_visible()
+    one.get_by_label("Training: step").wait_for()
+    opened.wait_for_timeout(700)
     one.get_by_role("button", name="train", exact=True).click(force=True)  # no second run
     stop.click()
     opened.wait_for_timeout(1_000)
