@@ -62,13 +62,23 @@ test("a press takes along what was moved since the last press, unless the kernel
   );
 });
 
-test("the kernel's first answers to a move are acknowledged, and no others", () => {
+test("the kernel's first answer to a move is acknowledged, and no other", () => {
   const { model, move, close } = shown();
-  model.say("busy");
+  const nothing = { data: { method: "custom", content: {} } };
+  const update = { data: { method: "update", state: {} } };
+  model.pass("send", "comm_msg", "before", undefined, update);
+  model.pass("recv", "status", "1", "before");
   assert.deepEqual(model.sent, []);
   move(1);
-  for (const status of ["busy", "idle", "busy", "idle", "busy", "idle", "busy"]) model.say(status);
-  assert.deepEqual(model.sent, [{}, {}, {}]);
+  model.pass("send", "comm_msg", "empty", undefined, nothing);
+  model.pass("send", "execute_request", "cell", undefined, { code: "" });
+  model.pass("send", "comm_msg", "move", undefined, update);
+  for (const parent of ["before", "empty", "cell"]) model.pass("recv", "status", "2", parent);
+  model.pass("recv", "comm_msg", "3", "move");
+  assert.deepEqual(model.sent, []);
+  model.pass("recv", "status", "4", "move"); // busy
+  model.pass("recv", "status", "5", "move"); // idle
+  assert.deepEqual(model.sent, [{}]);
   close();
   assert.equal(model.listeners, 0);
 });

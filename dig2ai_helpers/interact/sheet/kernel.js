@@ -29,8 +29,8 @@ export class Kernel {
     const { strokes, sample } = this.ink;
     this.model.set("state", { ink: pack(strokes), sample, moving });
     this.#telling = false;
-    this.model.save_changes();
     this.answers.expect();
+    this.model.save_changes();
   }
 
   /** Tell it after a pause, together with what comes until then. @param {boolean} moving */

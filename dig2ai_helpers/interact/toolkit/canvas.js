@@ -70,8 +70,8 @@ function render({ model, el }) {
   const answers = answersAtOnce(model);
   const targets = new Targets(board, (name) => {
     if (lost) return;
-    model.send({ press: name });
     answers.expect();
+    model.send({ press: name });
   });
   const context = contextOf(canvas);
   let waiting = false;

@@ -82,8 +82,8 @@ function render({ model, el }) {
   const choose = (name, place) => {
     moved[name] = place;
     model.set("chosen", { ...model.get("chosen"), [name]: place });
-    model.save_changes();
     answers.expect();
+    model.save_changes();
   };
   // A press can overtake a slider's move on its way, so it takes along what was moved.
   /** @type {Press} */

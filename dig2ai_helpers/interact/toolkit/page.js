@@ -118,20 +118,31 @@ export function signsOfLife(model) {
   return endAll([listen(model, { "change:running": follow }), () => clearInterval(timer)]);
 }
 
-// The kernel's first answer to a change is the status "busy". One may still come from an earlier
-// message, so after each change the next few are acknowledged.
-const ACKNOWLEDGED = 3;
+/** @param {any} message to the kernel: whether a widget tells it something, and it isn't empty */
+const tells = ({ header, content }) =>
+  header.msg_type === "comm_msg" &&
+  (content.data.method !== "custom" || Object.keys(content.data.content).length > 0);
 
-// Acknowledge the first answers to a change; `expect` says that one was sent.
+// The kernel's first answer to what a widget tells it is the status "busy": acknowledge that, too,
+// and none of the answers to an acknowledgement. `expect` is called before something is told.
 /** @param {Model} model */
 export function answersAtOnce(model) {
-  let left = 0;
-  const end = followKernel(model, (_kernel, status) => {
-    if (LOST.includes(status)) left = 0;
-    if (status === "busy" && left-- > 0) acknowledge(model);
-  });
-  const expect = () => {
-    left = ACKNOWLEDGED;
+  const { anyMessage } = /** @type {any} */ (model.widget_manager)?.kernel ?? {};
+  let expected = false;
+  let told = ""; // the message whose answer is acknowledged
+  /** @param {unknown} _kernel @param {any} sentOrReceived */
+  const heard = (_kernel, { direction, msg }) => {
+    if (direction === "send" && expected && tells(msg)) {
+      expected = false;
+      told = msg.header.msg_id;
+    } else if (msg.header.msg_type === "status" && msg.parent_header.msg_id === told) {
+      told = "";
+      acknowledge(model);
+    }
   };
-  return { expect, end };
+  const expect = () => {
+    expected = true;
+  };
+  anyMessage?.connect(heard);
+  return { expect, end: () => anyMessage?.disconnect(heard) };
 }

@@ -37,11 +37,24 @@ function floats(view) {
   return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
+const tile = new OffscreenCanvas(1, 1); // one for all images: making a canvas takes its time
+
 /** @param {Context} context @param {Pixels} shape @param {Uint32Array} table */
 function pixels(context, { x, y, size, levels }, table) {
   context.imageSmoothingEnabled = false;
-  context.drawImage(paintPixels(new OffscreenCanvas(1, 1), levels, table), x, y, size, size);
+  context.drawImage(paintPixels(tile, levels, table), x, y, size, size);
 }
+
+/** The colours of a signed image. @param {Palette} colours */
+function signedTable({ positive, negative }) {
+  const [plus, minus] = [positive, negative].map(rgb);
+  return colourTable((byte) => {
+    const level = byte < 128 ? byte : byte - 256; // the byte as int8, -128 to 127
+    return [...(level > 0 ? plus : minus), (255 * Math.abs(level)) / 127];
+  });
+}
+/** @type {WeakMap<Palette, Uint32Array>} */
+const signedTables = new WeakMap();
 
 /** @param {Context} context @param {ArrayLike<number>} points x, y, x, y ... */
 function path(context, points) {
@@ -97,11 +110,8 @@ export const DRAW = {
     );
   },
   signed(context, shape, colours) {
-    const [plus, minus] = [colours.positive, colours.negative].map(rgb);
-    const table = colourTable((byte) => {
-      const level = byte < 128 ? byte : byte - 256; // the byte as int8, -128 to 127
-      return [...(level > 0 ? plus : minus), (255 * Math.abs(level)) / 127];
-    });
+    const table = signedTables.get(colours) ?? signedTable(colours);
+    signedTables.set(colours, table);
     pixels(context, shape, table);
   },
   bars(context, shape, colours) {

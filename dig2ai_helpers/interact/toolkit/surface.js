@@ -57,7 +57,7 @@ export function paintPixels(surface, bytes, table) {
   const image = new ImageData(side, side);
   const colours = new Uint32Array(image.data.buffer);
   for (let i = 0; i < levels.length; i++) colours[i] = table[levels[i]];
-  Object.assign(surface, { width: side, height: side });
+  if (surface.width !== side) Object.assign(surface, { width: side, height: side });
   const context = /** @type {CanvasRenderingContext2D} */ (surface.getContext("2d"));
   context.putImageData(image, 0, 0);
   return surface;

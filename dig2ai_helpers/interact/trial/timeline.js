@@ -25,8 +25,8 @@ function render({ model, el }) {
     const last = model.get("moments").length - 1;
     say(input.valueAsNumber);
     model.set("at", input.valueAsNumber < last ? input.valueAsNumber : -1);
-    model.save_changes();
     answers.expect();
+    model.save_changes();
   });
   update();
   return endAll([listen(model, { change: update }), answers.end]);
