@@ -18,10 +18,12 @@ ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT / "tools"), str(ROOT)]
 
 import addresses  # noqa: E402
+import front_page  # noqa: E402
 from pages import Links, notebook_page  # noqa: E402
 from reference import package_page  # noqa: E402
 
 SERIES = re.compile(r"^\| (\d\d) \| \[([^\]]+)\]\(notebooks/([^)]+)\.ipynb\) \| (.+?) \|", re.M)
+LITE = "lite"  # the folder of the browser edition, which is built before the pages
 ROOT_PAGES = ("CONTRIBUTING.md", "CHANGELOG.md")
 
 
@@ -46,6 +48,12 @@ def title(text):
     return re.search(r"^# (.+)$", text, re.M)[1]
 
 
+def app_picture(page):
+    """Return the first still picture of an app in the page of a notebook, for the start page."""
+    picture = re.search(r'<figure class="picture app">(<img [^>]+>)', page)[1]
+    return picture.replace('src="pictures/', 'src="notebooks/pictures/')
+
+
 def contents(caption, entries):
     """Return a list of pages, {path: name}, for the side of every page."""
     lines = "\n".join(f"{name} <{path}>" for path, name in entries.items())
@@ -58,10 +66,21 @@ def write(path, content):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
+def start_page(text, still):
+    """Return the README with the pad after its first paragraph."""
+    title, words, rest = text.split("\n\n", 2)
+    pad = front_page.place(still, addresses.START.replace(".ipynb", ".html"))
+    return "\n\n".join([title, words, pad, rest])
+
+
 def write_sources(source, out):
-    """Write all pages as Markdown into `source`, and what they show and offer into `out`."""
+    """Write all pages as Markdown into `source`, and what they show and offer into `out`.
+
+    If the browser edition is in `out` already, the pages lead to it.
+    """
     files = page_files()
-    links = Links(ROOT, set(files), addresses.repository())
+    lite = (out / LITE / "lab" / "index.html").is_file()
+    links = Links(ROOT, set(files), addresses.repository(), addresses.site(), lite)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     series, others, descriptions = {}, {}, {"index": description(readme)}
     for number, name, file, what in SERIES.findall(readme):
@@ -72,8 +91,11 @@ def write_sources(source, out):
         text = (ROOT / file).read_text(encoding="utf-8")
         if file.endswith(".ipynb"):
             name = path.rpartition("/")[2]
-            binder = addresses.binder_link(file)
-            page, pictures = notebook_page(json.loads(text), name, links, binder)
+            browser = {"your browser": f"../{addresses.browser_link(file)}"} if lite else {}
+            ways = {**browser, "Binder": addresses.binder_link(file)}
+            page, pictures = notebook_page(json.loads(text), name, links, ways)
+            if file == addresses.START:
+                still = app_picture(page)
             for picture, data in pictures.items():
                 write(out / picture, data)
             links.shown.add(file)  # for the download
@@ -86,18 +108,30 @@ def write_sources(source, out):
     page = package_page()
     others["package"], descriptions["package"] = title(page), description(page)
     write(source / "package.md", page)
-    start = links.rewrite(readme, "README.md") + contents("The series", series)
+    start = start_page(links.rewrite(readme, "README.md"), still) + contents("The series", series)
     write(source / "index.md", start + contents("Around it", others))
+    for name, text in front_page.files().items():
+        write(out / "_static" / name, text)
     escaped = {path: html.escape(text) for path, text in descriptions.items()}
     write(source / "descriptions.json", json.dumps(escaped))
     for file in links.shown:
         write(out / file, (ROOT / file).read_bytes())
 
 
+def clear(out):
+    """Remove what an earlier build has left in `out`, but not the browser edition."""
+    for path in out.glob("*"):
+        if path.is_file():
+            path.unlink()
+        elif path.name != LITE:
+            shutil.rmtree(path)
+
+
 def main(out):
     """Build everything anew, and give back how it ended."""
     source, doctrees = (out.with_name(f"{out.name}-{name}") for name in ("source", "doctrees"))
-    for folder in (out, source, doctrees):
+    clear(out)
+    for folder in (source, doctrees):
         shutil.rmtree(folder, ignore_errors=True)
     write_sources(source, out)
     folders = ["-c", HERE, "-d", doctrees, source, out]
@@ -109,6 +143,7 @@ def main(out):
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site"
-    if sys.argv[1:] and folder.exists():  # building begins with removing what is there
+    there = {path.name for path in folder.glob("*")}
+    if sys.argv[1:] and there - {LITE}:  # building begins with removing what is there
         sys.exit(f"{folder} is there already: name a folder that is not")
     sys.exit(main(folder))

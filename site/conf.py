@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import addresses
+import front_page
 import mathematics
 from docutils import nodes
 
@@ -71,6 +72,9 @@ def describe(app, page, template, context, document):
     descriptions = json.loads(Path(app.srcdir, "descriptions.json").read_text(encoding="utf-8"))
     if page == "index":
         context["title"] = "Build a neural network by hand"
+        app.add_css_file(front_page.STYLE_SHEET)
+        for script in front_page.SCRIPTS:
+            app.add_js_file(script, loading_method="defer")
     if page in descriptions:
         context["metatags"] += f'<meta name="description" content="{descriptions[page]}">\n'
 

@@ -30,8 +30,9 @@ STORED = re.compile(
 class Links:
     """Where the links of all pages lead, and which files beside them the pages show."""
 
-    def __init__(self, root, pages, repository):
+    def __init__(self, root, pages, repository, site, lite):
         self.root, self.pages, self.repository = root, pages, repository
+        self.site, self.lite = site, lite  # its address; whether the browser edition is there
         self.shown = set()
 
     def rewrite(self, text, page):
@@ -53,6 +54,10 @@ class Links:
 
     def target(self, link, page, ending):
         """Return a link to a page with this ending, or else one to the file on GitHub."""
+        if link == self.site:
+            return "#front"  # the pad on the start page, which alone has this link
+        if self.lite and link.startswith(f"{self.site}lite/"):
+            return "../" * page.count("/") + link.removeprefix(self.site)
         if re.match(r"[a-z]+:|#", link):
             return link
         path, _, anchor = link.partition("#")
@@ -120,8 +125,11 @@ def image(path, alt, data, shown=None):
     return f'<img src="{path}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
 
 
-def notebook_page(notebook, name, links, binder):
-    """Return a notebook as Markdown, and its pictures as {path: bytes}."""
+def notebook_page(notebook, name, links, ways):
+    """Return a notebook as Markdown, and its pictures as {path: bytes}.
+
+    `ways` are the places where it can be opened, {name: address}, the best one first.
+    """
     parts, pictures = [], {}
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
@@ -131,24 +139,26 @@ def notebook_page(notebook, name, links, binder):
             parts.append(fenced("python", source))
         for number, output in enumerate(cell.get("outputs", [])):
             path = f"pictures/{name}-{cell['id']}-{number}.png"
-            text, data = output_page(output, path, binder)
+            text, data = output_page(output, path, ways)
             parts.append(text)
             if data:
                 pictures[f"notebooks/{path}"] = data
     title, _, rest = parts[0].partition("\n")
-    parts[0] = f"{title}\n\n{ways(name, binder)}\n{rest}"
+    parts[0] = f"{title}\n\n{offer(name, ways)}\n{rest}"
     return "\n\n".join(parts) + "\n", pictures
 
 
-def ways(name, binder):
-    """Return the two ways to run a notebook, as HTML."""
-    return (
-        f'<p class="ways"><a class="binder" href="{html.escape(binder)}">Open in Binder</a> '
-        f'<a href="{name}.ipynb" download>Download the notebook</a></p>\n'
-    )
+def offer(name, ways):
+    """Return the ways to run a notebook, as HTML."""
+    opened = [
+        f'<a class="open" href="{html.escape(address)}">Open in {place}</a>'
+        for place, address in ways.items()
+    ]
+    download = f'<a href="{name}.ipynb" download>Download the notebook</a>'
+    return f'<p class="ways">{" ".join([*opened, download])}</p>\n'
 
 
-def output_page(output, path, binder):
+def output_page(output, path, ways):
     """Return what a cell printed or drew as Markdown, and the picture's data if it drew."""
     if output["output_type"] == "stream":
         return fenced("text", "".join(output["text"]), "output"), None
@@ -162,9 +172,10 @@ def output_page(output, path, binder):
     shown = image(path, stored["alt"], data, int(stored["width"] or 0))
     if "".join(kinds["text/plain"]).startswith("<Picture:"):
         return f'<div class="picture">{shown}</div>', data
+    place, address = next(iter(ways.items()))
     return (
         f'<figure class="picture app">{shown}<figcaption>A still picture of an app. It moves when '
-        f'you run it: <a href="{html.escape(binder)}">open this notebook in Binder</a>.'
+        f'you run it: <a href="{html.escape(address)}">open this notebook in {place}</a>.'
         "</figcaption></figure>"
     ), data
 

@@ -1,4 +1,4 @@
-"""The links to Binder and to a JupyterHub, made from the one that the README holds."""
+"""The links to Binder, the site and a JupyterHub, made from the one that the README holds."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,9 +6,11 @@ import addresses
 import pytest
 
 
-def test_the_readme_holds_the_link_that_opens_notebook_00():
+def test_the_readme_holds_the_links_that_open_notebook_00_and_the_site():
     readme = (addresses.ROOT / "README.md").read_text(encoding="utf-8")
     assert f"\n[binder]: {addresses.binder_link()}\n" in readme
+    assert f"\n[browser]: {addresses.site()}{addresses.browser_link()}\n" in readme
+    assert f'<a href="{addresses.site()}">' in readme
     assert (addresses.ROOT / addresses.START).is_file()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from addresses import repository
+from addresses import repository, site
 from pages import anchor_of
 
 ROOT = Path(__file__).parents[1]
@@ -157,10 +157,13 @@ def test_every_picture_of_a_page_says_what_it_shows(page):
         assert re.search(r"\balt\s*=\s*[\"'][^\"']+[\"']", picture), picture
 
 
-def test_the_address_of_the_project_stands_in_one_place():
-    address = repository().encode()
-    counts = {name(file): file.read_bytes().count(address) for file in files()}
-    assert {file: count for file, count in counts.items() if count} == {"README.md": 1}
+def test_the_address_of_the_project_stands_where_it_is_expected():
+    readme, elsewhere = "README.md", "docs/elsewhere.md"  # which has a line to be copied
+    places = {repository(): {readme, elsewhere}, site().removeprefix("https://"): {readme}}
+    for address, wanted in places.items():
+        assert {name(file) for file in files() if address.encode() in file.read_bytes()} == wanted
+    line = f"%pip install -q anywidget git+https://github.com/{repository()}\n"
+    assert line in (ROOT / elsewhere).read_text(encoding="utf-8")
 
 
 def test_links_and_anchors_are_found_however_they_are_written(tmp_path):

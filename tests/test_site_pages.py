@@ -16,12 +16,14 @@ import pytest
 import reference
 
 ROOT = Path(__file__).parents[1]
-LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere")
+SITE = "https://someone.github.io/somewhere/"
+LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere", SITE, False)
+WAYS = {"Binder": "https://binder/x?a&b"}
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + 8 * b"\0" + b"\0\0\x03\x20\0\0\1\x2c").decode()
 
 
-def rewritten(text, page="README.md"):
-    return pages.Links(ROOT, LINKS.pages, LINKS.repository).rewrite(text, page)
+def rewritten(text, page="README.md", lite=False):
+    return pages.Links(ROOT, LINKS.pages, LINKS.repository, SITE, lite).rewrite(text, page)
 
 
 def picture_output(words, plain):
@@ -60,6 +62,18 @@ def test_a_link_outwards_or_within_a_page_stays():
     assert rewritten(text) == text
 
 
+def test_a_link_to_the_browser_edition_leads_to_the_one_beside_if_it_is_there():
+    text = f"[a]({SITE}lite/lab/index.html?path=00.ipynb)"
+    assert rewritten(text) == text
+    assert rewritten(text, lite=True) == "[a](lite/lab/index.html?path=00.ipynb)"
+    page = "docs/classrooms.md"
+    assert rewritten(text, page, lite=True) == "[a](../lite/lab/index.html?path=00.ipynb)"
+
+
+def test_a_link_to_the_site_itself_leads_to_its_pad():
+    assert rewritten(f'<a href="{SITE}">Draw</a>') == '<a href="#front">Draw</a>'
+
+
 def test_a_link_in_code_is_no_link():
     text = "`[a](no.md)`\n\n```sh\n[b](no.md)\n```\n"
     assert rewritten(text) == text
@@ -96,12 +110,15 @@ def page_of(*cells):
     for cell in cells:
         if cell["outputs"] is None:
             del cell["outputs"]
-    return pages.notebook_page({"cells": cells}, "05-training", LINKS, "https://binder/x?a&b")
+    return pages.notebook_page({"cells": cells}, "05-training", LINKS, WAYS)
 
 
-def test_a_page_offers_binder_and_the_notebook_below_its_title():
+def test_a_page_offers_each_way_and_the_notebook_below_its_title():
     page, _ = page_of(("# A title\n\nAnd words.", None))
-    assert page.startswith('# A title\n\n<p class="ways"><a class="binder" href="https://binder')
+    assert page.startswith('# A title\n\n<p class="ways"><a class="open" href="https://binder')
+    assert page.count('">Open in ') == 1
+    ways = pages.offer("05-training", {"your browser": "../lite/x", **WAYS})
+    assert ways.index('"../lite/x">Open in your browser</a>') < ways.index(">Open in Binder</a>")
     assert '<a href="05-training.ipynb" download>' in page
     assert page.endswith("\n\nAnd words.\n")
 

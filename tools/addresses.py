@@ -25,6 +25,17 @@ def binder_link(path=START):
     return f"https://mybinder.org/v2/gh/{repository()}/HEAD?urlpath=lab/tree/{path}"
 
 
+def site():
+    """Return the address of the site, which GitHub gives to the repository's pages."""
+    owner, name = repository().split("/")
+    return f"https://{owner}.github.io/{name}/"
+
+
+def browser_link(path=START):
+    """Return the link that opens a notebook in the site's browser edition, below the site."""
+    return f"lite/lab/index.html?path={Path(path).name}"
+
+
 def hub_link(address):
     """Return the nbgitpuller link that brings the series into a learner's home on a JupyterHub."""
     name = repository().split("/")[1]

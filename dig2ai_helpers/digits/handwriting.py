@@ -98,7 +98,9 @@ def _centred(picture):
     for axis, n in enumerate(picture.shape):
         profile = picture.sum(axis=1 - axis)  # the ink in each row, or column
         centre = profile @ np.arange(n) / profile.sum()
-        place.append(int(np.clip(np.rint(MIDDLE - centre), 0, SIDE - n)))
+        # A symmetric digit's centre lies between two pixels: the last bits must not choose one.
+        first = np.rint(np.round(MIDDLE - centre, 6))
+        place.append(int(np.clip(first, 0, SIDE - n)))
     top, left = place
     image[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
     return image.reshape(-1)
@@ -106,7 +108,7 @@ def _centred(picture):
 
 def _dabs(path):
     """Return points (m, 2) at even, small distances along the path (n, 2) of a pen."""
-    steps = np.hypot(*np.diff(path, axis=0).T)
+    steps = np.sqrt((np.diff(path, axis=0) ** 2).sum(axis=1))
     along = np.concatenate([[0], np.cumsum(steps)])
     places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
     dabs = np.stack([np.interp(places, along, values) for values in path.T], axis=1)

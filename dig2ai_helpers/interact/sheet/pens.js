@@ -5,7 +5,8 @@ import { DIRECTIONS, element } from "../toolkit/page.js";
 import { within } from "./ink.js";
 
 /** @typedef {import("./ink.js").Ink} Ink */
-/** @typedef {import("./kernel.js").Kernel} Kernel */
+/** @typedef {(moving?: boolean) => void} Tell of the ink; whether the pen is still moving */
+/** @typedef {{ tell: Tell, tellSoon: (moving: boolean) => void }} Hearer such as the kernel */
 
 const STEP = 0.04; // how far an arrow key moves the pen, as a share of the sheet
 /** @type {Record<string, [number, number]>} to the right, down */
@@ -23,10 +24,10 @@ export class KeyboardPen {
   /** @type {Set<string>} the arrow keys that are held: two at once move it diagonally */
   #held = new Set();
 
-  /** @param {HTMLCanvasElement} canvas @param {Ink} ink @param {Kernel} kernel */
-  constructor(canvas, ink, kernel) {
+  /** @param {HTMLCanvasElement} canvas @param {Ink} ink @param {Hearer} hearer */
+  constructor(canvas, ink, hearer) {
     this.ink = ink;
-    this.kernel = kernel;
+    this.hearer = hearer;
     canvas.addEventListener("keydown", (event) => {
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (!modified && !this.pointing && this.#press(event)) event.preventDefault();
@@ -65,7 +66,7 @@ export class KeyboardPen {
     } else if (key === "Backspace" || key === "Delete") {
       this.#lift();
       key === "Delete" ? this.ink.put([]) : this.ink.undo();
-      this.kernel.tell();
+      this.hearer.tell();
     } else if (key in MOVES) {
       this.#held.add(key);
       this.#move();
@@ -81,7 +82,7 @@ export class KeyboardPen {
     }
     this.status.textContent = this.#down ? "pen down" : "pen up";
     this.#point();
-    this.kernel.tell();
+    this.hearer.tell();
   }
 
   #move() {
@@ -92,7 +93,7 @@ export class KeyboardPen {
     }
     if (this.#down) {
       this.ink.extend(this.#x, this.#y);
-      this.kernel.tellSoon(false);
+      this.hearer.tellSoon(false);
     }
     this.#point();
   }
@@ -100,10 +101,10 @@ export class KeyboardPen {
 
 /**
  * Let a mouse, a finger or a pen draw.
- * @param {HTMLCanvasElement} canvas @param {Ink} ink @param {Kernel} kernel
+ * @param {HTMLCanvasElement} canvas @param {Ink} ink @param {Hearer} hearer
  * @param {KeyboardPen} keyboard is put away before
  */
-export function followPointer(canvas, ink, kernel, keyboard) {
+export function followPointer(canvas, ink, hearer, keyboard) {
   /** @type {number?} the one that draws; a second finger doesn't */
   let pointer = null;
   /** @param {PointerEvent} event @returns {[number, number]} */
@@ -120,13 +121,13 @@ export function followPointer(canvas, ink, kernel, keyboard) {
     keyboard.pointing = true;
     pointer = event.pointerId;
     ink.begin(...place(event));
-    kernel.tellSoon(true);
+    hearer.tellSoon(true);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (event.pointerId !== pointer) return;
     const parts = event.getCoalescedEvents(); // a fast pen has several places in one event
     for (const part of parts.length ? parts : [event]) ink.extend(...place(part));
-    kernel.tellSoon(true);
+    hearer.tellSoon(true);
   });
   /** @param {PointerEvent} event */
   const end = (event) => {
@@ -134,7 +135,7 @@ export function followPointer(canvas, ink, kernel, keyboard) {
     pointer = null;
     keyboard.pointing = false;
     ink.lift();
-    kernel.tell();
+    hearer.tell();
   };
   for (const name of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"]))
     canvas.addEventListener(name, end);
