@@ -19,11 +19,12 @@ sys.path[:0] = [str(HERE), str(ROOT / "tools"), str(ROOT)]
 
 import addresses  # noqa: E402
 import front_page  # noqa: E402
-from pages import Links, notebook_page  # noqa: E402
+from pages import Links, image, notebook_page  # noqa: E402
 from reference import package_page  # noqa: E402
 
 SERIES = re.compile(r"^\| (\d\d) \| \[([^\]]+)\]\(notebooks/([^)]+)\.ipynb\) \| (.+?) \|", re.M)
 LITE = "lite"  # the folder of the browser edition, which is built before the pages
+STILL = "_static/front.png"  # of the pad, where scripts don't run
 ROOT_PAGES = ("CONTRIBUTING.md", "CHANGELOG.md")
 
 
@@ -48,12 +49,6 @@ def title(text):
     return re.search(r"^# (.+)$", text, re.M)[1]
 
 
-def app_picture(page):
-    """Return the first still picture of an app in the page of a notebook, for the start page."""
-    picture = re.search(r'<figure class="picture app">(<img [^>]+>)', page)[1]
-    return picture.replace('src="pictures/', 'src="notebooks/pictures/')
-
-
 def contents(caption, entries):
     """Return a list of pages, {path: name}, for the side of every page."""
     lines = "\n".join(f"{name} <{path}>" for path, name in entries.items())
@@ -66,10 +61,16 @@ def write(path, content):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def start_page(text, still):
-    """Return the README with the pad after its first paragraph."""
+def start_page(text, out):
+    """Return the README with the pad after its first paragraph; write what the pad needs."""
+    for name, content in front_page.files().items():
+        write(out / "_static" / name, content)
+    alt, picture = front_page.still()
+    write(out / STILL, picture)
+    pad = front_page.place(
+        image(STILL, alt, picture, 780), addresses.START.replace(".ipynb", ".html")
+    )
     title, words, rest = text.split("\n\n", 2)
-    pad = front_page.place(still, addresses.START.replace(".ipynb", ".html"))
     return "\n\n".join([title, words, pad, rest])
 
 
@@ -94,8 +95,6 @@ def write_sources(source, out):
             browser = {"your browser": f"../{addresses.browser_link(file)}"} if lite else {}
             ways = {**browser, "Binder": addresses.binder_link(file)}
             page, pictures = notebook_page(json.loads(text), name, links, ways)
-            if file == addresses.START:
-                still = app_picture(page)
             for picture, data in pictures.items():
                 write(out / picture, data)
             links.shown.add(file)  # for the download
@@ -108,10 +107,8 @@ def write_sources(source, out):
     page = package_page()
     others["package"], descriptions["package"] = title(page), description(page)
     write(source / "package.md", page)
-    start = start_page(links.rewrite(readme, "README.md"), still) + contents("The series", series)
+    start = start_page(links.rewrite(readme, "README.md"), out) + contents("The series", series)
     write(source / "index.md", start + contents("Around it", others))
-    for name, text in front_page.files().items():
-        write(out / "_static" / name, text)
     escaped = {path: html.escape(text) for path, text in descriptions.items()}
     write(source / "descriptions.json", json.dumps(escaped))
     for file in links.shown:

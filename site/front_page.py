@@ -9,9 +9,13 @@ import html
 import json
 from pathlib import Path
 
+import numpy as np
+
 from dig2ai_helpers import about_network, load_network
 from dig2ai_helpers.digits.pen_paths import STYLES
+from dig2ai_helpers.interact import drawing_pad
 from dig2ai_helpers.interact.toolkit.page_module import page_side
+from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
 
 NETWORK = "784-128-10"
 SCRIPTS = ("front.js", "front-network.js")  # in this order
@@ -34,6 +38,15 @@ def network_script():
         for part in (W.astype("<f2").tobytes(), b.astype("<f4").tobytes())
     ]
     return f'dig2aiNetwork("{base64.b64encode(b"".join(parts)).decode()}");\n'
+
+
+def still():
+    """Return a still picture of the pad, for where scripts don't run: its words and its PNG."""
+    pad = drawing_pad(load_network(NETWORK))
+    pad.draw([np.reshape(stroke, (-1, 2)) for stroke in _example()])
+    picture = figure_of(pad.sketch, "Drawing pad", "a picture: the pad needs scripts")
+    bundle = picture._repr_mimebundle_()
+    return html.escape(picture.alt), base64.b64decode(bundle["image/png"])
 
 
 def place(still, notebook):

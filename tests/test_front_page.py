@@ -84,5 +84,5 @@ def test_the_pad_says_what_its_network_is_and_where_it_is_explained():
 def test_a_symmetric_drawing_is_placed_alike_whatever_the_last_bits():
     line = np.array([(0.1, 0.5), (0.9, 0.5)])
     for shift in np.linspace(-0.05, 0.05, 21):
-        columns = strokes_as_mnist([line + (shift, 0)]).reshape(28, 28).any(axis=0)
+        columns = strokes_as_mnist([line + np.array([shift, 0])]).reshape(28, 28).any(axis=0)
         assert np.flatnonzero(columns)[0] == 4  # of 4.5, the even one

@@ -4,6 +4,7 @@ The tests that need the site's own tools (site/requirements.txt) are skipped whe
 """
 
 import base64
+import importlib
 import json
 import re
 from html.parser import HTMLParser
@@ -17,7 +18,9 @@ import reference
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://someone.github.io/somewhere/"
-LINKS = pages.Links(ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere", SITE, False)
+LINKS = pages.Links(
+    ROOT, {"README.md", "notebooks/05-training.ipynb"}, "someone/somewhere", SITE, False
+)
 WAYS = {"Binder": "https://binder/x?a&b"}
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + 8 * b"\0" + b"\0\0\x03\x20\0\0\1\x2c").decode()
 
@@ -208,6 +211,34 @@ def test_the_letters_that_come_along_are_those_of_the_formulas(mathematics):
     letters = set(map(chr, TTFont(BytesIO(data)).getBestCmap()))
     assert set("=√x\N{MATHEMATICAL ITALIC SMALL X}\N{MATHEMATICAL ITALIC SMALL DELTA}") <= letters
     assert "y" not in letters
+
+
+# The browser edition
+
+
+@pytest.fixture
+def build():
+    pytest.importorskip("sphinx", reason="needs site/requirements.txt")
+    return importlib.import_module("build")
+
+
+def test_pages_lead_to_the_browser_edition_that_was_built_before(build, tmp_path):
+    out, source = tmp_path / "site", tmp_path / "source"
+    lab = out / "lite" / "lab" / "index.html"
+    lab.parent.mkdir(parents=True)
+    lab.touch()
+    (out / "old").mkdir()
+    build.clear(out)
+    assert [path.name for path in out.iterdir()] == ["lite"]
+    build.write_sources(source, out)
+    for path in ROOT.glob("notebooks/*.ipynb"):
+        page = (source / "notebooks" / f"{path.stem}.md").read_text(encoding="utf-8")
+        link = (
+            f'<a class="open" href="../lite/lab/index.html?path={path.name}">Open in your browser'
+        )
+        assert page.count(link) == 1
+    start = (source / "index.md").read_text(encoding="utf-8")
+    assert "\n[browser]: lite/lab/index.html?path=00-start-here.ipynb\n" in start
 
 
 # The whole site

@@ -17,7 +17,7 @@ import { percent, reading } from "./words.js";
 const REST = 700; // milliseconds without a change, until a screen reader is told
 const COMING = "The network is on its way …";
 const NOT_LOADED = "The network could not be loaded: reload the page.";
-const NOTHING = "Ten digits, and it has yet to see yours.";
+const INVITATION = "It reads while you draw.";
 
 /** Tells of each change once, with the next picture on the screen. */
 class NextFrame {
@@ -79,7 +79,7 @@ function start(host, { sizes, example }) {
       bar.style.width = `${100 * (probabilities[digit] ?? 0)}%`;
       share.textContent = probabilities.length ? percent(probabilities[digit]) : "";
     }
-    if (layers.length) view.words.textContent = ink.empty ? NOTHING : reading(probabilities);
+    if (layers.length) view.words.textContent = ink.empty ? INVITATION : reading(probabilities);
   }
   function speak() {
     clearTimeout(timer);

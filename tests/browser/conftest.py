@@ -9,7 +9,10 @@ of the file jpserver-….json in which a running server describes itself.
 
 import os
 import shutil
+import threading
 from contextlib import nullcontext
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from lab import END, SETTINGS, Lab, new_lab
@@ -54,3 +57,51 @@ def page(browser):
     yield page
     page.evaluate(END)
     page.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site_folder):
+    """Where the site is served, as GitHub Pages would: below a path of its own."""
+    handler = partial(Quiet, directory=site_folder.parents[1])
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/course"
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Return a function that opens a page of the site and notes what goes wrong there."""
+    contexts, wrong = [], []
+
+    def see(path, width=1280, theme="light", base=address, **options):
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(viewport=viewport, color_scheme=theme, **options)
+        contexts.append(context)
+        page = context.new_page()
+
+        def asked(request):
+            if not request.url.startswith((base, "data:")):
+                wrong.append(f"{path} asks {request.url}")
+
+        page.on("request", asked)
+        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
+        page.on(
+            "response",
+            lambda it: wrong.append(f"{it.url}: {it.status}") if it.status >= 400 else None,
+        )
+        page.on(
+            "console", lambda it: wrong.append(f"{path}: {it.text}") if it.type == "error" else None
+        )
+        page.goto(f"{base}/{path}", wait_until="load")
+        return page
+
+    yield see
+    for context in contexts:
+        context.close()
+    assert not wrong

@@ -3,14 +3,8 @@
 Needs the site's own tools (site/requirements.txt), and axe for one test; skipped without them.
 """
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
 # What stands beyond the right edge, but for what scrolls inside itself.
 WIDE = """() => [...document.querySelectorAll("body *")].filter((part) => {
     if (part.closest("pre, .formula, .pst-scrollable-table-container, dialog")) return false;
@@ -46,52 +40,6 @@ SHIFTS = """() => new Promise((done) => {
 FORMULA = "math"
 # Without preload: axe would fetch style sheets by itself, and look for some in the wrong place.
 VIOLATIONS = {"resultTypes": ["violations"], "preload": False}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site_folder):
-    handler = partial(Quiet, directory=site_folder.parents[1])
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/course"
-        server.shutdown()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Return a function that opens a page of the site and notes what goes wrong there."""
-    contexts, wrong = [], []
-
-    def see(path, width=1280, theme="light", base=address):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-        contexts.append(context)
-        page = context.new_page()
-
-        def asked(request):
-            if not request.url.startswith((base, "data:")):
-                wrong.append(f"{path} asks {request.url}")
-
-        page.on("request", asked)
-        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
-        page.on(
-            "response",
-            lambda it: wrong.append(f"{it.url}: {it.status}") if it.status >= 400 else None,
-        )
-        page.on(
-            "console", lambda it: wrong.append(f"{path}: {it.text}") if it.type == "error" else None
-        )
-        page.goto(f"{base}/{path}", wait_until="load")
-        return page
-
-    yield see
-    for context in contexts:
-        context.close()
-    assert not wrong
 
 
 def pages(site_folder):
