@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page pictures bench site offline assignments
+.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -39,6 +39,11 @@ bench: $(VENV)/installed-dev
 site: $(VENV)/installed-site
 	$(BIN)/python site/build.py
 
+# The series as pages to read, with the browser edition beside them, in build/site/lite. Pyodide
+# comes from its CDN, or from a folder of its files: make lite PYODIDE=folder
+lite: site build/lite-venv/installed
+	PYODIDE=$(PYODIDE) build/lite-venv/bin/python site/lite.py
+
 # All that a room without internet needs, in build/stick: make offline FOR="windows-3.12 macos-3.13"
 offline: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The stick goes without MNIST."
@@ -65,6 +70,12 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 
 $(VENV)/installed-site: site/requirements.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r site/requirements.txt
+	touch $@
+
+# A Python of its own: what is installed here would show up in the JupyterLab of $(VENV).
+build/lite-venv/installed: site/requirements-lite.txt
+	$(PYTHON) -m venv build/lite-venv
+	build/lite-venv/bin/python -m pip install -r site/requirements-lite.txt
 	touch $@
 
 $(VENV)/installed-otter: tools/requirements.txt $(VENV)/installed

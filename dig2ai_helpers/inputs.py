@@ -85,7 +85,7 @@ def check_labels(
     With `classes=None` there is no highest label.
     """
     labels = as_array(labels, "labels")
-    highest = np.iinfo(np.int64).max if classes is None else classes - 1
+    highest = np.iinfo(np.intp).max if classes is None else classes - 1
     upwards = "on" if classes is None else f"to {highest}"
     wanted = f"labels must be whole numbers from 0 {upwards}, one for each image"
     if labels.ndim == 2 and labels.shape[1] > 1:
@@ -102,7 +102,7 @@ def check_labels(
     if outside.any():
         row = int(outside.argmax())
         raise ValueError(f"{wanted}; row {row} holds {labels[row]}")
-    return labels.astype(np.int64, copy=False)
+    return labels.astype(np.intp, copy=False)
 
 
 def check_sizes(sizes: Any) -> tuple[int, ...]:

@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any
 
+from .browser import in_browser
+
 
 def progress_bar(total: int, unit: str, description: str, shown: bool = True) -> Any:
     """Make a tqdm bar: text in a terminal, a widget in a notebook, nothing in a log file.
@@ -19,6 +21,8 @@ def progress_bar(total: int, unit: str, description: str, shown: bool = True) ->
         shown = shown and sys.stderr.isatty()
     if os.environ.get("TQDM_DISABLE", "0") != "0":  # tqdm.notebook does not look
         shown = False
+    if in_browser():  # where the thread that watches over tqdm's bars can't start
+        tqdm.monitor_interval = 0
     return tqdm(
         total=total, unit=unit, unit_scale=True, desc=description, leave=False, disable=not shown
     )

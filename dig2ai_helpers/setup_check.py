@@ -5,12 +5,14 @@ import sys
 from importlib import metadata
 from time import perf_counter
 
+from .browser import in_browser
 from .digits import load_digits
 from .digits.mnist import mnist_folder, mnist_is_here
 from .network import Network
 from .training import train
 
 LIBRARIES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab", "pytest", "nbval")
+NOT_IN_A_BROWSER = ("jupyterlab", "pytest", "nbval", "requests")  # nothing there would use them
 OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine
 
@@ -29,7 +31,8 @@ def check_setup() -> bool:
     ok      Python 3...
     ok      numpy 2...
     """
-    checks = [_python(), *(_library(name) for name in LIBRARIES), _digits(), _training()]
+    names = [name for name in LIBRARIES if not (in_browser() and name in NOT_IN_A_BROWSER)]
+    checks = [_python(), *(_library(name) for name in names), _digits(), _training()]
     for good, words in checks:
         print("ok     " if good else "MISSING", words)
     print(*_mnist())
@@ -75,6 +78,8 @@ def _training():
 def _mnist():
     if mnist_is_here(mnist_folder()):
         return "ok     ", "MNIST: 70,000 digits; the notebooks use them from now on"
+    if in_browser():
+        return "without", "MNIST, which a notebook in a browser can't download: nothing needs it"
     return "later  ", (
         "MNIST is not on this machine, and nothing needs it. To get it (12 MB), run in a cell:\n"
         "        from dig2ai_helpers import download_mnist; download_mnist()"

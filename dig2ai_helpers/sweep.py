@@ -3,17 +3,17 @@
 import contextlib
 import itertools
 import math
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, as_completed
 from time import perf_counter
 from typing import Any
 
+from .browser import in_browser
 from .digits import Digits, check_digits
 from .inputs import check_name
 from .network import Network
+from .progress import progress_bar
 from .training import train, training_run
 
 NETWORK_SETTINGS = ("hidden", "output", "init", "dtype", "seed")
@@ -47,7 +47,8 @@ def sweep(
         Each network learns from `digits.train` and is measured on `digits.validation`.
     executor
         Where the trainings run: any executor of `concurrent.futures`, or dask's. Without one
-        they run in new processes, as many as there are processors for this one.
+        they run in new processes, as many as there are processors for this one. In a browser
+        there are neither processes nor threads, so they always run one after the other.
     on_result
         Called with each result as it comes in.
 
@@ -68,21 +69,11 @@ def sweep(
     check_digits(digits)
     for settings in cells:
         _prepare(settings, digits)  # reports a wrong setting now, before anything runs
-    if executor is not None:
-        return _collect([executor.submit(train_cell, cell, digits) for cell in cells], on_result)
-    # Measured against threads and against forked processes: fresh processes with one thread
-    # each are the fastest, as the threads of several matrix products get in each other's way.
-    try:
-        with (
-            single_threaded_children(),
-            ProcessPoolExecutor(processors(), multiprocessing.get_context("spawn")) as pool,
-        ):
-            return sweep(grid, digits, pool, on_result)
-    except BrokenProcessPool:
-        raise RuntimeError(
-            "the processes of the sweep ended early: in a script, call it under "
-            '`if __name__ == "__main__":`, or give it executor=ThreadPoolExecutor()'
-        ) from None
+    if in_browser():
+        return _one_after_the_other(cells, digits, on_result)
+    if executor is None:
+        return _in_processes(grid, digits, on_result)
+    return _collect([executor.submit(train_cell, cell, digits) for cell in cells], on_result)
 
 
 def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
@@ -118,6 +109,38 @@ def _prepare(settings, digits):
     net = Network((digits.train.pixels, *hidden_sizes, 10), **network)
     training_run(net, digits.train, digits.validation, **training)
     return net, training
+
+
+def _one_after_the_other(cells, digits, on_result):
+    results = []
+    with progress_bar(len(cells), " trainings", "sweep") as bar:
+        for cell in cells:
+            results.append(train_cell(cell, digits))
+            bar.update()
+            if on_result is not None:
+                on_result(results[-1])
+    return results
+
+
+def _in_processes(grid, digits, on_result):
+    # Only now: these need what a browser does not have.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    # Measured against threads and against forked processes: fresh processes with one thread
+    # each are the fastest, as the threads of several matrix products get in each other's way.
+    try:
+        with (
+            single_threaded_children(),
+            ProcessPoolExecutor(processors(), multiprocessing.get_context("spawn")) as pool,
+        ):
+            return sweep(grid, digits, pool, on_result)
+    except BrokenProcessPool:
+        raise RuntimeError(
+            "the processes of the sweep ended early: in a script, call it under "
+            '`if __name__ == "__main__":`, or give it executor=ThreadPoolExecutor()'
+        ) from None
 
 
 def _collect(futures, on_result):

@@ -43,7 +43,7 @@ def centres(images):
 def test_the_digits_come_as_mnist_files_do(digits):
     pixels, labels = digits
     assert (pixels.shape, pixels.dtype) == ((1797, 784), np.uint8)
-    assert (labels.shape, labels.dtype) == ((1797,), np.int64)
+    assert (labels.shape, labels.dtype) == ((1797,), np.intp)
     assert set(labels) == set(range(10))
 
 

@@ -28,7 +28,7 @@ def is_well_formed(digits, sizes):
     for split, n in zip((digits.train, digits.validation, digits.test), sizes, strict=True):
         assert len(split) == n
         assert (split.images.shape, split.images.dtype) == ((n, 784), np.float32)
-        assert (split.labels.shape, split.labels.dtype) == ((n,), np.int64)
+        assert (split.labels.shape, split.labels.dtype) == ((n,), np.intp)
         assert (split.images.min(), split.images.max()) == (0, 1)
         assert set(split.labels) == set(range(10))
 

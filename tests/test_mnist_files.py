@@ -57,7 +57,7 @@ def test_training_digits_come_first_and_test_digits_after_them(folder):
     pixels, labels = read_mnist(folder)
     assert the_pixels_are_right(pixels)
     assert pixels.dtype == np.uint8 and not pixels.flags.writeable
-    assert labels.dtype == np.int64 and labels.shape == (70_000,)
+    assert labels.dtype == np.intp and labels.shape == (70_000,)
     assert labels[[0, 1, 59_999, 60_000, 69_999]].tolist() == [2, 0, 2, 4, 4]
 
 

@@ -41,7 +41,7 @@ def read_bundled() -> tuple[npt.NDArray[np.uint8], Labels]:
     Pixels go from 0 (black) to 255 (white), exactly as in MNIST's files.
     """
     with np.load(FILE, allow_pickle=False) as file:
-        return enlarge(file["counts"]), file["labels"].astype(np.int64)
+        return enlarge(file["counts"]), file["labels"].astype(np.intp)
 
 
 def enlarge(counts: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:

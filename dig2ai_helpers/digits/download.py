@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..browser import in_browser
 from ..progress import progress_bar
 from .mnist import MNIST_FILES, UNFINISHED, KnownFile, mnist_folder, remove_unfinished
 
@@ -60,6 +61,11 @@ def download_mnist(
     >>> load_digits("mnist").test
     <10,000 images of 784 pixels, with their labels>
     """
+    if in_browser():
+        raise OSError(
+            "a notebook in a browser can't download MNIST: go on with the bundled digits, which "
+            'load_digits("bundled") gives, or run the series on your own machine'
+        )
     folder = mnist_folder() if folder is None else Path(os.path.expanduser(folder))
     if isinstance(mirrors, str) or not mirrors:
         raise ValueError('mirrors must be a list of web folders, such as ["https://…/mnist/"]')

@@ -40,7 +40,7 @@ class Drawings:
     def __init__(self, images: ArrayLike, labels: ArrayLike, people: ArrayLike) -> None:
         images, self.people = as_array(images, "images"), as_array(people, "people")
         self.images: Array = np.zeros((0, PIXELS), np.float32)
-        self.labels: Labels = np.zeros(0, np.int64)
+        self.labels: Labels = np.zeros(0, np.intp)
         if images.size or self.people.size:  # else there is no drawing yet
             self.images = from_levels(to_levels(check_images(images, PIXELS, "float32")))
             self.labels = check_labels(labels, self.images)

@@ -126,7 +126,7 @@ def _read_labels(path):
     if labels.max() > 9:
         row = int(np.argmax(labels > 9))
         raise ValueError(f"{path} holds the label {labels[row]} in row {row}, not 0 to 9; {REMEDY}")
-    return labels.astype(np.int64)
+    return labels.astype(np.intp)
 
 
 # The copy is an ordinary .npy file of all pixels with a seal after them: size and date of the

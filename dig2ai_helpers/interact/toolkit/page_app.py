@@ -4,6 +4,7 @@ import functools
 
 import ipywidgets
 
+from ...browser import in_browser
 from .close_on_rerun import remember
 from .live import Turn
 
@@ -80,10 +81,15 @@ class PageApp(ipywidgets.VBox):
         return f"<{self.title}: {self.alt}>"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """The live widget; and where widgets don't run, a picture that says that it is one."""
+        """The live widget; and where widgets don't run, a picture that says that it is one.
+
+        In a browser's own Python widgets run, and the picture would take seconds.
+        """
+        live = super()._repr_mimebundle_() or {}
+        if in_browser():
+            return {**live, "text/plain": repr(self)}
         from .sketch_as_figure import figure_of  # matplotlib, only now
 
-        live = super()._repr_mimebundle_() or {}
         still = figure_of(self._still(), self.title, A_PICTURE)
         return {**live, **still._repr_mimebundle_(), "text/plain": f"<{still.alt}>"}
 

@@ -1,0 +1,1 @@
+// Runs behind Pyodide's own script, in the worker that becomes the kernel.

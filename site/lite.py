@@ -1,0 +1,100 @@
+"""Build the browser edition: ``python site/lite.py [FOLDER]``; build/site/lite by default.
+
+JupyterLite with all notebooks, the package and Pyodide, as files for any web server. Pyodide comes
+from its CDN, or from the folder that $PYODIDE names. In both cases the edition asks no other host.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(HERE)]
+
+import lite_packages  # noqa: E402
+
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = ("anywidget", "jupyterlab_widgets")  # their wheels bring the page's side, too
+# These stand in for packages that need a server; the kernel's own wheels are among them.
+KERNEL_WHEELS = ("ipykernel", "piplite", "pyodide_kernel")
+
+
+def build(out, source):
+    """Build everything anew into a folder that is not there."""
+    with tempfile.TemporaryDirectory(prefix="dig2ai-lite-") as name:
+        work = Path(name)
+        wheels = gather_wheels(work / "wheels")
+        contents = work / "contents"
+        contents.mkdir()
+        for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+            (contents / notebook.name).write_text(joined(notebook), encoding="utf-8")
+        packages = lite_packages.gather(work / "pyodide", source, wheels)
+        write_settings(work, packages)
+        extensions = [str(wheel) for wheel in wheels if wheel.name.startswith(EXTENSIONS)]
+        config = {
+            "LiteBuildConfig": {
+                "contents": [str(contents)],
+                "federated_extensions": extensions,
+                "no_sourcemaps": True,
+                "no_unused_shared_packages": True,
+                "output_dir": str(out),
+            }
+        }
+        (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
+        command = [sys.executable, "-m", "jupyterlite_core", "build", "--no-libarchive"]
+        subprocess.run(command, cwd=work, check=True)
+        shutil.copytree(work / "pyodide", out / "static" / "pyodide")
+        start = (work / "pyodide" / "pyodide.js", HERE / "browser" / "start.js")
+        together = b"\n".join(path.read_bytes() for path in start)
+        (out / "static" / "pyodide" / "start.js").write_bytes(together)
+
+
+def joined(notebook):
+    """Return a notebook's JSON with each text in one piece, as JupyterLab gets it from a server."""
+
+    def whole(value):
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            return "".join(value)
+        if isinstance(value, list):
+            return [whole(one) for one in value]
+        if isinstance(value, dict):
+            return {key: one if key == "tags" else whole(one) for key, one in value.items()}
+        return value
+
+    return json.dumps(whole(json.loads(notebook.read_text(encoding="utf-8"))))
+
+
+def gather_wheels(folder):
+    """Return the paths of all wheels but Pyodide's own."""
+    lite_packages.download_wheels(folder)
+    lite_packages.pip("wheel --no-deps --no-build-isolation", ROOT, "-w", folder)
+    share = Path(sys.prefix, "share", "jupyter", "labextensions", KERNEL, "static", "pypi")
+    for wheel in share.glob("*.whl"):
+        if wheel.name.startswith(KERNEL_WHEELS):
+            shutil.copy(wheel, folder)
+    return sorted(folder.glob("*.whl"))
+
+
+def write_settings(work, packages):
+    """Write what JupyterLite and JupyterLab are to know."""
+    settings = json.loads((HERE / "browser" / "jupyter-lite.json").read_text(encoding="utf-8"))
+    kernel = settings["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
+    # The kernel looks for the names of its own parts as it writes them, with an underscore.
+    names = [name.replace("pyodide-", "pyodide_") for name in packages]
+    kernel["loadPyodideOptions"] = {"packages": names}
+    (work / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
+    overrides = ROOT / "dig2ai_helpers" / "data" / "jupyterlab.json"
+    shutil.copy(overrides, work / "overrides.json")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site" / "lite"
+    if sys.argv[1:] and folder.exists():  # building begins with removing what is there
+        sys.exit(f"{folder} is there already: name a folder that is not")
+    shutil.rmtree(folder, ignore_errors=True)
+    build(folder, os.environ.get("PYODIDE"))
