@@ -31,7 +31,7 @@ SECTIONS = {
     "Published networks": "recipes recipes.Recipe",
     "Apps": "interact.drawing_pad interact.my_digit interact.learn_from_me "
     "interact.class_gallery interact.playground interact.neuron "
-    "interact.temperature interact.descent interact.backprop_steps interact.predictions "
+    "interact.temperature interact.descent interact.predictions "
     "interact.pixels interact.committee interact.tiny_network interact.bet interact.settle "
     "interact.my_bets interact.countries interact.layers "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "

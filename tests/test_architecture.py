@@ -17,7 +17,6 @@ APPS = (
 PARTS_OF_SMALL_APPS = {
     f"interact/small/{name}"
     for name in (
-        "backprop_words",
         "backprop_network",
         "network_drawing",
         "network_formulas",

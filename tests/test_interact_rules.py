@@ -25,7 +25,6 @@ def drawn(app):
 
 TWO = {"one": Network((784, 10)), "two": Network((784, 10), seed=1)}
 APPS = {
-    "backprop_steps": lambda digits: interact.backprop_steps(),
     "bet": lambda digits: interact.bet("rules", "Will it hold?", ("yes", "no", "now and then")),
     "class_gallery": lambda digits: interact.class_gallery(),
     "committee": lambda digits: interact.committee(TWO, digits),

@@ -49,6 +49,13 @@ def test_the_values_and_slopes_are_those_of_the_network(seed):
         assert [slopes[f"b{layer + 1}[{k}]"] for k in (0, 1)] == db[layer].tolist()
 
 
+@pytest.mark.parametrize("name", [name for name in NUMBERS if name != "label"])
+def test_each_slope_is_that_of_a_small_nudge(name):
+    _, slopes = passes(NUMBERS)
+    up, down = (passes({**NUMBERS, name: NUMBERS[name] + k * 1e-6})[0]["L"] for k in (1, -1))
+    assert slopes[name] == pytest.approx((up - down) / 2e-6, abs=1e-8)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_every_formula_computes_what_it_says(seed):
     """With the values in the places of its symbols."""

@@ -10,7 +10,6 @@ from .learning_app.widget import learn_from_me
 from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
 from .playground_app.widget import playground
-from .small.backprop_walk import backprop_steps
 from .small.descent_path import descent
 from .small.network_votes import committee
 from .small.one_neuron import neuron
@@ -20,7 +19,6 @@ from .small.scores_and_temperature import temperature
 from .small.touchable_network import tiny_network
 
 __all__ = [
-    "backprop_steps",
     "bet",
     "class_gallery",
     "committee",

@@ -28,7 +28,6 @@ LOOK = """async ([rules, include, exclude, without]) => {
         ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
 }"""
 
-WEIGHTS = ["1.00", "−1.00", "2.00", "1.00"], ["0.40", "−0.20", "0.30", "0.60"]
 # cell: title of the app, and its controls in the order of the Tab key; those in the picture that
 # have one stop of the Tab key come last
 APPS = {
@@ -50,15 +49,6 @@ APPS = {
         ["combobox scores", "slider temperature T", "combobox true class",
          *(f"{control} {k}{more}" for k in range(3) for control, more in
            (("button class", ": say that it is the true one"), ("slider score of class", "")))],
-    ),
-    "backprop_steps()": (
-        "Backpropagation, step by step",
-        ["button ◀ back", "button next ▶", "button restart", "slider step",
-         "combobox nudge",
-         *(f"button nudge W{layer + 1}[{i},{j}], which is {WEIGHTS[layer][2 * i + j]}"
-           for layer in (0, 1) for i in (0, 1) for j in (0, 1)),
-         *(f"button nudge {b}, which is {value}" for b, value in
-           (("b1[0]", "0.50"), ("b1[1]", "0.00"), ("b2[0]", "0.00"), ("b2[1]", "0.50")))],
     ),
     "tiny_network('slopes')": (
         "The 2-2-2 network",

@@ -16,7 +16,6 @@ APPS = {
     "pixels(digits)": ("Pixels are numbers", "slider", "training image", "ArrowRight"),
     "neuron(digits)": ("One neuron", "slider", "new image", "ArrowRight"),
     "temperature(digits)": ("Scores and temperature", "slider", "temperature T", "ArrowRight"),
-    "backprop_steps()": ("Backpropagation, step by step", "slider", "step", "ArrowRight"),
     "tiny_network('slopes')": ("The 2-2-2 network", "slider", "weight W1[0,0]", "ArrowRight"),
     "descent(digits)": ("Descent", "slider", "learning rate", "ArrowRight"),
     "predictions(network, digits)": (

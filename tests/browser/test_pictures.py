@@ -33,7 +33,6 @@ APPS = {
     "pixels": "pixels(digits)",
     "neuron": "neuron(digits)",
     "temperature": "temperature(digits)",
-    "steps": "app = backprop_steps()\napp.set(step=10)\napp",
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",

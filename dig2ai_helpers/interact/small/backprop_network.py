@@ -25,7 +25,6 @@ class Wide:
     across = (88, 232)
     straight = 0.5  # where on its line the figure of a straight edge stands
     loss, legend = (672, 316), (4, 322)
-    words, figures, chart = 380, (4, 340), (400, 390, 306, 118)
 
     def at(self, column, row):
         """Where a neuron stands."""
@@ -56,7 +55,6 @@ class Narrow(Wide):
     across = (76, 220)
     straight = 0.66
     loss, legend = (222, 708), (0, 730)
-    words, figures, chart = 790, (0, 296), (34, 944, 256, 80)
 
     def at(self, column, row):
         """Where a neuron stands."""
@@ -99,12 +97,6 @@ def passes(numbers):
         arrays |= {f"W{layer + 1}": net.weights[layer], f"b{layer + 1}": [net.biases[layer]]}
         slopes |= {f"W{layer + 1}": dW[layer], f"b{layer + 1}": [db[layer]]}
     return _by_place(arrays), _by_place(slopes)
-
-
-def nudged_loss(parameter, nudge):
-    """The true loss with one of the notebook's numbers moved, from a new forward pass."""
-    values, _ = passes({**NUMBERS, parameter: NUMBERS[parameter] + nudge})
-    return values["L"]
 
 
 def _array(numbers, kind):

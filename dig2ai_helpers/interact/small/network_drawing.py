@@ -1,4 +1,4 @@
-"""The 2-2-2 network as a drawing: values going forward, slopes going back, as far as known."""
+"""The 2-2-2 network as a drawing: values going forward, slopes going back."""
 
 import numpy as np
 
@@ -25,23 +25,23 @@ class Drawing:
     values, slopes : dicts of numbers, by place
     known : set of names
         What is shown: "z1[0]" for a value, "dz1[0]" for its slope.
-    new : set of names
-        What the picture is about: it is in the colour of what is touched.
+    touched : str
+        The place that was touched last.
     touch : function of sketch, name, box, height of the value's text
         Makes a number touchable, where it likes to.
     label : the true class
     """
 
-    def __init__(self, places, values, slopes, known, new, touch, label):
+    def __init__(self, places, values, slopes, known, touched, touch, label):
         self.places, self.values, self.slopes = places, values, slopes
-        self.known, self.new, self.label = known, new, label
+        self.known, self.touched, self.label = known, touched, label
         self._touch = touch
         self.sketch = Sketch(*places.size)
 
-    def network(self, columns=tuple(HEADS), strong=(), lit=()):
+    def network(self, columns, lit=()):
         """Draw these columns of neurons and all that leads from one to the next.
 
-        `strong` and `lit` name weights whose lines stand out, in ink or in colour.
+        `lit` names weights whose lines stand out.
         """
         places, sketch = self.places, self.sketch
         for column in columns:
@@ -49,7 +49,7 @@ class Drawing:
             sketch.text(x, y, HEADS[column], 15, align=align)
         for layer, (left, right) in enumerate((("x", "z1"), ("a1", "z2")), start=1):
             for j, k in np.ndindex(2, 2):
-                self._edge(f"W{layer}[{j},{k}]", (left, j), (right, k), strong, lit)
+                self._edge(f"W{layer}[{j},{k}]", (left, j), (right, k), lit)
         ahead = places.radius * places.step()
         for left, right in (("z1", "a1"), ("z2", "p")):
             for row in (0, 1) if right in columns else ():
@@ -67,12 +67,9 @@ class Drawing:
         sketch, (x, y) = self.sketch, self.places.loss
         start = self.places.at("p", 1) + np.array([0, self.places.radius])
         sketch.arrow(start, (x, y - 16), "muted", 1.5)
-        here = "L" in self.known
-        words = f"loss L = {fixed(self.values['L'], 3)}" if here else "loss L"
-        new = "L" in self.new
-        colour = ("here" if new else "ink") if here else "muted"
+        words, here = f"loss L = {fixed(self.values['L'], 3)}", self.touched == "L"
         right = self.places.size[0] - 4
-        sketch.text(right, y, words, 18, colour, "right", bold=new)
+        sketch.text(right, y, words, 18, "here" if here else "ink", "right", bold=here)
         self._touch(sketch, "L", (right - 134, y - 14, 134, 28), y)
 
     def legend(self):
@@ -83,16 +80,12 @@ class Drawing:
         sketch.text(left, y + 21, "∂ 1.00", 15, "here", bold=True)
         sketch.text(left + 58, y + 21, "slope of the loss, going back", 14, "muted")
 
-    def _is_new(self, name):
-        return name in self.new or f"d{name}" in self.new
-
     def _figure(self, x, y, name, size, backed=False):
-        """A value, and its slope under it, as far as they are known; the height of the value."""
+        """A value, and its slope under it, if that is shown; the height of the value."""
         sloped = f"d{name}" in self.known
         y -= size / 2 + 1 if sloped else 0
-        if name in self.known:
-            words = written(name, self.values[name])
-            self.sketch.text(x, y, words, size, "ink", "center", name in self.new, backed)
+        words, here = written(name, self.values[name]), name == self.touched
+        self.sketch.text(x, y, words, size, "ink", "center", here, backed)
         if sloped:
             words, below = f"∂ {fixed(self.slopes[name])}", y + size + 3
             self.sketch.text(x, below, words, size - 1, "here", "center", True, backed)
@@ -101,9 +94,9 @@ class Drawing:
     def _node(self, column, row):
         places, sketch = self.places, self.sketch
         (x, y), name, radius = places.at(column, row), f"{column}[{row}]", places.radius
-        if self._is_new(name):
+        if name == self.touched:
             sketch.points([(x, y)], "here", radius + 4, hollow=True)
-        sketch.points([(x, y)], "ink" if name in self.known else "faint", radius, hollow=True)
+        sketch.points([(x, y)], "ink", radius, hollow=True)
         true = column == "p" and row == self.label
         left, top, align = places.name(x, y, row)
         colour = "right" if true else "muted"
@@ -112,14 +105,13 @@ class Drawing:
         box = (x - radius, y - radius, 2 * radius, 2 * radius)
         self._touch(sketch, name, box, level)
 
-    def _edge(self, name, start, end, strong, lit):
+    def _edge(self, name, start, end, lit):
         """A weight's line; its figures stand nearer to its start, where lines have parted."""
         places, sketch = self.places, self.sketch
         ahead = places.radius * places.step()
         a, b = places.at(*start) + ahead, places.at(*end) - ahead
-        here, bold = self._is_new(name) or name in lit, name in strong
-        colour = "here" if here else "ink" if bold else "muted"
-        sketch.arrow(a, b, colour, 3 if here or bold else 1.5)
+        here = name == self.touched or name in lit
+        sketch.arrow(a, b, "here" if here else "muted", 3 if here else 1.5)
         x, y = a + (places.straight if start[1] == end[1] else 0.27) * (b - a)
         level = self._figure(x, y, name, places.letters - 1, backed=True)
         self._cover(name, x, y, 62, level)
@@ -128,7 +120,7 @@ class Drawing:
         places = self.places
         x, y = places.bias(*places.at(column, k), k)
         words, sloped = f"+ b {fixed(self.values[name])}", f"d{name}" in self.known
-        size, here = 13 if places.letters < 16 else 14, self._is_new(name)
+        size, here = 13 if places.letters < 16 else 14, name == self.touched
         self.sketch.text(x, y, words, size, align="center", backed=True, bold=here)
         if sloped:
             words = f"∂ {fixed(self.slopes[name])}"

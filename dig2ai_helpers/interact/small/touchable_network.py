@@ -140,7 +140,7 @@ def _draw(settings, show):
     known |= {f"d{name}" for name in slopes} if show == "slopes" else set()
     found = formulas(touched, values, slopes, label, known)
     drawing = Drawing(
-        places, values, slopes, known, {touched}, _touch(settings),
+        places, values, slopes, known, touched, _touch(settings),
         label if show != "scores" else None,
     )  # fmt: skip
     inside = {name for formula in found for _, _, names in formula.terms for name in names}
