@@ -45,6 +45,12 @@ def write_whole(path: Path, data: bytes, like: Path) -> None:
         raise
 
 
+def not_written(path: Path, error: OSError) -> str:
+    """Say that a file can't be written, and why."""
+    reason = error.strerror if path.parent.is_dir() else "the folder is gone"
+    return f"{path.name} can't be written into the folder {path.parent} ({reason})"
+
+
 def _umask():
     mask = os.umask(0)
     os.umask(mask)

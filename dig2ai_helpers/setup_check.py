@@ -11,7 +11,10 @@ from .digits.mnist import mnist_folder, mnist_is_here
 from .network import Network
 from .training import train
 
-LIBRARIES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab", "pytest", "nbval")
+LIBRARIES = (
+    "numpy", "requests", "platformdirs", "tqdm", "matplotlib", "ipywidgets", "anywidget",
+    "jupyterlab", "pytest", "nbval",
+)  # fmt: skip
 NOT_IN_A_BROWSER = ("jupyterlab", "pytest", "nbval", "requests")  # nothing there would use them
 OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine

@@ -10,6 +10,7 @@ import pytest
 
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks.designs import GOALS, TEMPLATE
+from dig2ai_helpers.checks.exercise import hint_of
 from dig2ai_helpers.checks.judge import NOT_YET
 from dig2ai_helpers.functions import relu
 
@@ -236,3 +237,24 @@ def test_every_check_can_be_imported_and_is_named_in_a_notebook():
     assert len(checks.__all__) == 39
     for name in checks.__all__:
         assert callable(getattr(checks, name)) and name in text
+
+
+def solved():
+    """Names of the checks below which, or beside which, a solution is folded away."""
+    found = set()
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts = ["".join(cell["source"]) for cell in cells]
+        for cell, after in pairwise([*texts, ""]):
+            named = {name for name in checks.__all__ if f"{name}(" in cell}
+            found |= named if "<details>" in cell + after else set()
+    return found
+
+
+def test_the_last_hint_speaks_of_a_folded_solution_only_where_there_is_one():
+    folded = solved()
+    for name in checks.__all__:
+        exercise = getattr(checks, name).exercise
+        text = hint_of(exercise, len(exercise.hints) - 1)
+        assert ("the folded solution below the cell" in text) == (name in folded), name
+    assert {"check_selu", "check_report"}.isdisjoint(folded) and "check_softmax" in folded

@@ -1,11 +1,16 @@
 """The list that tells a reader what is here and what to do about the rest."""
 
+import re
+import tomllib
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from dig2ai_helpers import setup_check
 from dig2ai_helpers.setup_check import check_setup
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +24,12 @@ def test_where_all_is_well_it_says_so(capsys):
     assert all(line.startswith("ok") for line in lines[:-2])
     assert any(f"numpy {metadata.version('numpy')}" in line for line in lines)
     assert lines[-2].startswith("later") and lines[-1].endswith("download_mnist()")
+
+
+def test_it_names_all_that_the_package_needs():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
+    assert needed - {"urllib3"} <= set(setup_check.LIBRARIES)  # requests brings urllib3 along
 
 
 def test_what_is_missing_comes_with_what_to_do(capsys, monkeypatch):

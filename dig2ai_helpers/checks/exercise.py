@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 NO_MORE = "That was the last hint: the folded solution below the cell has the rest."
+NO_SOLUTION = "That was the last hint. There is no folded solution for this one."
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Exercise:
         On paper: a sentence about a wrong number that no mistake accounts for.
     judge : function
         Gives the whole message instead, where the answer is neither a function nor numbers.
+    solved : bool
+        Whether its notebook has a folded solution.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Exercise:
     explain: Callable | None = None
     paper: bool = False
     judge: Callable | None = None
+    solved: bool = True
 
     @property
     def arguments(self):
@@ -126,4 +130,5 @@ def hint_of(exercise, level):
     """The hint of a level, counted from 0, with how many there are."""
     last = len(exercise.hints) - 1
     text = f"Hint {min(level, last) + 1} of {last + 1}: {exercise.hints[min(level, last)]}"
-    return f"{text}\n{NO_MORE}" if level >= last else text
+    end = NO_MORE if exercise.solved else NO_SOLUTION
+    return f"{text}\n{end}" if level >= last else text

@@ -32,6 +32,7 @@ def _fresh_array(rng):
 
 SELU = Exercise(
     name="selu",
+    solved=False,
     notebook="02",
     statement="SELU of every element of an array.",
     right=lambda z: functions.selu(z),

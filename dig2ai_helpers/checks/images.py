@@ -278,6 +278,7 @@ _RNG = np.random.default_rng(2)
 
 NEAREST_MEAN = Exercise(
     name="nearest_mean",
+    solved=False,
     notebook="01",
     statement="the index of the nearest mean (10, pixels) for each image (n, pixels).",
     right=lambda images, means: _distances(images, means).argmin(axis=1),

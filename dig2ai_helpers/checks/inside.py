@@ -272,6 +272,7 @@ def _score(image, W1, b1, W2, digit):
 
 PIXEL_SLOPES = Exercise(
     name="pixel_slopes",
+    solved=False,
     notebook="07",
     statement="the slope of a digit's score for each pixel, from (image, W1, b1, W2, digit).",
     right=_right_slopes,

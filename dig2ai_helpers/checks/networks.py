@@ -129,6 +129,7 @@ def _steps():
 
 REPORT = Exercise(
     name="report",
+    solved=False,
     notebook="08",
     statement="a line of text for the epoch that a Step ends.",
     right=lambda step: _line()(step),

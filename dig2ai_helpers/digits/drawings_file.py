@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..arrays import Array
-from ..own_files import write_whole
+from ..own_files import not_written, write_whole
 
 FORMAT, VERSION = "dig2ai drawings", 1
 PIXELS = 28 * 28
@@ -92,11 +92,8 @@ def write_stored(path: Path, stored: Stored) -> None:
     try:
         write_whole(path, f'{start}, "drawings": [{listed}]}}\n'.encode(), path)
     except OSError as error:
-        reason = error.strerror if path.parent.is_dir() else "the folder is gone"
-        raise DrawingsError(
-            f"{path.name} can't be written into the folder {path.parent} ({reason}): "
-            "the drawings are in memory only. Name a file in another folder."
-        ) from None
+        words = "the drawings are in memory only. Name a file in another folder."
+        raise DrawingsError(f"{not_written(path, error)}: {words}") from None
 
 
 def full(path: Path) -> DrawingsError:

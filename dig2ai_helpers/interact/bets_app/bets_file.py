@@ -13,7 +13,7 @@ import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ...own_files import write_whole
+from ...own_files import not_written, write_whole
 
 FORMAT, VERSION = "dig2ai bets", 1
 LARGEST = 1_000_000  # bytes
@@ -82,11 +82,8 @@ def write_bets(path: Path, bets: tuple[Bet, ...]) -> None:
     try:
         write_whole(path, text.encode(), path)
     except OSError as error:
-        reason = error.strerror if path.parent.is_dir() else "the folder is gone"
-        raise BetsError(
-            f"{path.name} can't be written into the folder {path.parent} ({reason}): "
-            "your bets are in memory only, until the kernel ends."
-        ) from None
+        words = "your bets are in memory only, until the kernel ends."
+        raise BetsError(f"{not_written(path, error)}: {words}") from None
 
 
 def _bet(one):
