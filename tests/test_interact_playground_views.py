@@ -15,6 +15,7 @@ from dig2ai_helpers.interact.playground_app.diagnosis import diagnose
 from dig2ai_helpers.interact.playground_app.evidence import read
 from dig2ai_helpers.interact.playground_app.sweep_map import strength
 from dig2ai_helpers.interact.playground_app.wording import duration, percent
+from dig2ai_helpers.interact.toolkit.words import signed
 from dig2ai_helpers.interact.trial import pace, records
 from dig2ai_helpers.interact.trial.experiment import Experiment
 from dig2ai_helpers.interact.trial.settings import Settings
@@ -193,6 +194,7 @@ def test_the_slopes_of_a_second_layer_agree_with_finite_differences(digits):
             ends.append((second @ network.weights[2])[reading.answer])
         slope = (ends[0] - ends[1]) / 2e-6
         assert reading.evidence[k] == pytest.approx(slope * inputs[1][0][k], abs=1e-6)
+        assert reading.slopes[k, reading.answer] == pytest.approx(slope, abs=1e-6)
 
 
 def test_a_pressed_digit_is_looked_at_closely_and_told(pg, digits):
@@ -206,6 +208,61 @@ def test_a_pressed_digit_is_looked_at_closely_and_told(pg, digits):
     assert pg.canvas.error == "" and "speaks most for" in expected
     pg.set(learning_rate=0.2)  # then it is the run that is told of again
     assert pg.canvas.spoken.startswith(pg.alt)
+
+
+def press(pg, name):
+    pg.canvas._handle_custom_msg({"press": name}, [])
+    assert pg.canvas.error == ""
+
+
+def words(pg):
+    return [str(shape.get("words")) for shape in pg.sketch.shapes]
+
+
+def test_a_pressed_neuron_is_looked_at_with_what_excites_it_and_where_it_leads(pg, digits):
+    pg.set(neurons=32, epochs=5)
+    pg.play()
+    places = {target["name"] for target in pg.sketch.targets}
+    assert {f"neuron {k}" for k in range(16)} <= places and "neuron 16" not in places
+    press(pg, "neuron 5")
+    found, new = pg._excited(pg.network), digits.validation
+    inputs, _ = pg.network.propagate(new.images)
+    order = np.argsort(-inputs[1][:, 5], kind="stable")[:8]
+    np.testing.assert_array_equal(found.images, new.images[order])
+    np.testing.assert_allclose(found.outputs, inputs[1][order, 5], rtol=1e-5)
+    assert f"excite it most: {', '.join(map(str, new.labels[order]))}." in pg.alt
+    weights = pg.network.weights[1][5]
+    assert f"that of {weights.argmax()} is the largest, {signed(weights.max())}" in pg.alt
+    assert pg.canvas.spoken.startswith("Neuron 6: ") and "weights to the scores:" in words(pg)
+    ups = [shape for shape in pg.sketch.shapes if shape["kind"] == "bars"][-2]
+    assert ups["colour"] == "positive"
+    assert len(np.frombuffer(ups["boxes"], "<f4")) == 4 * (weights > 0).sum()
+    press(pg, "close")
+    assert "The chosen digit is read as" in pg.alt and "Neuron 6: " not in pg.alt
+
+
+def test_a_neuron_is_looked_at_while_it_learns_and_left_with_the_network_that_has_it(pg):
+    pg.set(neurons=8, epochs=2)
+    press(pg, "neuron 7")
+    before = pg.alt
+    pg.play()
+    assert "Neuron 8: " in pg.alt != before
+    pg.set(neurons=4)
+    assert "The chosen digit" in pg.alt and "a neuron" not in words(pg)
+    press(pg, "neuron 3")
+    press(pg, "digit 2")
+    assert "The chosen digit" in pg.alt
+    pg.network.biases[0][:] = -1000
+    press(pg, "neuron 3")
+    assert "Neuron 4 answers 0 to all of 300 new digits." in pg.alt
+
+
+def test_with_a_second_layer_the_ten_bars_are_slopes(pg):
+    pg.set(neurons=8, second_layer=16)
+    press(pg, "neuron 0")
+    assert "slopes of the scores:" in words(pg)
+    reading = read(pg.network, pg.digits.validation.images[0])
+    assert reading.slopes.shape == (8, 10)
 
 
 def test_a_network_of_dead_neurons_says_that_the_biases_decide(digits):

@@ -100,6 +100,15 @@ test("Escape closes what is open before it leads to the cell", () => {
   assert.equal(document.activeElement, place);
 });
 
+test("the focus stays in the picture when the place that had it is gone", async () => {
+  const { model, all } = show(canvas, traits({ targets: [target("a", 0, 0), target("b", 50, 0)] }));
+  const [first, second] = all(".dig2ai-targets button");
+  second.focus();
+  model.receive({ shapes: [], targets: [target("a", 0, 0)] });
+  await painted();
+  assert.equal(document.activeElement, first);
+});
+
 test("a screen reader is told once the picture has come to rest, and only what is new", async () => {
   const { model, find } = show(canvas, traits());
   for (const spoken of ["one", "two", "three"]) model.receive({ spoken });

@@ -23,6 +23,9 @@ class Reading:
         What each neuron of the first layer adds to the answer's score: its output times the
         slope of the score with respect to it. With one hidden layer these add up to the score,
         without its bias.
+    slopes : (h, 10)
+        Of the ten scores with respect to the output of each neuron of the first layer. With one
+        hidden layer they are the weights.
     strongest : list of int
         Neurons that speak most for the answer, the strongest first.
     without : int or None
@@ -32,6 +35,7 @@ class Reading:
     answer: int
     probabilities: Any
     evidence: Any
+    slopes: Any
     strongest: list
     without: int | None
 
@@ -54,22 +58,22 @@ def read(network, image):
     shares = probabilities(network, image[None])
     answer = int(answers(shares)[0])
     inputs, zs = network.propagate(image[None])
-    said = inputs[1][0]  # (h,)
-    evidence = np.nan_to_num(said * _slopes(network, zs, answer))
+    said, slopes = inputs[1][0], _slopes(network, zs)  # (h,), (h, 10)
+    evidence = np.nan_to_num(said * slopes[:, answer])
     if answer == NOTHING:
-        return Reading(answer, shares[0], np.zeros_like(evidence), [], None)
+        return Reading(answer, shares[0], np.zeros_like(evidence), slopes, [], None)
     order = np.argsort(-evidence, kind="stable")[:STRONGEST]
     strongest = [int(k) for k in order if evidence[k] >= LEAST]
     without = _without(network, said, strongest[0]) if strongest else None
-    return Reading(answer, shares[0], evidence, strongest, without)
+    return Reading(answer, shares[0], evidence, slopes, strongest, without)
 
 
-def _slopes(network, zs, answer):
-    """Slopes (h,) of the answer's score with respect to the first layer's outputs."""
+def _slopes(network, zs):
+    """Slopes (h, 10) of the ten scores with respect to the first layer's outputs."""
     _, slope = HIDDEN[network.hidden]
-    slopes = network.weights[-1][:, answer]
+    slopes = network.weights[-1]
     for layer in range(len(network.weights) - 2, 0, -1):
-        slopes = network.weights[layer] @ (slopes * slope(zs[layer][0]))
+        slopes = network.weights[layer] @ (slopes * slope(zs[layer][0])[:, None])
     return slopes
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number
-from . import closer_look, gallery, hidden_neurons
+from . import closer_look, gallery, hidden_neurons, neuron_look
 from .curves import draw_curves
 from .diagnosis import diagnose
 from .evidence import answers, probabilities, read
@@ -29,6 +29,8 @@ class View:
         The one that is looked back at; None: now.
     dead : (h,)
         Which of the first hidden neurons that are seen answer 0 to every digit.
+    excited : Excited or None
+        The neuron that is looked at instead of the digit, with what excites it.
     """
 
     earlier: list
@@ -37,6 +39,7 @@ class View:
     chosen: int
     moment: Any
     dead: Any
+    excited: Any = None
 
     @staticmethod
     def network_of(experiment, moment):
@@ -70,7 +73,7 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     _header(sketch, experiment, word, view.moment)
     _legend(sketch, *places.legend)
     draw_curves(sketch, experiment, view.earlier, view.moment, places.charts)
-    _heads(sketch, places, network)
+    _heads(sketch, places, network, view.excited)
     shares = probabilities(network, view.images)
     said = answers(shares)
     gallery.draw_gallery(
@@ -78,11 +81,19 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     )
     image, label = view.images[view.chosen], view.labels[view.chosen]
     reading, scale = read(network, image), hidden_neurons.scale_of(experiment.network)
-    hidden_neurons.draw_neurons(sketch, network, scale, reading, view.dead, places.neurons)
+    looked_at = view.excited and view.excited.neuron
+    hidden_neurons.draw_neurons(
+        sketch, network, scale, reading, view.dead, looked_at, places.neurons
+    )
     _why(sketch, reading, places.neurons)
-    closer_look.draw_closer_look(sketch, reading, network, scale, image, label, places.closer)
+    if view.excited:
+        look = view.excited, reading, network
+        neuron_look.draw_neuron_look(sketch, *look, scale, places.closer)
+        sketch.spoken = neuron_look.in_words(*look)
+    else:
+        closer_look.draw_closer_look(sketch, reading, network, scale, image, label, places.closer)
+        sketch.spoken = closer_look.in_words(reading, label)
     right = int((said == view.labels).sum())
-    sketch.spoken = closer_look.in_words(reading, label)
     sketch.alt = (
         f"{_words(experiment, view.moment)} {right} of these {len(said)} new digits are read "
         f"right. {sketch.spoken}"
@@ -135,12 +146,14 @@ def _legend(sketch, x, y):
     sketch.text(x + 32, y + 60, "the true digit", 13)
 
 
-def _heads(sketch, places, network):
+def _heads(sketch, places, network, excited):
     """A title over each of the three parts, and what is not shown of the neurons."""
     neurons, most = network.sizes[1], hidden_neurons.SHOWN
-    layer = "→ first hidden layer" if len(network.sizes) > 3 else "→ hidden neurons"
-    shown = f" ({most} of {neurons})" if neurons > most else ""
-    heads = "new digits: press one", layer + shown, "→ the answer"
+    some = f"{most} of {neurons}" if neurons > most else ""
+    layer = f"→ {some or 'hidden'} neurons: press one"
+    if len(network.sizes) > 3:
+        layer = f"→ first layer ({some})" if some else "→ first layer: press one"
+    heads = "new digits: press one", layer, "a neuron" if excited else "→ the answer"
     parts = (places.gallery, places.neurons, places.closer)
     for (x, y), head in zip(parts, heads, strict=True):
         sketch.text(x - 6, y - 18, head, 15, bold=True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 SHOWN = 16
+NEURON = "neuron"  # begins the names of the places to press
 SIZE = 272  # width and height of all the pictures
 
 
@@ -12,12 +13,17 @@ def scale_of(network):
     return max(0.8 * largest, 1e-6) if np.isfinite(largest) else 1.0
 
 
-def draw_neurons(sketch, network, scale, reading, dead, corner):
-    """Up to 16 neurons, with a bar for what each adds to the score of the answer.
+def pixels_of(network, neurons):
+    """The weights of a neuron as a picture (784,), or of some (784, n); none is endless."""
+    return np.clip(np.nan_to_num(network.weights[0][:, neurons]), -1e6, 1e6)
 
-    `dead` (h,) says which of them are 0 for every digit.
+
+def draw_neurons(sketch, network, scale, reading, dead, chosen, corner):
+    """Up to 16 neurons to press, with a bar for what each adds to the score of the answer.
+
+    `dead` (h,) says which of them are 0 for every digit; `chosen` is looked at, or None.
     """
-    weights = np.clip(np.nan_to_num(network.weights[0][:, :SHOWN].T), -1e6, 1e6)  # (n, 784)
+    weights = pixels_of(network, slice(SHOWN)).T  # (n, 784)
     pixels = int(np.sqrt(weights.shape[1]))
     columns = int(np.ceil(np.sqrt(len(weights))))
     gap = max(pixels // 7, 1)
@@ -31,7 +37,7 @@ def draw_neurons(sketch, network, scale, reading, dead, corner):
     sketch.signed_image(together.ravel(), *corner, SIZE, scale, signs=0)
     places = np.array(corner) + unit * starts[:, ::-1]  # (n, 2): x, y of each picture
     _signs(sketch, weights, scale, places, unit * pixels)
-    _frames(sketch, reading.strongest, places, unit * pixels)
+    _frames(sketch, reading.strongest, chosen, places, unit * pixels)
     for x, y in places[dead[:SHOWN]] + unit * pixels / 2:
         sketch.text(x, y, "dead", 13, "muted", "center", backed=True)
     _bars(sketch, reading.evidence[:SHOWN], places, unit * pixels, unit * gap)
@@ -56,11 +62,15 @@ def _signs(sketch, weights, scale, places, size):
             sketch.texts(centres[some], [sign] * int(some.sum()), 16, colour, bold=True)
 
 
-def _frames(sketch, strongest, places, size):
-    for k in strongest:
-        if k < len(places):
-            x, y = places[k] - 2
+def _frames(sketch, strongest, chosen, places, size):
+    for k, (x, y) in enumerate((places - 2).tolist()):
+        if k in strongest:
             sketch.frame(x, y, size + 4, size + 4, "here")
+        if k == chosen:
+            right, bottom = x + size + 4, y + size + 4
+            corners = [(x, y), (right, y), (right, bottom), (x, bottom), (x, y)]
+            sketch.line(corners, "here", width=4)
+        sketch.target(x, y, size + 4, size + 4, f"{NEURON} {k}", f"neuron {k + 1}: look closer")
 
 
 def _bars(sketch, evidence, places, size, gap):

@@ -15,6 +15,8 @@ from ..trial.trial_app import TrialApp
 from .diagnosis import diagnose
 from .experiment_picture import OTHERS, View, draw_example, draw_experiment
 from .gallery import DIGITS_SHOWN
+from .hidden_neurons import NEURON, SHOWN
+from .neuron_look import excited
 from .parts import check_parts, controls_for
 from .runs_table import RunsTable, as_csv
 from .sweep_map import SweepMap
@@ -22,6 +24,7 @@ from .sweep_map import SweepMap
 # A run that is cut short by another setting is kept in the table if it lasted this long.
 WORTH_KEEPING = 1.0  # seconds
 ENOUGH = 680  # pixels of width for the wide picture
+FEW = 1_000  # new digits among which those are found that excite a neuron
 
 
 def playground(digits: Digits) -> "Playground":
@@ -59,7 +62,8 @@ class Playground(TrialApp):
         )
         self.canvas.enough = ENOUGH
         self._page = self._chosen = 0  # of the gallery
-        self._news = ""  # whether a digit was pressed last
+        self._neuron = None  # that is looked at instead of the chosen digit
+        self._news = ""  # whether a digit or a neuron was pressed last
         self.table = RunsTable()
         self.table.on_msg(lambda table, message, buffers: self.heed(self._obey, message))
         self.map = SweepMap(digits, lambda: self.experiment.settings, self.take).begin()
@@ -118,11 +122,13 @@ class Playground(TrialApp):
     # ---- what the reader presses in the picture, and looks back at
 
     def _choose(self, name):
+        kind, _, number = name.partition(" ")
         if name == OTHERS:
             self._page, self._chosen = self._page + 1, 0
-        else:
-            self._chosen = int(name.removeprefix("digit "))
-        self._news = "digit"
+        elif kind == "digit":
+            self._chosen = int(number)
+        self._neuron = int(number) if kind == NEURON else None
+        self._news = kind
         self._redraw()
 
     def _travel(self):
@@ -147,6 +153,7 @@ class Playground(TrialApp):
             self._chosen % shown,
             self._moment,
             experiment.dead(seen),
+            self._excited(seen),
         )
         words = diagnose(experiment, view.dead.mean())
         if self._moment:
@@ -157,6 +164,12 @@ class Playground(TrialApp):
         if not self._news:
             sketch.spoken = f"{sketch.alt} {words[0].capitalize()}: {words[1]}"
         return sketch
+
+    def _excited(self, network):
+        """The neuron that is looked at, if this network has so many, with what excites it."""
+        if self._neuron is None or self._neuron >= min(network.sizes[1], SHOWN):
+            return None
+        return excited(network, self._neuron, *self.digits.validation.batch(slice(0, FEW)))
 
     def _still(self):
         """The picture where widgets don't run: what was trained last, or an example."""

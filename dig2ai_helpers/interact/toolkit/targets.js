@@ -34,6 +34,7 @@ export class Targets {
   /** @param {Target[]} targets @param {[number, number]} size of the picture */
   show(targets, [width, height]) {
     const names = new Set(targets.map(({ name }) => name));
+    const focused = this.board.contains(document.activeElement);
     for (const [name, { made }] of this.#shown) {
       if (names.has(name)) continue;
       made.remove();
@@ -53,6 +54,9 @@ export class Targets {
     const pressed = [...this.#shown.values()].filter(({ target }) => !target.last);
     if (pressed.length && !pressed.some(({ made }) => made.tabIndex === 0))
       pressed[0].made.tabIndex = 0;
+    if (focused && !this.board.contains(document.activeElement))
+      // what had it is gone
+      pressed.find(({ made }) => made.tabIndex === 0)?.made.focus({ preventScroll: true });
     this.#next();
   }
 
