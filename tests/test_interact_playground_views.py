@@ -10,6 +10,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network
 from dig2ai_helpers.interact import playground
+from dig2ai_helpers.interact.playground_app import sweep_map
 from dig2ai_helpers.interact.playground_app.closer_look import in_words
 from dig2ai_helpers.interact.playground_app.diagnosis import diagnose
 from dig2ai_helpers.interact.playground_app.evidence import read
@@ -308,7 +309,31 @@ def test_a_long_name_of_a_run_is_short_in_the_chart(pg):
     pg.set(neurons=8)
     pg.play()
     words = [shape.get("words") for shape in pg.sketch.shapes]
-    assert words.count("one with…") == 2 and "one with sixteen neurons" not in words
+    assert words.count("◆ one with…") == 2
+    assert not any("one with sixteen neurons" in str(one) for one in words)
+
+
+def test_a_run_has_one_mark_in_its_curves_in_the_table_and_in_the_map(pg, monkeypatch):
+    monkeypatch.setattr(sweep_map, "NEURONS", (8, 4))
+    monkeypatch.setattr(sweep_map, "RATES", (0.1, 0.3))
+    pg.set(epochs=8, training_digits=200)
+    pg.map.fill()
+    for neurons in (4, 8):
+        pg.set(neurons=neurons, epochs=10)
+        pg.play()
+    assert [row["mark"] for row in pg.table.rows] == ["◆", "▼"]
+    assert "epoch 10 of 10, run ▼ 2" in words(pg)  # the run in the picture
+    assert words(pg).count("◆ 1") == 2
+    on_the_way = [s["words"] for s in pg.sketch.shapes if s["kind"] == "texts" and s["size"] == 11]
+    assert {mark for marks in on_the_way for mark in marks} == {"◆"}
+    cells = {one["name"]: one["label"] for one in pg.map.sketch.targets}
+    assert cells["4 0.1"].endswith("Your own with these: ◆.")
+    assert cells["8 0.1"].endswith("Your own with these: ▼.") and "own" not in cells["8 0.3"]
+    assert "▼ marks a run of yours" in pg.map.sketch.caption
+    shown = [shape["words"] for shape in pg.map.sketch.shapes if shape["kind"] == "text"]
+    assert shown.count("◆") == shown.count("▼") == 1
+    pg.table._handle_custom_msg({"show": [0, False]}, [])
+    assert "◆ 1" not in words(pg)
 
 
 @pytest.mark.parametrize("neurons", [1, 2, 4, 8, 16, 32, 512])

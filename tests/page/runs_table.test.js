@@ -5,7 +5,7 @@ import { fire, press, show } from "./fakes.js";
 const { default: table } = await import(
   "../../dig2ai_helpers/interact/playground_app/runs_table.js"
 );
-const row = (name, shown) => ({ name, shown, cells: ["16 neurons", "20", "1.0 s"] });
+const row = (name, shown) => ({ mark: "◆", name, shown, cells: ["16 neurons", "20", "1.0 s"] });
 const shown = (rows) => show(table, { rows, csv: "name\n1\n", verdict: "" });
 
 test("without runs there is no table", () => {

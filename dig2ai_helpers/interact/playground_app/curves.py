@@ -12,13 +12,13 @@ LONGEST = 8  # letters of a kept run's name
 def draw_curves(sketch, experiment, earlier, moment, corners):
     """Loss and accuracy over the epochs, in charts with these corners.
 
-    Earlier runs are in grey, with their names. A line marks the moment that is looked back at;
-    in the first epoch the charts show that epoch alone.
+    Earlier runs (KeptRun) are in grey, with their marks and names. A line marks the moment that is
+    looked back at; in the first epoch the charts show that epoch alone.
     """
     at = moment or experiment
     first_epoch = at.updates > 0 and at.finished == 0
-    most = max(experiment.goal, experiment.finished, *(run.finished for _, run in earlier), 1)
-    most = 1 if first_epoch else most
+    runs = [experiment, *(run.experiment for run in earlier)]
+    most = 1 if first_epoch else max(experiment.goal, *(run.finished for run in runs), 1)
     history, start = experiment.history, experiment.start
     loss, accuracy = (
         Chart(sketch, (*corner, *SIZE), (0, most), y_range)
@@ -28,9 +28,10 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
     loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
     right = _title("read right", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)
-    for name, run in earlier:
-        _kept(loss, [run.start[0], *run.history.validation_loss], name, most)
-        _kept(accuracy, [run.start[1], *run.history.validation_accuracy], name, most)
+    for run in earlier:
+        first, then = run.experiment.start, run.experiment.history
+        _kept(loss, [first[0], *then.validation_loss], run, most)
+        _kept(accuracy, [first[1], *then.validation_accuracy], run, most)
     _trail(loss, accuracy, experiment.trail.points, most)
     _both(loss, history.loss, [start[0], *history.validation_loss], moment, most)
     _both(accuracy, history.accuracy, [start[1], *history.validation_accuracy], moment, most)
@@ -49,11 +50,16 @@ def _trail(loss, accuracy, points, most):
         accuracy.curve(epochs, accuracies, "faint", 1.5)
 
 
-def _kept(chart, values, name, most):
-    """A kept run's validation curve, with its name where it ends."""
-    values, name = values[: most + 1], f"{name[:LONGEST]}…" if len(name) > LONGEST + 1 else name
+def _kept(chart, values, run, most):
+    """A kept run's validation curve, with its mark on the way, and its name where it ends."""
+    values, name = values[: most + 1], run.name
+    name = f"{run.mark} {f'{name[:LONGEST]}…' if len(name) > LONGEST + 1 else name}"
     chart.curve(range(len(values)), values, "muted", 1)
     low, high = chart.y_range
+    marked = [epoch for epoch in _ticks(most)[1:] if epoch < len(values) - 1]
+    marked = [epoch for epoch in marked if low <= values[epoch] <= high]
+    places = chart.place(marked, [values[epoch] for epoch in marked])
+    chart.sketch.texts(places, [run.mark] * len(marked), 11, "muted")
     if len(values) > 1 and low <= values[-1] <= high:
         ((x, y),) = chart.place([len(values) - 1], [values[-1]])
         left, _, width, _ = chart.box

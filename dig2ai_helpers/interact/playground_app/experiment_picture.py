@@ -19,8 +19,8 @@ class View:
 
     Attributes
     ----------
-    earlier : list of (name, Experiment)
-        Kept runs to be shown in grey.
+    earlier : list of KeptRun
+        To be shown in grey.
     images, labels : (n, 784), (n,)
         Digits for the gallery, at most 12.
     chosen : int
@@ -31,6 +31,8 @@ class View:
         Which of the first hidden neurons that are seen answer 0 to every digit.
     excited : Excited or None
         The neuron that is looked at instead of the digit, with what excites it.
+    mark : str
+        The mark and the name that the experiment has in the table, if it is there.
     """
 
     earlier: list
@@ -40,6 +42,7 @@ class View:
     moment: Any
     dead: Any
     excited: Any = None
+    mark: str = ""
 
     @staticmethod
     def network_of(experiment, moment):
@@ -70,7 +73,7 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     sketch = Sketch(*places.size)
     word, sketch.caption = diagnosis
     network = view.network_of(experiment, view.moment)
-    _header(sketch, experiment, word, view.moment)
+    _header(sketch, experiment, word, view)
     _legend(sketch, *places.legend)
     draw_curves(sketch, experiment, view.earlier, view.moment, places.charts)
     _heads(sketch, places, network, view.excited)
@@ -120,14 +123,16 @@ def draw_example(experiment, new):
     return sketch
 
 
-def _header(sketch, experiment, word, moment):
+def _header(sketch, experiment, word, view):
+    moment = view.moment
     parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     sketch.text(0, 14, word, 24, bold=True)
     if moment:
         sketch.text(0, 44, "◂ looking back", 15, "here", bold=True)
     else:
         of = f" of {experiment.goal}" if experiment.goal else ""
-        sketch.text(0, 44, f"epoch {experiment.finished}{of}", 15)
+        run = f", run {view.mark[:12]}" if view.mark else ""
+        sketch.text(0, 44, f"epoch {experiment.finished}{of}{run}", 15)
     updates = (moment or experiment).updates
     sketch.text(0, 65, f"{updates:,} update{'' if updates == 1 else 's'}", 14, "muted")
     sketch.text(0, 83, f"{parameters:,} parameters", 14, "muted")

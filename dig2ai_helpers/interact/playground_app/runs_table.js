@@ -10,7 +10,7 @@ const COPY = "copy the table as CSV";
 const CONTROLS = "input, button";
 const THANKS = 1500; // milliseconds for which the button says that it has copied
 
-/** @typedef {{ name: string, shown: boolean, cells: string[] }} Row */
+/** @typedef {{ mark: string, name: string, shown: boolean, cells: string[] }} Row */
 /** @typedef {{ rows: Row[], csv: string, verdict: string }} Traits */
 
 // Without https, browsers keep pages from the clipboard, but not from copying selected text.
@@ -43,7 +43,10 @@ function line(model, row, place, final) {
   const restore = button("use again", () => model.send({ restore: place }), {
     "aria-label": `use the settings of run ${row.name} again`,
   });
-  const cells = [shown, name, ...row.cells, restore, final];
+  // The mark that its curve has, and its cell of the map.
+  const mark = element("span", { class: "dig2ai-run", "aria-hidden": "true" }, row.mark);
+  const named = element("span", {}, mark, name);
+  const cells = [shown, named, ...row.cells, restore, final];
   const heads = HEADS.map((head) => ({ "data-head": head })); // shown where the head has no room
   return element("tr", {}, ...cells.map((content, k) => element("td", heads[k], content)));
 }

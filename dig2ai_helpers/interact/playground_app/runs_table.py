@@ -14,12 +14,17 @@ from ..trial.experiment import Experiment
 from ..trial.settings import Settings
 from .wording import duration, percent
 
+# What tells the runs apart in curves, table and map, without colour. ★ is the best cell of the map,
+# ▲ a loss above its chart, ▶ what is read.
+MARKS = "◆▼✚◇▽◎◈◐"
+
 
 @dataclass
 class KeptRun:
     """A row of the table: an experiment, and what was measured when it was kept."""
 
     experiment: Experiment
+    mark: str
     name: str
     settings: Settings
     found: dict
@@ -47,7 +52,9 @@ class RunsTable(anywidget.AnyWidget):
         """Put an experiment into the table, or bring its row up to date."""
         row = next((row for row in self._kept if row.experiment is experiment), None)
         if row is None:
-            row = KeptRun(experiment, f"{len(self._kept) + 1}", experiment.used, {})
+            place = len(self._kept)
+            mark = MARKS[place % len(MARKS)]
+            row = KeptRun(experiment, mark, f"{place + 1}", experiment.used, {})
             self._kept.append(row)
         row.settings, row.found = experiment.used, _found(experiment)
         row.network = None if self.verdict else experiment.network
@@ -58,9 +65,21 @@ class RunsTable(anywidget.AnyWidget):
         return any(row.experiment is experiment for row in self._kept)
 
     def shown(self, but):
-        """Names and experiments of the runs to be seen in the picture, except for one."""
-        seen = (row for row in self._kept if row.shown and row.experiment is not but)
-        return [(row.name, row.experiment) for row in seen]
+        """The runs to be seen in the picture, except for one: a list of KeptRun."""
+        return [row for row in self._kept if row.shown and row.experiment is not but]
+
+    def mark_of(self, experiment):
+        """The mark and the name of an experiment in the table; "" if it is not there."""
+        rows = (row for row in self._kept if row.experiment is experiment)
+        return next((f"{row.mark} {row.name}" for row in rows), "")
+
+    def marks(self):
+        """{(neurons, learning rate): the marks of the runs with them}."""
+        found = {}
+        for row in self._kept:
+            pair = row.settings.neurons, row.settings.learning_rate
+            found[pair] = found.get(pair, "") + row.mark
+        return found
 
     def records(self):
         """The table as a list of dicts."""
@@ -100,6 +119,7 @@ class RunsTable(anywidget.AnyWidget):
         with self.hold_sync():
             self.rows = [
                 {
+                    "mark": row.mark,
                     "name": row.name,
                     "shown": row.shown,
                     "cells": [str(row.settings), *_figures(row.found)],

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..toolkit.app import App
 from ..toolkit.controls import Button
+from ..toolkit.live import Live
 from ..toolkit.sketch import Sketch
 from ..trial.experiment import Experiment
 from ..trial.settings import CONTROLS
@@ -20,14 +21,15 @@ TOP, HIGH = 30, 30  # of the cells
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the cells begin, how wide they are, and how large the figures in them."""
+    """Where the cells begin, how wide they are, how large their figures, and how many marks."""
 
     left: int
     wide: int
     size: int
+    marks: int
 
 
-WIDE, NARROW = Grid(96, 68, 14), Grid(32, 29, 12)
+WIDE, NARROW = Grid(96, 68, 14, 4), Grid(32, 29, 12, 1)
 # Colours follow the share of errors, each time as much stronger where it halves, so that 98 % and
 # 88 % look as different as 88 % and 28 %; the strongest still leaves words legible.
 FEWEST_ERRORS, STRONGEST = 0.01, 0.55
@@ -50,9 +52,13 @@ class SweepMap(App):
         Gives the Settings that are the same for all cells.
     load : function
         Given the settings of the run whose cell was pressed, by name.
+    marks : function
+        Gives the marks of the reader's own runs: {(neurons, learning rate): "◆▼"}.
+    turn : Turn
+        The playground's: either of them changes what the other one shows.
     """
 
-    def __init__(self, digits, settings, load):
+    def __init__(self, digits, settings, load, marks, turn):
         controls = [
             Button("fill", f"try {len(NEURONS) * len(RATES)} pairs", lambda settings: self._fill()),
             Button("stop", "stop the map", lambda settings: self.live.stop()),
@@ -64,7 +70,8 @@ class SweepMap(App):
             hide=lambda settings: [] if self.live.running else ["stop"],
             pick=self._choose,
         )
-        self._digits, self._now, self._load = digits, settings, load
+        self.turn, self.live = turn, Live(turn, self._redraw, self.show_error)
+        self._digits, self._now, self._load, self._marks = digits, settings, load, marks
         self.found = {}  # (neurons, learning rate): accuracy on the validation digits
         self._common = None
 
@@ -75,6 +82,11 @@ class SweepMap(App):
     def halt(self):
         """Leave the map as it is."""
         self.press("stop")
+
+    def show_marks(self):
+        """Draw again, with the marks as they are now: whoever calls this holds the turn."""
+        if self._common is not None:
+            self._redraw()
 
     def _fill(self):
         self.found = {}
@@ -106,13 +118,14 @@ class SweepMap(App):
         grid = NARROW if self.canvas.narrow else WIDE
         bottom = TOP + HIGH * len(NEURONS)
         sketch = Sketch(grid.left + grid.wide * len(RATES) + 12, bottom + 84)
-        best = max(self.found, key=self.found.get, default=None)
+        best, marks = max(self.found, key=self.found.get, default=None), self._marks()
         for row, neurons in enumerate(NEURONS):
             y = TOP + row * HIGH
             sketch.text(grid.left - 6, y + HIGH / 2, f"{neurons}", grid.size, align="right")
             for column, rate in enumerate(RATES):
                 x = grid.left + column * grid.wide
-                self._cell(sketch, grid, x, y, neurons, rate, (neurons, rate) == best)
+                pair = neurons, rate
+                self._cell(sketch, grid, (x, y), pair, pair == best, marks.get(pair, ""))
         for column, rate in enumerate(RATES):
             x = grid.left + (column + 0.5) * grid.wide
             words = f"{rate:g}".removeprefix("0") if self.canvas.narrow else f"{rate:g}"
@@ -121,26 +134,31 @@ class SweepMap(App):
         sketch.text(middle, bottom + 36, "learning rate", 14, align="center")
         sketch.text(0, 12, "neurons", 14)
         _key(sketch, grid, bottom + 66)
-        self._say(sketch, best)
+        self._say(sketch, best, marks)
         return sketch
 
-    def _cell(self, sketch, grid, x, y, neurons, rate, best):
-        share = self.found.get((neurons, rate))
+    def _cell(self, sketch, grid, corner, pair, best, marks):
+        (x, y), (neurons, rate), share = corner, pair, self.found.get(pair)
         box = (x + 1, y + 1, grid.wide - 2, HIGH - 2)
         if share is None:
             sketch.frame(*box, "faint")
-            return
-        _swatch(sketch, grid, box, share, best)
-        label = f"{neurons} neurons, learning rate {rate:g}: {percent(share)}. Go to this run."
-        sketch.target(*box, f"{neurons} {rate}", label)
+        else:
+            _swatch(sketch, grid, box, share, best)
+            label = f"{neurons} neurons, learning rate {rate:g}: {percent(share)}. Go to this run."
+            yours = f" Your own with these: {marks}." if marks else ""
+            sketch.target(*box, f"{neurons} {rate}", label + yours)
+        sketch.text(x + grid.wide - 3, y + 8, marks[-grid.marks :], 10, "ink", "right", bold=True)
 
-    def _say(self, sketch, best):
+    def _say(self, sketch, best, marks):
         done, total = len(self.found), len(NEURONS) * len(RATES)
         sketch.caption = (
             f"Share of the validation digits read right after {EPOCHS} epochs with "
             f"{self._common.training_digits:,} training digits. {done} of {total} pairs tried. "
             "Press a cell to go to its run."
         )
+        here = [pair for pair in marks if pair[0] in NEURONS and pair[1] in RATES]
+        if here:
+            sketch.caption += f" {marks[here[-1]][-1]} marks a run of yours, as in the table."
         sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
         if best:
             neurons, rate = best

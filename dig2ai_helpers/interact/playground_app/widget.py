@@ -66,7 +66,9 @@ class Playground(TrialApp):
         self._news = ""  # whether a digit or a neuron was pressed last
         self.table = RunsTable()
         self.table.on_msg(lambda table, message, buffers: self.heed(self._obey, message))
-        self.map = SweepMap(digits, lambda: self.experiment.settings, self.take).begin()
+        self.map = SweepMap(
+            digits, lambda: self.experiment.settings, self.take, self.table.marks, self.turn
+        ).begin()
         stage = ipywidgets.VBox([self.timeline, self.canvas])
         bench = ipywidgets.Box([self.controls, stage])
         self.children = [bench, self.table, self.map]
@@ -111,6 +113,7 @@ class Playground(TrialApp):
     def _keep(self):
         if self.experiment.finished:
             self.table.keep(self.experiment)
+            self.map.show_marks()
 
     def _renew(self):
         """Put an untrained network in the place of the present one."""
@@ -154,6 +157,7 @@ class Playground(TrialApp):
             self._moment,
             experiment.dead(seen),
             self._excited(seen),
+            self.table.mark_of(experiment),
         )
         words = diagnose(experiment, view.dead.mean())
         if self._moment:
