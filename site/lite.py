@@ -4,6 +4,7 @@ JupyterLite with all notebooks, the package and Pyodide, as files for any web se
 from its CDN, or from the folder that $PYODIDE names. In both cases the edition asks no other host.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,10 +15,21 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+BROWSER = HERE / "browser"
 sys.path[:0] = [str(HERE)]
 
 import lite_packages  # noqa: E402
 
+# In the page of the lab: our own name, our style, and our script before JupyterLite's.
+LAB_PAGE = {
+    "<title>JupyterLite</title>": '<title>Dig2AI</title>\n'
+    '    <link rel="stylesheet" href="../page/page.css" />\n'
+    '    <link rel="modulepreload" href="../page/page.js" />\n'
+    '    <link rel="modulepreload" href="../page/work.js" />\n'
+    '    <link rel="modulepreload" href="../page/notices.js" />\n'
+    '    <link rel="modulepreload" href="../page/zip.js" />',
+    "        await import(\n": '        await import("../page/page.js");\n        await import(\n',
+}
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = ("anywidget", "jupyterlab_widgets")  # their wheels bring the page's side, too
 # These stand in for packages that need a server; the kernel's own wheels are among them.
@@ -38,6 +50,7 @@ def build(out, source):
         extensions = [str(wheel) for wheel in wheels if wheel.name.startswith(EXTENSIONS)]
         config = {
             "LiteBuildConfig": {
+                "apps": ["lab"],
                 "contents": [str(contents)],
                 "federated_extensions": extensions,
                 "no_sourcemaps": True,
@@ -48,10 +61,41 @@ def build(out, source):
         (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--no-libarchive"]
         subprocess.run(command, cwd=work, check=True)
-        shutil.copytree(work / "pyodide", out / "static" / "pyodide")
-        start = (work / "pyodide" / "pyodide.js", HERE / "browser" / "start.js")
-        together = b"\n".join(path.read_bytes() for path in start)
-        (out / "static" / "pyodide" / "start.js").write_bytes(together)
+        finish(out, work / "pyodide")
+
+
+def finish(out, python):
+    """Add to JupyterLite's files what only this edition has."""
+    shutil.copytree(python, out / "static" / "pyodide")
+    shutil.copytree(BROWSER / "page", out / "page")
+    write_start(out / "static" / "pyodide")
+    (wheel,) = python.glob("dig2ai_helpers-*.whl")
+    digests = {
+        path.name: lite_packages.digest(path)[:12]
+        for path in sorted((out / "files").glob("*.ipynb"))
+    }
+    ours = [*digests.values(), *map(lite_packages.digest, [*sorted(out.glob("page/*")), wheel])]
+    name = hashlib.sha256("".join(ours).encode()).hexdigest()[:12]
+    edition = {"name": name, "notebooks": digests}
+    (out / "page" / "edition.json").write_text(json.dumps(edition), encoding="utf-8")
+    shutil.copy(BROWSER / "index.html", out)
+    path = out / "lab" / "index.html"
+    page = path.read_text(encoding="utf-8")
+    for old, new in LAB_PAGE.items():
+        if page.count(old) != 1:
+            raise ValueError(f"{path.name} of this JupyterLite has not one {old!r}")
+        page = page.replace(old, new)
+    path.write_text(page, encoding="utf-8")
+
+
+def write_start(folder):
+    """Put our script behind Pyodide's own, with the sizes of all that it fetches."""
+    script = folder / "pyodide.js"
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path != script}
+    ours = (BROWSER / "start.js").read_text(encoding="utf-8")
+    ours = ours.replace("const SIZES = {};", f"const SIZES = {json.dumps(sizes)};")
+    (folder / "start.js").write_text(script.read_text(encoding="utf-8") + "\n" + ours, "utf-8")
+    script.unlink()
 
 
 def joined(notebook):
@@ -82,14 +126,16 @@ def gather_wheels(folder):
 
 def write_settings(work, packages):
     """Write what JupyterLite and JupyterLab are to know."""
-    settings = json.loads((HERE / "browser" / "jupyter-lite.json").read_text(encoding="utf-8"))
+    settings = json.loads((BROWSER / "jupyter-lite.json").read_text(encoding="utf-8"))
     kernel = settings["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
     # The kernel looks for the names of its own parts as it writes them, with an underscore.
     names = [name.replace("pyodide-", "pyodide_") for name in packages]
     kernel["loadPyodideOptions"] = {"packages": names}
     (work / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
     overrides = ROOT / "dig2ai_helpers" / "data" / "jupyterlab.json"
-    shutil.copy(overrides, work / "overrides.json")
+    settings = json.loads(overrides.read_text(encoding="utf-8"))
+    settings["@jupyterlab/docmanager-extension:plugin"] = {"autosaveInterval": 15}  # seconds
+    (work / "overrides.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 if __name__ == "__main__":

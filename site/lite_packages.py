@@ -22,6 +22,7 @@ INFO = {
     "python": "3.12.7",
     "version": VERSION,
 }
+UNREAD = re.compile("matplotlib/mpl-data/(sample_data|fonts/(afm|pdfcorefonts)|images)/.")
 HERE = Path(__file__).resolve().parent / "browser"
 
 
@@ -32,11 +33,11 @@ def gather(folder, source, wheels):
     """
     folder.mkdir(parents=True)
     for line in (HERE / "pyodide.txt").read_text(encoding="utf-8").splitlines():
-        digest, name = line.split()
-        data = fetch(name, source)
-        if hashlib.sha256(data).hexdigest() != digest:
+        right, name = line.split()
+        (folder / name).write_bytes(fetch(name, source))
+        if digest(folder / name) != right:
             raise ValueError(f"{name} is not the file that site/browser/pyodide.txt names")
-        (folder / name).write_bytes(data)
+    slim(next(folder.glob("matplotlib-3*.whl")))
     for wheel in wheels:
         (folder / wheel.name).write_bytes(wheel.read_bytes())
     write_empty_wheel(folder, "ssl")  # the kernel asks for it, and nothing here uses it
@@ -52,6 +53,26 @@ def fetch(name, source):
         return Path(source, name).read_bytes()
     with urllib.request.urlopen(f"{CDN}/{name}", timeout=60) as answer:
         return answer.read()
+
+
+def digest(path):
+    """Return a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def slim(wheel):
+    """Take from matplotlib's wheel what nobody reads here, and add its list of its own fonts.
+
+    Without the list, matplotlib looks for fonts first: that takes seconds, and it says so. The
+    list is what it then writes, for the version in pyodide.txt.
+    """
+    smaller = wheel.with_suffix(".smaller")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(smaller, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            if not UNREAD.match(item.filename):
+                new.writestr(item, old.read(item))
+        new.write(HERE / "fontlist.json", "matplotlib/fontlist.json")
+    smaller.replace(wheel)
 
 
 def download_wheels(folder):
@@ -77,7 +98,7 @@ def entry(wheel):
         "version": version,
         "file_name": wheel.name,
         "install_dir": "site",
-        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "sha256": digest(wheel),
         "package_type": "package",
         "imports": sorted(top for top in tops if "." not in top),
         "depends": [],

@@ -17,7 +17,7 @@ from dig2ai_helpers.progress import progress_bar
 
 # Python for browsers has these modules only in part, or stops when they are used.
 MISSING = (
-    "_multiprocessing", "_posixsubprocess", "ssl", "requests", "urllib3", "matplotlib",
+    "_multiprocessing", "ssl", "requests", "urllib3", "matplotlib",
 )  # fmt: skip
 STARTS = f"""
 import json, sys, threading

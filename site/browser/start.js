@@ -1,1 +1,33 @@
-// Runs behind Pyodide's own script, in the worker that becomes the kernel.
+// The build puts this behind Pyodide's own script, in the worker that becomes the kernel. It tells
+// the page how far the start is, so that the reader knows what there is to wait for.
+{
+  const SIZES = {}; // the build fills it in: {file: bytes}
+  const total = Object.values(SIZES).reduce((sum, bytes) => sum + bytes, 0);
+  const left = new Set(Object.keys(SIZES));
+  const tell = (stage) => self.postMessage({ dig2ai: stage });
+  let done = 0;
+  const arrived = (files) => {
+    for (const { name } of files) {
+      const file = new URL(name).pathname.split("/").pop();
+      if (left.delete(file)) done += SIZES[file];
+    }
+    tell({ done, total });
+  };
+  const observer = new PerformanceObserver((list) => arrived(list.getEntries()));
+  observer.observe({ type: "resource", buffered: true });
+
+  const load = self.loadPyodide;
+  self.loadPyodide = async (options) => {
+    tell({ done, total });
+    const pyodide = await load(options);
+    observer.disconnect();
+    tell({ done: total, total });
+    const run = pyodide.runPythonAsync;
+    pyodide.runPythonAsync = async (code, ...others) => {
+      const result = await run.call(pyodide, code, ...others);
+      if (code.includes("import pyodide_kernel")) tell({ ready: true });
+      return result;
+    };
+    return pyodide;
+  };
+}

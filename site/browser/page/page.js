@@ -1,0 +1,115 @@
+// The page's side of the browser edition, run before JupyterLite: it says what the reader waits
+// for, and keeps the reader's work safe when the site has a new edition.
+import { notice, panel } from "./notices.js";
+import { allFiles, knowsSetAsides, meetEdition, setAside, setAsides } from "./work.js";
+import { zip } from "./zip.js";
+
+const HOUR = 3_600_000;
+const NARROW = 800; // pixels: below it, the notebook needs the room of the list of files
+const WORDS = {
+  about:
+    "Your work is kept in this browser, on this device. It is gone when you clear the browser's " +
+    "data, and Safari clears it by itself after a week without a visit: so download it.",
+  fresh:
+    "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
+  unchanged: "You have not changed this notebook: it is the site's own already.",
+  unkept:
+    "This window can't keep files, as most private windows can't: what you do here is lost when " +
+    "you close it.",
+  newer: "There is a new edition of the series. Load this page again to get it; your work stays.",
+};
+
+/** @returns {any} JupyterLab's application, once it is there */
+const lab = () => /** @type {any} */ (window).jupyterapp;
+
+function sayHowTheStartGoes() {
+  const Plain = Worker;
+  window.Worker = class extends Plain {
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      super(url, options);
+      this.addEventListener("message", ({ data }) => data?.dig2ai && show(data.dig2ai));
+    }
+  };
+  const start = notice();
+  /** @param {{ready?: boolean, done: number, total: number}} stage */
+  const show = ({ ready, done, total }) => {
+    const all = Math.ceil(total / 1e6);
+    if (ready) start.say("Python is ready.", 3000);
+    else if (done < total)
+      start.say(`Python comes into this page: ${Math.floor(done / 1e6)} of ${all} MB.`);
+    else start.say("Python starts in this page …");
+  };
+}
+
+const edition = async () => {
+  const answer = await fetch(new URL("edition.json", import.meta.url), { cache: "no-cache" });
+  return answer.json();
+};
+
+/** Sets the reader's copies of notebooks aside that this edition has changed, and says so. */
+async function comeIn() {
+  try {
+    const { name, notebooks } = await edition();
+    await meetEdition(notebooks);
+    lookForNewer(name);
+  } catch (error) {
+    notice().say(`${WORDS.unkept} (${error})`);
+  }
+  if (!navigator.serviceWorker) notice().say(WORDS.unkept);
+  const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
+  if (moved.length)
+    notice().say(`This is a new edition. ${moved.join("; ")}.`, 0, knowsSetAsides);
+}
+
+/** @param {string} name the edition that this page has */
+function lookForNewer(name) {
+  const newer = notice();
+  let looked = Date.now();
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden) return lab()?.commands.execute("docmanager:save-all");
+    if (Date.now() - looked < HOUR) return;
+    looked = Date.now();
+    const other = await edition().catch(() => ({ name })); // offline: the next look may find it
+    if (other.name !== name) newer.say(WORDS.newer);
+  });
+}
+
+/** @param {any} file as JupyterLite stores it */
+function bytesOf({ content, format }) {
+  if (format === "base64") return Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+  const text = typeof content === "string" ? content : JSON.stringify(content, null, 1);
+  return new TextEncoder().encode(text);
+}
+
+async function download() {
+  await lab().commands.execute("docmanager:save-all");
+  const files = await allFiles();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(zip(files.map((file) => [file.path, bytesOf(file)])));
+  link.download = `dig2ai-${new Date().toISOString().slice(0, 10)}.zip`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function fresh() {
+  await lab().commands.execute("docmanager:save-all");
+  const path = lab().shell.currentWidget?.context?.path;
+  const copy = path && (await setAside(path));
+  if (!copy) return notice().say(WORDS.unchanged, 5000);
+  location.search = `?path=${encodeURIComponent(path)}`;
+}
+
+async function furnish() {
+  while (!lab()?.restored) await new Promise((done) => setTimeout(done, 100));
+  await lab().restored;
+  if (innerWidth < NARROW) lab().shell.collapseLeft();
+  panel("My work", WORDS.about, [
+    ["Download my work", download],
+    ["Fresh copy of this notebook", fresh],
+  ], WORDS.fresh);
+}
+
+sayHowTheStartGoes();
+await comeIn();
+furnish();
