@@ -210,7 +210,9 @@ def test_a_run_can_be_named_hidden_and_taken_up_again(pg):
     kept = "my try"
     pg.table._handle_custom_msg({"rename": [0, f" {kept} "]}, [])
     assert pg.runs[0]["name"] == kept
-    assert f"◆ {kept}" in [shape.get("words") for shape in pg.sketch.shapes]  # beside its grey curve
+    assert f"◆ {kept}" in [
+        shape.get("words") for shape in pg.sketch.shapes
+    ]  # beside its grey curve
     pg.table._handle_custom_msg({"show": [0, False]}, [])
     assert f"◆ {kept}" not in [shape.get("words") for shape in pg.sketch.shapes]
     pg.table._handle_custom_msg({"restore": 0}, [])

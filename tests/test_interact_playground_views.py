@@ -336,6 +336,18 @@ def test_a_run_has_one_mark_in_its_curves_in_the_table_and_in_the_map(pg, monkey
     assert "◆ 1" not in words(pg)
 
 
+def test_on_a_phone_what_changes_most_comes_first(pg):
+    pg.canvas.set_state({"narrow": True})
+    heights = {}
+    for shape in pg.sketch.shapes:
+        if shape["kind"] == "text":
+            heights.setdefault(shape["words"].partition(":")[0], shape["y"])
+    first = ["untrained", "read right", "training digits", "new digits", "→ the answer"]
+    order = [*first, "→ hidden neurons", "loss", "0 updates"]
+    assert sorted(order, key=heights.get) == order
+    assert max(heights.values()) < pg.canvas.size[1]
+
+
 @pytest.mark.parametrize("neurons", [1, 2, 4, 8, 16, 32, 512])
 def test_up_to_sixteen_neurons_are_shown(pg, neurons):
     pg.set(neurons=neurons)

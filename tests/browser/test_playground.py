@@ -84,6 +84,14 @@ FITS = """() => {
         document.querySelector(`.dig2ai-${name}`).getBoundingClientRect());
     return { height: bench.height, beside: controls.right <= canvas.left };
 }"""
+TALL = """() => {
+    const { width, height } = document.querySelector(".dig2ai-canvas canvas");
+    return height > 3 * width;
+}"""
+ON_TOP = """(element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
 FOUR = "sweep_map.NEURONS, sweep_map.RATES = (32, 2), (0.01, 0.1)"
 CELL_COUNT = "window.jupyterapp.shell.currentWidget.content.widgets.length"
 SAVE = "async () => await window.jupyterapp.commands.execute('docmanager:save')"
@@ -251,6 +259,34 @@ def test_it_fits_the_window_with_all_settings_open(pg):
     pg.folded.click()
     pg.page.evaluate(SIDEBAR)
     assert found["height"] < 720 and found["beside"], found
+
+
+def test_on_a_phone_play_stays_in_reach(pg):
+    size = pg.page.viewport_size
+    pg.page.evaluate(SIDEBAR)
+    pg.page.set_viewport_size({"width": 390, "height": 844})
+    place = pg.page.get_by_role("button", name="neuron 1: look closer")
+    pg.page.wait_for_function(TALL)  # the kernel's picture for little room is there
+    place.focus()
+    play = pg.button("play")
+    assert pg.page.evaluate(ON_TOP, play.element_handle())
+    assert pg.page.evaluate(ON_TOP, place.element_handle())  # not under the controls
+    pg.page.evaluate(SIDEBAR)
+    pg.page.set_viewport_size(size)
+    pg.page.wait_for_timeout(1_000)
+
+
+def test_a_neuron_is_looked_at_by_keyboard_and_left_again(pg):
+    pg.page.get_by_role("button", name="neuron 2: look closer").focus()
+    pg.page.keyboard.press("Enter")
+    pg.wait_for("Neuron 2: of 300 new digits")
+    pg.page.get_by_role("button", name="back to the digit").press("Enter")
+    pg.wait_for("The chosen digit is read as")
+    assert pg.page.evaluate("document.activeElement.closest('.dig2ai-targets') !== null")
+    pg.page.get_by_role("button", name="neuron 2: look closer").press("Enter")
+    pg.wait_for("Neuron 2: of 300 new digits")
+    pg.page.keyboard.press("Escape")
+    pg.wait_for("The chosen digit is read as")
 
 
 def test_a_run_pauses_when_its_cell_is_gone(pg):

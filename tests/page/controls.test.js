@@ -123,7 +123,7 @@ test("buttons that follow each other stand together, and a fold holds its own ro
 test("the reader is led to a control, and those that were moved stand out", () => {
   const { model, el, find, range } = shown();
   let scrolled = 0;
-  el.scrollIntoView = () => {
+  el.parentElement.scrollIntoView = () => {
     scrolled += 1;
   };
   model.tell({ lead: "play", mark: ["rate"] });
@@ -152,4 +152,16 @@ test("a button that is disabled keeps its place and the focus, and does nothing"
   model.receive({ disabled: [] });
   find("button").click();
   assert.equal(model.sent.length, 1);
+});
+
+test("a label is explained to whoever asks, and only then", () => {
+  const { find, all } = shown([play, { ...slider, means: "How long the steps are." }]);
+  const [ask, words] = [find(".dig2ai-ask"), find(".dig2ai-means")];
+  assert.equal(all(".dig2ai-ask").length, 1);
+  assert.equal(ask.getAttribute("aria-label"), "what does “learning rate” mean?");
+  assert.deepEqual([words.hidden, words.textContent], [true, "How long the steps are."]);
+  ask.click();
+  assert.deepEqual([words.hidden, ask.ariaExpanded], [false, "true"]);
+  ask.click();
+  assert.deepEqual([words.hidden, ask.ariaExpanded], [true, "false"]);
 });

@@ -55,15 +55,33 @@ class Places:
     """Where the parts of the picture are: their upper left corners."""
 
     size: tuple
-    legend: tuple
-    charts: tuple
+    details: tuple
+    legend: tuple  # a corner for each of its four
+    charts: tuple  # of the loss, of the accuracy
     gallery: tuple
     neurons: tuple
     closer: tuple
 
 
-WIDE = Places((820, 600), (0, 122), ((236, 34), (560, 34)), (6, 238), (332, 238), (640, 238))
-NARROW = Places((330, 1780), (0, 124), ((34, 224), (34, 416)), (6, 624), (6, 1022), (6, 1420))
+WIDE = Places(
+    size=(820, 600),
+    details=(0, 65),
+    legend=((0, 122), (0, 142), (0, 162), (0, 182)),
+    charts=((236, 34), (560, 34)),
+    gallery=(6, 238),
+    neurons=(332, 238),
+    closer=(640, 238),
+)
+# On a phone, what changes most comes first.
+NARROW = Places(
+    size=(330, 1770),
+    details=(0, 1722),
+    legend=((0, 284), (140, 284), (0, 304), (140, 304)),
+    charts=((34, 1562), (34, 90)),
+    gallery=(6, 352),
+    closer=(6, 750),
+    neurons=(6, 1148),
+)
 OTHERS = "others"  # the name of the place that shows other digits
 
 
@@ -74,7 +92,8 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
     word, sketch.caption = diagnosis
     network = view.network_of(experiment, view.moment)
     _header(sketch, experiment, word, view)
-    _legend(sketch, *places.legend)
+    _details(sketch, experiment, view.moment, *places.details)
+    _legend(sketch, places.legend)
     draw_curves(sketch, experiment, view.earlier, view.moment, places.charts)
     _heads(sketch, places, network, view.excited)
     shares = probabilities(network, view.images)
@@ -125,7 +144,6 @@ def draw_example(experiment, new):
 
 def _header(sketch, experiment, word, view):
     moment = view.moment
-    parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     sketch.text(0, 14, word, 24, bold=True)
     if moment:
         sketch.text(0, 44, "◂ looking back", 15, "here", bold=True)
@@ -133,22 +151,26 @@ def _header(sketch, experiment, word, view):
         of = f" of {experiment.goal}" if experiment.goal else ""
         run = f", run {view.mark[:12]}" if view.mark else ""
         sketch.text(0, 44, f"epoch {experiment.finished}{of}{run}", 15)
+
+
+def _details(sketch, experiment, moment, x, y):
+    parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     updates = (moment or experiment).updates
-    sketch.text(0, 65, f"{updates:,} update{'' if updates == 1 else 's'}", 14, "muted")
-    sketch.text(0, 83, f"{parameters:,} parameters", 14, "muted")
+    sketch.text(x, y, f"{updates:,} update{'' if updates == 1 else 's'}", 14, "muted")
+    sketch.text(x, y + 18, f"{parameters:,} parameters", 14, "muted")
     if experiment.seconds and not moment:
-        sketch.text(0, 101, f"{duration(experiment.seconds)} of computing", 14, "muted")
+        sketch.text(x, y + 36, f"{duration(experiment.seconds)} of computing", 14, "muted")
 
 
-def _legend(sketch, x, y):
-    sketch.line([(x, y), (x + 26, y)], "muted", 2.5)
-    sketch.text(x + 32, y, "training digits", 13)
-    sketch.line([(x, y + 20), (x + 26, y + 20)], "validation", 2.5, dashed=True)
-    sketch.text(x + 32, y + 20, "new digits (validation)", 13)
-    sketch.line([(x, y + 40), (x + 26, y + 40)], "faint", 1.5)
-    sketch.text(x + 32, y + 40, "single batches", 13)
-    sketch.bars([(x, y + 55, 26, 10)], "right", hatch=True)
-    sketch.text(x + 32, y + 60, "the true digit", 13)
+def _legend(sketch, corners):
+    words = "training digits", "new digits (validation)", "single batches", "the true digit"
+    looks = ("muted", 2.5, False), ("validation", 2.5, True), ("faint", 1.5, False)
+    for (x, y), look in zip(corners[:3], looks, strict=True):
+        sketch.line([(x, y), (x + 26, y)], *look)
+    x, y = corners[3]
+    sketch.bars([(x, y - 5, 26, 10)], "right", hatch=True)
+    for (x, y), word in zip(corners, words, strict=True):
+        sketch.text(x + 32, y, word, 13)
 
 
 def _heads(sketch, places, network, excited):

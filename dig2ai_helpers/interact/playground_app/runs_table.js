@@ -6,6 +6,11 @@ import { button, control, element, listen, makeRoot } from "../toolkit/page.js";
 const HEADS = ["show", "name", "settings", "epochs", "time", "training", "validation", "", "final"];
 const JUDGE = "judge my final choice once";
 const CHOOSE = "Choose a run under “final”: the test digits judge one run, once.";
+const WORDS = "training, validation, test?";
+const MEANINGS =
+  "The network learns from the training digits. The validation digits are new to it: compare " +
+  "your runs by them. Whoever chooses the best of many runs also chooses luck, so the test " +
+  "digits wait for your final choice.";
 const COPY = "copy the table as CSV";
 const CONTROLS = "input, button";
 const THANKS = 1500; // milliseconds for which the button says that it has copied
@@ -99,7 +104,8 @@ function render({ model, el }) {
   const head = element("thead", {}, element("tr", {}, ...heads));
   const body = element("tbody");
   const table = element("table", {}, element("caption", {}, "Your runs"), head, body);
-  el.append(table, ...judge.parts, ...copyButton(model));
+  const words = element("details", {}, control("summary", {}, WORDS), element("p", {}, MEANINGS));
+  el.append(table, words, ...judge.parts, ...copyButton(model));
   /** @type {() => HTMLElement[]} */
   const inputs = () => Array.from(body.querySelectorAll(CONTROLS));
   function update() {

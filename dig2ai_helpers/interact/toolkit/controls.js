@@ -4,7 +4,8 @@
 import { answersAtOnce, button, control, element, endAll, listen, makeRoot } from "./page.js";
 
 /** @typedef {{ kind: "slider" | "choice" | "button", name: string, label: string }} Labelled */
-/** @typedef {Labelled & { texts: string[], main?: boolean }} Spec of one control */
+/** @typedef {{ texts: string[], main?: boolean, means?: string }} More */
+/** @typedef {Labelled & More} Spec of one control */
 /** @typedef {{ kind: "folded", label: string, parts: Spec[] }} Folded */
 /** @typedef {Record<string, number>} Chosen name: place in the list of texts */
 /** @typedef {{ title: string, specs: (Spec | Folded)[] }} Fixed */
@@ -49,6 +50,25 @@ const MAKE = {
     return { input, parts: [input], show() {} };
   },
 };
+
+// What a label means: a button that shows it, for the mouse, the finger and the keyboard alike.
+/** @param {Spec} spec */
+function explained({ label, means = "" }) {
+  const words = element("span", { class: "dig2ai-means", role: "note" }, means);
+  const ask = button("?", () => show(!shown), {
+    class: "dig2ai-ask",
+    "aria-label": `what does “${label}” mean?`,
+  });
+  let shown = false;
+  /** @param {boolean} now */
+  function show(now) {
+    shown = now;
+    words.hidden = !shown;
+    ask.ariaExpanded = `${shown}`;
+  }
+  show(false);
+  return [ask, words];
+}
 
 /**
  * A row of controls; buttons that follow each other stand on a line of their own.
@@ -96,7 +116,8 @@ function render({ model, el }) {
   function make(spec) {
     const made = MAKE[spec.kind](spec, choose, press);
     const size = spec.kind === "button" ? "" : " dig2ai-wide";
-    const box = element("span", { class: `dig2ai-control${size}` }, ...made.parts);
+    const parts = spec.means ? [...made.parts, ...explained(spec)] : made.parts;
+    const box = element("span", { class: `dig2ai-control${size}` }, ...parts);
     shown[spec.name] = { ...made, box };
     return box;
   }
@@ -119,7 +140,7 @@ function render({ model, el }) {
   function lead({ lead: name, mark = [] }) {
     if (!name) return;
     shown[name]?.input.focus();
-    el.scrollIntoView({ block: "start" });
+    el.parentElement?.scrollIntoView({ block: "start" }); // the controls may stick elsewhere
     for (const one of mark) {
       shown[one]?.box.classList.add("dig2ai-moved");
       shown[one]?.box.closest("details")?.setAttribute("open", "");

@@ -26,6 +26,7 @@ class Setting:
     values: Any  # a sequence
     start: object
     form: str | Callable = "{}"  # how a value is written
+    means: str = ""  # what the label means, for whoever asks
 
     kind: ClassVar[str]
 
@@ -36,7 +37,8 @@ class Setting:
     def spec(self):
         """What the page must know."""
         texts = [self.text(value) for value in self.values]
-        return {"kind": self.kind, "name": self.name, "label": self.label, "texts": texts}
+        spec = {"kind": self.kind, "name": self.name, "label": self.label, "texts": texts}
+        return spec | ({"means": self.means} if self.means else {})
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,25 @@ class Settings:
     """What an experiment is made with; the names are those of `train` and `sweep`."""
 
     neurons: int = _setting(16, NEW_NETWORK, "hidden neurons", (2**k for k in range(10)))
-    learning_rate: float = _setting(0.1, NEXT_UPDATE, "learning rate", RATES)
-    epochs: int = _setting(20, AT_THE_END, "epochs", (1, 2, 5, 10, 20, 50, 100, 200, 400))
+    learning_rate: float = _setting(
+        0.1, NEXT_UPDATE, "learning rate", RATES,
+        means="How long the steps are: each update moves a weight by the learning rate times its "
+        "gradient, downhill.",
+    )  # fmt: skip
+    epochs: int = _setting(
+        20, AT_THE_END, "epochs", (1, 2, 5, 10, 20, 50, 100, 200, 400),
+        means="In one epoch, the network learns from each of the training digits once.",
+    )  # fmt: skip
     batch_size: int | None = _setting(
-        32, NEXT_UPDATE, "batch size", (1, 16, 32, 64, 256, None), Choice, form=_batch
-    )
-    training_digits: int = _setting(SIZES[-1], NEW_NETWORK, "training digits", SIZES, form="{:,}")
+        32, NEXT_UPDATE, "batch size", (1, 16, 32, 64, 256, None), Choice, form=_batch,
+        means="A batch is the group of digits that one update learns from. “full” takes all the "
+        "training digits at once.",
+    )  # fmt: skip
+    training_digits: int = _setting(
+        SIZES[-1], NEW_NETWORK, "training digits", SIZES, form="{:,}",
+        means="The network learns from these. The validation digits are others, which it never "
+        "learns from: they show how well it reads new digits.",
+    )  # fmt: skip
     second_layer: int = _setting(
         0, NEW_NETWORK, "second layer", (0, 8, 16, 32, 64, 128), form=_or_none
     )
