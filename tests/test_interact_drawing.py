@@ -257,3 +257,26 @@ def test_a_letter_is_a_digit_to_the_network(strong):
     pad = drawing_pad(strong)
     pad.draw([[(0.2, 0.9), (0.5, 0.1), (0.8, 0.9)], [(0.32, 0.6), (0.68, 0.6)]])
     assert pad.reading == 4 and pad.probabilities[4] > 0.99
+
+
+LINE = [[(0.2, 0.3), (0.8, 0.3)]]
+
+
+def test_a_kept_sample_is_said_to_be_somebody_elses_also_under_a_name(pad):
+    pad.draw(LINE)
+    pad.keep(7)
+    assert "sample" not in pad.shelf.words
+    pad.load(3)
+    pad.keep(3)
+    assert pad.shelf.words.endswith("One is a ready-made sample, drawn by somebody else.")
+    pad.shelf._handle_custom_msg({"name": "Ada"}, [])
+    assert pad.shelf.words.endswith("One is a ready-made sample, which Ada did not draw.")
+    pad.load(5)
+    pad.keep(5)
+    assert pad.shelf.words.endswith("2 are ready-made samples, which Ada did not draw.")
+    pad.load(5)
+    pad.draw(LINE)  # drawn on, it is another drawing
+    pad.keep(5)
+    pad.delete(1)
+    pad.delete(1)
+    assert pad.shelf.words == "Kept in mine.json: 2 drawings."

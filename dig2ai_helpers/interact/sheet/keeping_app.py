@@ -116,7 +116,9 @@ class KeepingApp(SheetApp):
         """What follows when other drawings are kept."""
 
     def _show_kept(self):
-        self.shelf.show(self._mine, self._removed, self._problem)
+        samples = {levels.tobytes() for levels in self._levels}
+        ready_made = sum(pixels in samples for _, pixels in self._mine.stored)
+        self.shelf.show(self._mine, self._removed, self._problem, ready_made)
         self.sheet.kept = len(self._mine)
 
     def _on_message(self, widget, content, buffers):

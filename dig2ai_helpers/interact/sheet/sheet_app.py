@@ -6,6 +6,7 @@ import numpy as np
 
 from ...arrays import Array, ArrayLike
 from ...digits import load_digits
+from ...digits.drawings_file import to_levels
 from ...digits.handwriting import check_strokes, ink_on, strokes_as_mnist
 from ...inputs import check_whole
 from ..toolkit.page_app import PageApp, in_turn
@@ -28,8 +29,8 @@ class SheetApp(PageApp):
     def __init__(self, title, canvas, **traits):
         super().__init__(title, canvas)
         self._samples = _typical(load_digits("bundled").test)
-        levels = np.rint(255 * self._samples).astype(np.uint8)
-        own = {"title": title, "samples": levels.tobytes(), "labels": list(range(10))}
+        self._levels = to_levels(self._samples)
+        own = {"title": title, "samples": self._levels.tobytes(), "labels": list(range(10))}
         self.sheet = DrawingSheet(**{**own, **traits})
         self._seen = None  # the state of the sheet that the image was made of
 

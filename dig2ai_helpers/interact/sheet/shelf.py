@@ -24,8 +24,11 @@ class Shelf(Part):
     name = traitlets.Unicode().tag(sync=True)  # who drew
     undo = traitlets.Unicode().tag(sync=True)  # what can be put back: "a 7", or ""
 
-    def show(self, mine, removed, problem):
-        """Show OwnDrawings; `removed` is a list of (place, drawing) that can be put back."""
+    def show(self, mine, removed, problem, ready_made):
+        """Show OwnDrawings, of which some are `ready_made` samples, as they came with the sheet.
+
+        `removed` is a list of (place, drawing) that can be put back.
+        """
         shown = mine.stored[-SHOWN:]
         count = f"{len(mine)} drawing{'' if len(mine) == 1 else 's'}"
         where = f"Kept in {mine.path.name}: {count}."
@@ -37,6 +40,8 @@ class Shelf(Part):
             where = f"Kept in memory until it can be written: {count}."
         elif len(mine) > SHOWN:
             where = f"{where} Here are the last {SHOWN}."
+        if ready_made:
+            where += f" {_not_drawn(ready_made, mine.name)}"
         with self.hold_sync():
             self.pixels = b"".join(pixels for _, pixels in shown)
             self.labels = [label for label, _ in shown]
@@ -44,6 +49,13 @@ class Shelf(Part):
             self.words, self.name = where, mine.name
             self.problem = f"{problem} {ANOTHER}" if problem else ""
             self.undo = f"{removed[-1][1][0]}" if removed else ""
+
+
+def _not_drawn(ready_made, name):
+    """Say that kept samples are somebody else's handwriting, whatever name they go by."""
+    those = f"{ready_made} are ready-made samples"
+    those = "One is a ready-made sample" if ready_made == 1 else those
+    return f"{those}, which {name} did not draw." if name else f"{those}, drawn by somebody else."
 
 
 def code_of(drawing):

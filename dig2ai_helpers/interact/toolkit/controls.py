@@ -7,7 +7,7 @@ exactly the same number, on even steps, logarithmic ones, or any others.
 import math
 import numbers
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import traitlets
@@ -26,7 +26,7 @@ class Setting:
     values: Any  # a sequence
     start: object
     form: str | Callable = "{}"  # how a value is written
-    means: str = ""  # what the label means, for whoever asks
+    means: str = field(default="", kw_only=True)  # what the label means, for whoever asks
 
     kind: ClassVar[str]
 
