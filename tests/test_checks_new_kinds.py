@@ -11,6 +11,7 @@ import pytest
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks.designs import GOALS, TEMPLATE
 from dig2ai_helpers.checks.exercise import hint_of
+from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.checks.judge import NOT_YET
 from dig2ai_helpers.functions import relu
 
@@ -209,12 +210,38 @@ COLLEAGUES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "bug", "repair", "words"), COLLEAGUES)
-def test_a_colleagues_code_is_rejected_with_what_helps(capsys, name, bug, repair, words):
+def of_colleagues(half_repaired):
+    return [row for row in COLLEAGUES if bool(row[1]) is half_repaired]
+
+
+@pytest.mark.parametrize(("name", "bug", "repair", "words"), of_colleagues(half_repaired=True))
+def test_a_half_repaired_function_is_rejected_with_what_helps(capsys, name, bug, repair, words):
     stub, _ = exercises()[name]
     assert bug in stub
-    text = run(stub.replace(bug, repair) if bug else stub, capsys)
+    text = joined(run(stub.replace(bug, repair), capsys))
     assert text.startswith("Not yet: ") and words in text
+
+
+@pytest.mark.parametrize(("name", "bug", "repair", "words"), of_colleagues(half_repaired=False))
+def test_a_colleagues_code_is_rejected_without_its_bug_and_the_hints_name_it(
+    capsys, name, bug, repair, words
+):
+    stub, _ = exercises()[name]
+    exercise = getattr(checks, name).exercise
+    text = joined(run(stub, capsys))
+    assert text == f"Not yet: {exercise.of_given}\n" and words not in text
+    assert words not in exercise.hints[0] and words in " ".join(exercise.hints)
+    known = {sentence for hint in exercise.mistakes for sentence in re.split(r"(?<=[.?:]) ", hint)}
+    assert not any(sentence in text for sentence in known if len(sentence) > 20)
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(name for name, *_ in COLLEAGUES))
+def test_another_function_with_the_same_bug_is_told_which(capsys, name):
+    """One more statement makes it the reader's own: it gets the full diagnosis."""
+    stub, _ = exercises()[name]
+    own = re.sub(r"(def .*:\n)", r"\1    tried = 1\n", stub, count=1)
+    text = joined(run(own, capsys))
+    assert text.startswith("Not yet: ") and getattr(checks, name).exercise.of_given not in text
 
 
 NEW = [

@@ -8,6 +8,7 @@ from .cases import new_seed, quiet
 from .compare import NUMBERS, a, is_blank, leaves
 from .display import enumerate_words, in_lines
 from .exercise import always, hint_of
+from .given import is_given
 from .judge import NOT_YET, Judge
 
 hints_given: Counter[str] = Counter()  # {name of an exercise: how many}
@@ -52,6 +53,8 @@ def _of_function(exercise, answers, seed):
             f"Not yet: this is {a(answer)}. Hand over the function itself, "
             f"without brackets after its name: {call}."
         )
+    if exercise.given and is_given(answer, exercise.given):
+        return f"Not yet: {exercise.of_given}"
     return Judge(exercise, answer, new_seed() if seed is None else seed).verdict()
 
 

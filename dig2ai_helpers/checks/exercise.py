@@ -58,6 +58,10 @@ class Exercise:
         Works out a case: a sentence with numbers on the way to the right result.
     explain : function
         On paper: a sentence about a wrong number that no mistake accounts for.
+    given : str
+        The text of the function that the cell hands out, with mistakes to find.
+    of_given : str
+        The message for that function as it is: it says what is right, and names no mistake.
     judge : function
         Gives the whole message instead, where the answer is neither a function nor numbers.
     solved : bool
@@ -84,6 +88,8 @@ class Exercise:
     worked: Callable | None = None
     explain: Callable | None = None
     paper: bool = False
+    given: str = ""
+    of_given: str = ""
     judge: Callable | None = None
     solved: bool = True
 

@@ -194,11 +194,21 @@ CONFUSION = Exercise(
     worked=worked.confusion,
     praise="Each row adds up to the number of images of its digit.",
     hints=(
-        "Start with a table of zeros, (classes, classes). Each pair of a label and a prediction "
-        "adds 1 to one element.",
-        "The row of this element is the label, and its column is the prediction.",
-        "zip(labels, predictions) gives the pairs. For each: table[label, prediction] += 1.",
+        "Print table[[0, 0], [1, 1]] after table[[0, 0], [1, 1]] += 1. How often has the entry "
+        "[0, 1] been counted, and how often should it be?",
+        "NumPy reads all the old counts first, adds 1 to each, and then writes them. So a pair "
+        "that comes three times writes 0 + 1 three times: no count is above 1.",
+        "Count one pair after the other: zip(labels, predictions) gives them, and for each "
+        "table[label, prediction] += 1. Without a loop, np.add.at does it.",
     ),
+    given="""
+def my_confusion(labels, predictions, classes):
+    table = np.zeros((classes, classes), dtype=int)
+    table[labels, predictions] += 1
+    return table
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. Its table is "
+    "right as long as no pair occurs twice. With `hint=True` you get a hint.",
     cases=[
         (np.array([0, 0, 1, 0]), np.array([0, 1, 1, 1]), 3),
         (np.array([0, 0, 1, 1, 1, 2, 2, 2, 2]), np.array([0, 1, 1, 1, 2, 2, 2, 0, 0]), 4),
@@ -444,12 +454,20 @@ PLANE = Exercise(
     worked=worked.plane,
     praise="Widest spread first, and the mean at 0. (Either sign of a column is right.)",
     hints=(
-        "Subtract the mean of each column first. Then np.linalg.svd(centred, full_matrices=False) "
-        "gives U, S and Vt.",
-        "The rows of Vt are the directions, the widest first. The coordinate of a point along a "
-        "direction is their dot product.",
-        "Multiply the centred points by the first two rows of Vt, transposed: centred @ Vt[:2].T.",
+        "Try it with points that lie around (100, 100) and only a little apart. Where does the "
+        "first direction point?",
+        "np.linalg.svd measures from the origin. Which point should be the origin, so that it "
+        "measures how far the points are apart?",
+        "Subtract the mean of each column first. Then take the svd of these points, and multiply "
+        "them (not the old ones) by the first two rows of Vt: centred @ Vt[:2].T.",
     ),
+    given="""
+def my_plane(points):
+    _, _, Vt = np.linalg.svd(points, full_matrices=False)
+    return points @ Vt[:2].T
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. For points "
+    "that lie around the origin it is right. With `hint=True` you get a hint.",
     cases=[
         *(_cloud(_RNG, n, d) for n, d in ((4, 3), (5, 3), (12, 4), (20, 6), (9, 5))),
         _ascending(_RNG, 10, 4),
