@@ -60,7 +60,7 @@ def _library(name):
 def _digits():
     digits = load_digits("bundled")
     n = len(digits.train) + len(digits.validation) + len(digits.test)
-    return True, f"the bundled digits: {n:,} real ones, for learning and testing without a network"
+    return True, f"the bundled digits: {n:,} real ones; they need no Internet"
 
 
 def _training():
@@ -69,7 +69,8 @@ def _training():
     history = train(Network((784, 32, 10)), digits.train, digits.validation, progress=False)
     seconds = perf_counter() - start
     share = 100 * history.validation_accuracy[-1]
-    words = f"a short training run: {share:.0f} % correctly classified after {seconds:.1f} s"
+    time = "less than a second" if seconds < 1 else f"{seconds:.1f} s"
+    words = f"a short training run: {share:.0f} % correctly classified after {time}"
     if seconds < SLOW:
         return True, words
     return True, (

@@ -1,4 +1,4 @@
-"""The app of notebook 01: a pixel, its number, its place in the flattened row."""
+"""The app of notebook 01: a pixel, its number, its index in the flattened row."""
 
 import numpy as np
 import pytest

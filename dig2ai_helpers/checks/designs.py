@@ -298,7 +298,9 @@ def _not_good_enough(measured):
     *each, share, goal, favourite, advice = measured
     if advice == NO_INK:
         return "nearly all sums are 0: your weights lie where digits have no ink."
-    told = f"the 7 wins {share * 100:.0f} % of the pairs, and {goal * 100:.0f} % are asked for. "
+    told = (
+        f"the 7 wins {share * 100:.0f} % of the pairs; it should win at least {goal * 100:.0f} %. "
+    )
     if advice == NOTHING_POSITIVE:
         return (
             f"{told}No weight is positive: a 7 has ink in its bar and its stroke, so weights "

@@ -267,13 +267,29 @@ LAYER = Exercise(
             lambda a, W, b: functions.softmax(a @ W + b)
         ),
     },
+    given="""
+def my_layer(a, W, b):
+    result = np.zeros((len(a), len(b)))
+    for i in range(len(a)):
+        for k in range(len(b)):
+            z = 0
+            for j in range(len(W)):
+                z += a[i, j] * W[j, k] + b[k]
+            result[i, k] = max(z, 0)
+    return result
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. The shapes are "
+    "right, and for a single input so are the numbers. With `hint=True` you get a hint.",
     worked=worked.layer,
     praise="One matrix product for the whole batch, then the bias, then ReLU.",
     hints=(
-        "There are three operations: a matrix product, a sum, and ReLU. ReLU comes last.",
-        "a is (n, fan_in) and W is (fan_in, fan_out), so a @ W is (n, fan_out): one row per image, "
-        "one column per neuron. NumPy adds b (fan_out,) to every row.",
-        "First z = a @ W + b. Then turn every negative element of z into 0, with relu or "
+        "Look at the innermost loop. Which of its numbers belong to one input, and which to the "
+        "whole neuron?",
+        "The bias is added once for each input, but a neuron adds it once to its whole sum: start "
+        "with z = b[k]. Without loops, there are three operations: a matrix product, a sum, and "
+        "ReLU.",
+        "First z = a @ W + b: (n, fan_in) times (fan_in, fan_out) is (n, fan_out), and NumPy adds "
+        "b (fan_out,) to every row. Then turn every negative element of z into 0, with relu or "
         "np.maximum.",
     ),
     cases=LAYERS,

@@ -362,7 +362,7 @@ NEAREST_MEAN = Exercise(
 )
 
 
-# 4: the floor
+# 4: the baseline
 
 
 def _count(labels):

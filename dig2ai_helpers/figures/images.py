@@ -149,7 +149,7 @@ def flattening(image):
     grid.set_yticks(range(height))
     grid.set(xlabel="column c", ylabel="row r")
     strip.set_title(f"flattened: shape ({image.size},)", pad=34)
-    strip.set_xlabel(f"place j = {width} r + c")
+    strip.set_xlabel(f"index j = {width} r + c")
     for row in range(height):
         first, last = row * width - 0.42, (row + 1) * width - 0.58
         strip.plot([first, last], [-0.62, -0.62], color=HERE, lw=3, clip_on=False)

@@ -71,7 +71,7 @@ def answering_neurons(image, weights, activations, votes, neurons):
     activations : array (n,)
     votes : array (n, 10)
         What each neuron adds to each digit's score: its activation times its weights.
-    neurons : list of n whole numbers, their places in the layer
+    neurons : list of n whole numbers, their indices in the layer
     """
     n = len(neurons)
     told = [
@@ -94,18 +94,19 @@ def answering_neurons(image, weights, activations, votes, neurons):
     ):
         axes.axis("off")
         axes.text(1, 0.5, words, ha="right", va="center")
-    reach, most = np.abs(weights).max(), 1.15 * np.abs(votes).max()
+    most = 1.15 * np.abs(votes).max()
     for k, (template, product, added) in enumerate(grid[:, 1:].T):
+        largest = np.abs(weights[:, k]).max()
         for axes, values in ((template, weights[:, k]), (product, image * weights[:, k])):
-            show_signed(axes, values, reach)
-            print_signs(axes, values, reach)
+            show_signed(axes, values, 0.6 * largest)  # full colour from there on
+            print_signs(axes, values, largest)
         template.set_title(f"neuron {neurons[k]}\na = {activations[k]:.1f}", fontsize=10)
         _votes(added, votes[k], most)
     return picture
 
 
 def _votes(axes, votes, most):
-    """Bars up for digits that a neuron speaks for, and hatched ones down for the others."""
+    """Bars up for digits whose scores a neuron raises, and hatched ones down for the others."""
     digits = np.arange(len(votes))
     up = votes > 0
     axes.bar(digits[up], votes[up], color=POSITIVE)

@@ -36,7 +36,7 @@ APPS = {
         ["slider training image",
          "button the image, 28 by 28 pixels: the arrow keys lead from pixel to pixel",
          "button the numbers around it: press one",
-         "slider place in the row"],
+         "slider index in the row"],
     ),
     "neuron(digits)": (
         "One neuron",

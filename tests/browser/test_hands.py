@@ -69,7 +69,7 @@ def test_the_mouse_leads_from_pixel_to_pixel_and_so_do_the_keys(apps):
     apps.keyboard.press("ArrowDown")
     apps.keyboard.press("ArrowRight")
     canvas.and_(apps.get_by_label(re.compile("^Row 9, column 13 "))).wait_for()
-    row = part.get_by_role("slider", name="place in the row")
+    row = part.get_by_role("slider", name="index in the row")
     assert row.get_attribute("aria-valuetext") == f"{9 * 28 + 13}"
     row.press("ArrowRight")
     canvas.and_(apps.get_by_label(re.compile("^Row 9, column 14 "))).wait_for()

@@ -9,4 +9,6 @@ assert 4.5 < about["seconds"] / 60 < 5.5
 assert 0.935 < accuracy < 0.945
 scatter = (accuracy * (1 - accuracy) / 300) ** 0.5
 assert len(digits.test) == 300 and round(300 * (1 - accuracy)) == 18
-assert round(1000 * scatter) == 14  # "18 of 300, so give or take 14 in 1,000"
+assert (
+    round(1000 * scatter) == 14
+)  # "18 of 300; chance alone makes that uncertain by about 14 in 1,000"

@@ -43,10 +43,10 @@ picked = np.array([[1, 0], [0, 1], [1, 0]]).T @ np.array([[0.2, 0.8], [1, 0], [0
 assert np.allclose(picked, [[0.6, 1.4], [1, 0]])
 
 # The stroke's three sums.
-assert np.allclose([(x * x).sum(), (x @ toy_means[0])[0], (toy_means[0] ** 2).sum()],
-                   [1.84, 1.72, 1.72])  # fmt: skip
+assert np.allclose([(x * x).sum(), (x @ toy_means[1])[0]], [1.84, 1.12])
+assert np.allclose((toy_means[1] ** 2).sum(), 1.72)
 
-# "15.7 is small: for half of these digits the smallest is above 22"; the accuracies, their scatter.
+# "15.7 is small: for half of all digits the smallest distance is above 22"; the accuracies, their scatter.
 smallest = squared_distances(held_out, means).min(axis=1)
 assert distances.min() > 10
 assert not bundled or (abs(distances.min() - 15.7) < 0.1 and 22 < np.median(smallest) < 23)
@@ -55,7 +55,9 @@ assert abs(score - (0.920 if bundled else 0.821)) < 0.001
 assert abs(scatter - (0.0157 if bundled else 0.0038)) < 0.0002
 own = np.sqrt(0.9 * 0.1 / 300), np.hypot(0.016, 0.018), np.sqrt(2 / 3 * 1 / 3 / 30)
 assert np.allclose(own, (0.017, 0.024, 0.09), atol=0, rtol=0.05)
-if bundled:  # "3.3 points less"; "scatter by 1.6 and 1.8 points"; "There are 30 of each"
+if (
+    bundled
+):  # "3.3 points less"; "standard deviations are 1.6 and 1.8 points"; "There are 30 of each"
     read = accuracy(predictions, truth)
     assert abs(score - read - 0.033) < 0.001
     assert abs(np.sqrt(read * (1 - read) / len(truth)) - 0.018) < 0.0005

@@ -191,7 +191,7 @@ def _fit(total, kind, digit, label):
         return f"The ink lies mostly where {kind} is positive: it fits{though}."
     if total < -5:
         return f"The ink lies mostly where {kind} is negative: it doesn't fit."
-    return "What speaks for the template and what speaks against it nearly cancel."
+    return "The evidence for the template and the evidence against it nearly cancel."
 
 
 def _answer(total, z, name):

@@ -1,4 +1,4 @@
-"""An image is numbers: touch a pixel, and see its number and its place in the flattened row."""
+"""An image is numbers: touch a pixel, and see its number and its index in the flattened row."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from ..toolkit.words import a_number
 
 IMAGES = 40  # to choose from
 SIDE, SHOWN = 28, 5  # pixels of the image each way, and of those shown as numbers
-PIXEL = Slider("pixel", "place in the row", range(SIDE**2), 10 * SIDE + 14, "{}", in_picture=True)
+PIXEL = Slider("pixel", "index in the row", range(SIDE**2), 10 * SIDE + 14, "{}", in_picture=True)
 
 
 class Wide:
@@ -101,8 +101,8 @@ def _draw(places, image, label, number, pixel):
     )
     sketch.caption = (
         "Point at a pixel, press one of the numbers around it, or drag along the row: you see the "
-        "pixel's number, and its place when all rows are laid one after the other. Rows, columns "
-        "and places count from 0."
+        "pixel's number, and its index when all rows are laid one after the other. Rows, columns "
+        "and indices count from 0."
     )
     sketch.spoken = f"Row {row}, column {column}: {ink}, number {pixel} of the flattened row."
     return sketch
