@@ -46,7 +46,7 @@ assert np.allclose(picked, [[0.6, 1.4], [1, 0]])
 assert np.allclose([(x * x).sum(), (x @ toy_means[1])[0]], [1.84, 1.12])
 assert np.allclose((toy_means[1] ** 2).sum(), 1.72)
 
-# "15.7 is small: for half of all digits the smallest distance is above 22"; the accuracies, their scatter.
+# "15.7 is small: for half of all validation digits ... above 22"; the accuracies, their scatter.
 smallest = squared_distances(held_out, means).min(axis=1)
 assert distances.min() > 10
 assert not bundled or (abs(distances.min() - 15.7) < 0.1 and 22 < np.median(smallest) < 23)
