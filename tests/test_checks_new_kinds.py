@@ -10,8 +10,8 @@ import pytest
 
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks.designs import GOALS, TEMPLATE
-from dig2ai_helpers.checks.exercise import hint_of
 from dig2ai_helpers.checks.display import joined
+from dig2ai_helpers.checks.exercise import hint_of
 from dig2ai_helpers.checks.judge import NOT_YET
 from dig2ai_helpers.functions import relu
 
