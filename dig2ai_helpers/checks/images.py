@@ -470,7 +470,7 @@ COMMONEST_ACCURACY = Exercise(
         "the digit is one too small: without the count of the 0, the indices are shifted.": (
             _share(lambda labels: _count(labels)[1:].argmax())
         ),
-        "the place of the largest count is used as the digit. With np.unique, the digit is "
+        "the index of the largest count is used as the digit. With np.unique, the digit is "
         "values[counts.argmax()].": (
             _share(lambda labels: np.unique(labels, return_counts=True)[1].argmax())
         ),

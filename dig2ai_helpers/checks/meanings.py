@@ -20,7 +20,7 @@ MEANINGS = [
     ),
     (
         r"array is not broadcastable to correct shape",
-        "np.add.at takes the places as one tuple, and then what is added: "
+        "np.add.at takes the indices as one tuple, and then what is added: "
         "np.add.at(table, (rows, columns), 1).",
     ),
     (

@@ -60,7 +60,7 @@ def cross_entropy(scores, labels):
 def delta(scores, labels):
     """The probabilities of the first row."""
     p = _rounded(functions.softmax(scores))
-    return f"In row 0, p is {p}, and y has its 1 at place {labels[0]}; n is {len(labels)}."
+    return f"In row 0, p is {p}, and y has its 1 at index {labels[0]}; n is {len(labels)}."
 
 
 def layer_backward(z_below, W, delta):
