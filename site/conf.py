@@ -23,6 +23,7 @@ napoleon_custom_sections = [("Attributes", "params_style")]
 napoleon_use_rtype = False
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 6
+myst_url_schemes = {"http": None, "https": None, "mailto": None, "lite": "{{path}}?{{query}}"}
 templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["mathematics.css", "site.css"]

@@ -57,7 +57,8 @@ class Links:
         if link == self.site:
             return "#front"  # the pad on the start page, which alone has this link
         if self.lite and link.startswith(f"{self.site}lite/"):
-            return "../" * page.count("/") + link.removeprefix(self.site)
+            # By a scheme of its own (see conf.py): else MyST would look for a page of that name.
+            return "lite:" + "../" * page.count("/") + link.removeprefix(self.site)
         if re.match(r"[a-z]+:|#", link):
             return link
         path, _, anchor = link.partition("#")

@@ -68,9 +68,9 @@ def test_a_link_outwards_or_within_a_page_stays():
 def test_a_link_to_the_browser_edition_leads_to_the_one_beside_if_it_is_there():
     text = f"[a]({SITE}lite/lab/index.html?path=00.ipynb)"
     assert rewritten(text) == text
-    assert rewritten(text, lite=True) == "[a](lite/lab/index.html?path=00.ipynb)"
+    assert rewritten(text, lite=True) == "[a](lite:lite/lab/index.html?path=00.ipynb)"
     page = "docs/classrooms.md"
-    assert rewritten(text, page, lite=True) == "[a](../lite/lab/index.html?path=00.ipynb)"
+    assert rewritten(text, page, lite=True) == "[a](lite:../lite/lab/index.html?path=00.ipynb)"
 
 
 def test_a_link_to_the_site_itself_leads_to_its_pad():
@@ -238,7 +238,7 @@ def test_pages_lead_to_the_browser_edition_that_was_built_before(build, tmp_path
         )
         assert page.count(link) == 1
     start = (source / "index.md").read_text(encoding="utf-8")
-    assert "\n[browser]: lite/lab/index.html?path=00-start-here.ipynb\n" in start
+    assert "\n[browser]: lite:lite/lab/index.html?path=00-start-here.ipynb\n" in start
 
 
 # The whole site
