@@ -2,8 +2,8 @@
 // How the pad puts a reading into words: the same as dig2ai_helpers/interact/toolkit/words.py and
 // pad/reading.py.
 
-/** @param {number} digit */
-const aNumber = (digit) => (digit === 8 ? "an 8" : `a ${digit}`);
+/** A digit with its article. @param {number} digit */
+const withArticle = (digit) => (digit === 8 ? "an 8" : `a ${digit}`);
 
 /** A share in whole percent; 0 % and 100 % are kept for what is that to a thousandth. @param {number} share */
 export function percent(share) {
@@ -16,7 +16,7 @@ export function percent(share) {
 export function reading(probabilities) {
   const order = Array.from(probabilities, (_, digit) => digit);
   const [best, second] = order.sort((a, b) => probabilities[b] - probabilities[a]);
-  const words = `It reads ${aNumber(best)} (${percent(probabilities[best])})`;
+  const words = `It reads ${withArticle(best)} (${percent(probabilities[best])})`;
   if (probabilities[second] < 0.05) return `${words}.`;
-  return `${words}, perhaps ${aNumber(second)} (${percent(probabilities[second])}).`;
+  return `${words}, perhaps ${withArticle(second)} (${percent(probabilities[second])}).`;
 }
