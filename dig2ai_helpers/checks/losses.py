@@ -170,13 +170,21 @@ SOFTMAX = Exercise(
     },
     worked=worked.softmax,
     praise="Every row is positive and sums to 1, however large its scores.",
+    given="""
+def my_softmax(scores):
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum(axis=1, keepdims=True)
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. Any single "
+    "image is right, and so are most batches. With `hint=True` you get a hint.",
     hints=(
-        "There are three steps: subtract the maximum of each row, take the exponential, divide by "
-        "the sum of each row.",
-        "The maximum and the sum belong to a row, so both need axis=1. With keepdims=True they "
-        "are columns (n, 1), and NumPy broadcasts them along the rows.",
-        "powers = np.exp(scores - m) with m = scores.max(axis=1, keepdims=True). Then divide "
-        "powers by its sum, with the same axis and keepdims.",
+        "Look at what is subtracted before the exponential. What becomes of the row (0, 1) beside "
+        "the row (1000, 0)?",
+        "`scores.max()` is the maximum of the whole batch. A row far below it becomes all zeros, "
+        "and its sum, too. Which maximum should each row lose?",
+        "powers = np.exp(scores - m) with m = scores.max(axis=1, keepdims=True), each row's own "
+        "maximum, as a column (n, 1). Then divide powers by its sum, with the same axis and "
+        "keepdims.",
     ),
     cases=[(scores,) for scores, _ in ORDINARY],
     extreme=[(scores,) for scores, _ in HUGE],
@@ -415,11 +423,22 @@ CROSS_ENTROPY = Exercise(
     },
     worked=worked.cross_entropy,
     praise="One number, and finite even where the network is confident and wrong.",
+    given="""
+def my_cross_entropy(scores, labels):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    of_labels = probabilities[np.arange(len(labels)), labels]
+    return -np.log(of_labels + 1e-12).mean()
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. Ordinary "
+    "scores get nearly the right loss, confident mistakes don't. With `hint=True` you get "
+    "a hint.",
     hints=(
-        "ln p_t is the score of the label minus the logarithm of the sum of all exponentials. "
-        "Work that out on paper first.",
-        "Subtract from each row its maximum, from all scores. Then the sum of the exponentials "
-        "is at least 1, and its logarithm is finite.",
+        "Look at the last line. For a confident mistake `of_labels` is 0. Which number "
+        "does `np.log` get then, and how large is the surprise?",
+        "The small number inside the logarithm limits the surprise to 27.6. Write ln p with the "
+        "scores instead: the score of the label minus the logarithm of the sum of all "
+        "exponentials.",
         "With shifted = scores − maximum, the surprise of image i is "
         "ln Σ e^shifted − shifted[i, labels[i]]. Return the mean over the images.",
     ),

@@ -363,12 +363,22 @@ DELTA = Exercise(
     },
     worked=worked.delta,
     praise="Each row sums to zero: the score of the label is pushed up, the others down.",
+    given="""
+def my_delta(scores, labels):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    delta = powers / powers.sum(axis=1, keepdims=True)
+    delta[:, labels] -= 1
+    return delta
+""",
+    of_given="your colleague's function is still as it was, and it has two mistakes. Any single "
+    "image is right. With `hint=True` you get a hint.",
     hints=(
-        "First compute p, the softmax of each row. Subtract the maximum of the row before the "
-        "exponential, so that nothing overflows.",
-        "For one image, the gradient is p − y: in each row, subtract 1 in the column of the "
-        "label. p[np.arange(len(labels)), labels] selects these elements.",
-        "The loss is the mean over the n images, so divide the whole array by n = len(labels).",
+        "The first two lines are right: softmax. Try two images with different labels. Each row "
+        "of delta should sum to 0: do yours?",
+        "`delta[:, labels]` means all of these columns in every row. You need one place in each "
+        "row: delta[np.arange(len(labels)), labels].",
+        "The loss is the mean over the n images. Where is the 1/n? Divide the whole array by "
+        "n = len(labels).",
     ),
     cases=ORDINARY,
     extreme=HUGE,
@@ -541,13 +551,22 @@ LAYER_BACKWARD = Exercise(
     },
     worked=worked.layer_backward,
     praise="Repeat these three lines for each layer, and you have the whole backward pass.",
+    given="""
+def my_layer_backward(z_below, W, delta):
+    a_below = np.maximum(z_below, 0)
+    dW = a_below.T @ delta
+    db = delta.mean(axis=0)
+    delta_below = (delta @ W.T) * (a_below >= 0)
+    return dW, db, delta_below
+""",
+    of_given="your colleague's function is still as it was, and it has two mistakes. dW is right, "
+    "db and delta_below are not. With `hint=True` you get a hint.",
     hints=(
-        "dW has the shape of W, db that of b, delta_below that of z_below. For each, ask which "
-        "index has to be summed over.",
-        "dW sums over the images: a.T @ delta, where a = relu(z_below) is what W was multiplied "
-        "by. db is the sum of delta over the images.",
-        "delta_below sums over the outputs: delta @ W.T. Then multiply by the slope of ReLU, "
-        "which is 1 where z_below > 0 and 0 elsewhere.",
+        "Look at the lines of db and delta_below. Where is the 1/n of the mean loss already? And "
+        "which neurons should pass nothing back?",
+        "db is a mean over the images. It should be a sum: the 1/n is already in delta.",
+        "After ReLU nothing is below 0, so `a_below >= 0` is always true. The slope of ReLU is 1 "
+        "where z_below > 0 and 0 elsewhere: multiply delta @ W.T by that.",
     ),
     cases=LAYERS,
     fresh=_fresh_layer,

@@ -154,11 +154,22 @@ STEP = Exercise(
     },
     worked=worked.step,
     praise="Every parameter has taken its step downhill.",
+    given="""
+def my_step(parameters, gradients, learning_rate):
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter = parameter - learning_rate * gradient / len(gradient)
+    return parameters
+""",
+    of_given="your colleague's function is still as it was, and it has two mistakes. It returns "
+    "arrays of the right shapes, in the right order. With `hint=True` you get a hint.",
     hints=(
-        "Each array takes its step by itself: parameter - learning_rate * gradient.",
-        "zip(parameters, gradients) gives one pair of arrays after the other.",
-        "Collect the new arrays in a list, for example with [… for p, g in zip(parameters, "
-        "gradients)], and return it.",
+        "Look at the line inside the loop. What does the list hold after it? And by what is the "
+        "gradient divided?",
+        "A new name inside the loop doesn't change what is in the list: `parameter = …` leaves the "
+        "parameters as they were. Collect the new arrays in a list, for example with [… for p, g "
+        "in zip(parameters, gradients)], and return it.",
+        "The gradient of a mean is divided by the number of images already, so dividing it again "
+        "is once too often. Each array takes the step p - learning_rate * g.",
     ),
     cases=[
         _step_case(_RNG, [(2,), (3,)], 0.1),
@@ -264,11 +275,23 @@ BATCHES = Exercise(
         ),
     },
     praise="Every image comes once in an epoch, and the last batch takes the rest.",
+    given="""
+def my_batches(order, batch_size):
+    batches = []
+    for number in range(len(order) // batch_size):
+        start = number * batch_size
+        batches.append(np.arange(start, start + batch_size))
+    return batches
+""",
+    of_given="your colleague's function is still as it was, and it has two mistakes. For the order "
+    "0, 1, 2, 3 and batches of 2 it is right. With `hint=True` you get a hint.",
     hints=(
-        "Each batch is a slice of `order`. The first one is order[0 : batch_size].",
-        "The starts are 0, batch_size, 2 · batch_size, …: range(0, len(order), batch_size). A "
-        "slice that reaches past the end simply stops there.",
-        "For each start, take order[start : start + batch_size]. Collect the slices in a list.",
+        "How many batches does it make of five rows? And where does it read what stands in "
+        "`order`?",
+        "`//` rounds down, so the last, smaller batch is missing. The starts are 0, batch_size, "
+        "2 · batch_size, …: range(0, len(order), batch_size).",
+        "np.arange makes indices into `order`, not the rows that stand there. For each start, "
+        "take order[start : start + batch_size]: a slice that reaches past the end stops there.",
     ),
     cases=[(_RNG.permutation(n), size) for n, size in ((5, 2), (10, 4), (9, 3), (11, 2), (17, 5))],
     fresh=lambda rng: (rng.permutation(rng.integers(12, 40)), int(rng.integers(3, 9))),
