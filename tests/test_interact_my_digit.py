@@ -225,7 +225,8 @@ def test_a_seven_taken_for_a_one_is_explained_and_taught(app):
     app.pick("say:7")
     assert "It reads a 1 (79 %), but you say it is a 7 (20 %)." in app.alt
     assert (
-        "The ink at the top speaks most for the 1, that at the top left for the 7" in app.maps.alt
+        "The ink at the top counts most towards the 1, that at the top left towards the 7"
+        in app.maps.alt
     )
     assert "they cancel out. The biases decide for the 1." in app.maps.alt
     losses = []
@@ -360,7 +361,7 @@ def test_a_new_drawing_is_a_new_question(app):
 PRESSES = {
     "now": ("canvas", r"surprise at a 7: L = −ln p\[7\] = −ln 0\.\d+ ≈ [\d.]+\.$"),
     "promise": ("canvas", r"L − η·\|gradient\|² ≈ [\d.]+ − 0\.001·\d+ ≈ "),
-    "map:0": ("maps", "^Orange ink .* speaks for the 1, blue ink .* for the 7"),
+    "map:0": ("maps", "^Orange ink .* counts towards the 1, blue ink .* towards the 7"),
     "map:1": ("maps", "no hidden neurons"),
     "sum:0": ("maps", r"^Ink for the 1 \+13\.52, ink for the 7 −13\.53, .* that is all"),
     "sum:1": ("maps", "^Without hidden neurons, .* that is all"),
@@ -496,14 +497,14 @@ def reasons(image, top, bottom, biases=0.0, bends=0.0):
     [((3, -3, 1), "they cancel out. The biases decide for the 4."),
      ((3, -3, 0, 1), "they cancel out. The bends decide for the 4."),
      ((3, -3, 0.5, 0.5), "they cancel out. Biases and bends decide for the 4."),
-     ((2, -3, 2), "Together it leans to the 9, but the biases decide for the 4."),
-     ((3, -1, 0.1), "Together it decides for the 4."),
-     ((3, -1, -1), "Together it decides for the 4, against the biases."),
-     ((3, -1, 1), "Together it decides for the 4, and the biases agree."),
-     ((3, -2.5, 1), "Together it leans to the 4, and the biases say so even louder."),
-     ((1, -3, 0.1), "Together it decides for the 9."),
-     ((3, -0.1, 0), "Nearly all ink speaks for the 4, most at the top"),
-     ((3, 1, -9), "most at the top left. Together it leans to the 4, but the biases decide for "
+     ((2, -3, 2), "Overall it leans towards the 9, but the biases decide for the 4."),
+     ((3, -1, 0.1), "Overall, the 4 wins."),
+     ((3, -1, -1), "Overall, the 4 wins, against the biases."),
+     ((3, -1, 1), "Overall, the 4 wins, and the biases agree."),
+     ((3, -2.5, 1), "Overall it leans towards the 4, and the biases count even more."),
+     ((1, -3, 0.1), "Overall, the 9 wins."),
+     ((3, -0.1, 0), "Nearly all ink counts towards the 4, most at the top"),
+     ((3, 1, -9), "most at the top left. Overall it leans towards the 4, but the biases decide for "
                   "the 9.")],
 )  # fmt: skip
 def test_one_sentence_answers_why(image, values, words):

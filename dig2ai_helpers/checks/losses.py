@@ -209,7 +209,7 @@ def _ratio(temperature):
 TEMPERATURE = on_paper(
     name="temperature",
     notebook="03",
-    statement="the temperature at which p_0 / p_2 = e^((2 − 1) / T) is 4.",
+    statement="the temperature at which p[0] / p[2] = e^((2 − 1) / T) is 4.",
     right={"temperature": 1 / np.log(4)},
     mistakes={
         "this is 1/T. In the ratio e^((2 − 1)/T), T is the denominator.": np.log(4),
@@ -225,7 +225,7 @@ TEMPERATURE = on_paper(
     },
     praise="It is colder than T = 1, where the ratio is only e = 2.718.",
     hints=(
-        "Divide p_0 by p_2: the sums of softmax cancel, and e^(2/T) / e^(1/T) is left.",
+        "Divide p[0] by p[2]: the sums of softmax cancel, and e^(2/T) / e^(1/T) is left.",
         "That is e^((2 − 1)/T) = e^(1/T), and it should be 4.",
         "Take the natural logarithm of both sides: 1/T = ln 4. In NumPy, ln is np.log.",
     ),

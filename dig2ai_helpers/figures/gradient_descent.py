@@ -108,7 +108,7 @@ def loss_slice(moves, losses, slope, marks, xlabel):
 def ravine(steepness, ways, steps=20):
     """Draw gradient descent in a valley that is steep across and flat along, a panel for each way.
 
-    The loss is (w1² + steepness · w2²) / 2.
+    The loss is (w[0]² + steepness · w[1]²) / 2.
 
     Parameters
     ----------
@@ -130,8 +130,8 @@ def ravine(steepness, ways, steps=20):
             f"{figure(loss)}, having crossed the ravine {crossed} times"
         )
     picture = Picture(
-        f"{steps} steps in a ravine from w1 = −10, w2 = 1 towards its lowest point in the middle: "
-        f"{'; '.join(told)}.",
+        f"{steps} steps in a ravine from w[0] = −10, w[1] = 1 towards its lowest point in the "
+        f"middle: {'; '.join(told)}.",
         width=WIDE,
         height=0.4 + 1.45 * len(paths),
     )
@@ -143,9 +143,9 @@ def ravine(steepness, ways, steps=20):
         axes.plot(*path.T, "o-", color=HERE, markersize=4, linewidth=1.3)
         axes.plot(*start, "s", color=INK, markersize=7)
         axes.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
-        axes.set(ylabel="$w_2$", yticks=(-1, 0, 1))
+        axes.set(ylabel="w[1]", yticks=(-1, 0, 1))
         axes.set_title(name)
-    panels[-1].set_xlabel("$w_1$   (■ start, + lowest point)")
+    panels[-1].set_xlabel("w[0]   (■ start, + lowest point)")
     return picture
 
 

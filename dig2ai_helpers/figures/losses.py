@@ -10,14 +10,18 @@ LOOKS = ((HERE, "-"), (INK, "--"), (INK, ":"))  # of classes or losses, in their
 
 
 @in_style
-def softmax_steps(scores, powers, probabilities):
+def softmax_steps(scores, exponentials, probabilities):
     """Draw three steps side by side, as bars: scores, their exponentials, probabilities.
 
     Parameters
     ----------
-    scores, powers, probabilities : arrays (classes,)
+    scores, exponentials, probabilities : arrays (classes,)
     """
-    steps = {"scores z": scores, "powers $e^z$": powers, "probabilities p": probabilities}
+    steps = {
+        "scores z": scores,
+        "exponentials $e^z$": exponentials,
+        "probabilities p": probabilities,
+    }
     alt = "Three groups of bars, one bar a class: " + "; ".join(
         f"{name.rsplit(' ', 1)[0]} {', '.join(figure(value, 3) for value in values)}"
         for name, values in steps.items()

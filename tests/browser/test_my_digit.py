@@ -99,7 +99,7 @@ def test_a_drawn_seven_is_followed_through_the_network_and_back(app):
 def test_one_sentence_at_the_maps_says_why(app):
     app.draw(LIKE_A_ONE)
     app.says("It reads a 1 (")
-    words = "The ink at the top speaks most for the 1, that at the top left for the 7: "
+    words = "The ink at the top counts most towards the 1, that at the top left towards the 7: "
     words += "they cancel out."
     assert app.why().startswith(f"Why 1, and not 7? {words} The biases decide for the 1.")
     assert "Without hidden neurons: also a 1." in app.why()

@@ -121,6 +121,6 @@ nearest = ((means**2).sum(axis=1) - 2 * test_images @ means.T).argmin(axis=1)
 by_means = np.sum(nearest != truth)
 assert round(1 - by_means / len(truth), 3) == (0.821 if on_mnist else 0.92)
 assert abs(np.mean(answers == truth) - (0.975 if on_mnist else 0.98)) < 0.003
-assert 6 < by_means / wrong.sum() < 8 if on_mnist else by_means == 4 * wrong.sum()
+assert 6 < by_means / len(wrong) < 8 if on_mnist else by_means == 4 * len(wrong)
 assert on_mnist or round(100 * np.sqrt(0.98 * 0.02 / len(truth)), 1) == 0.8
-assert sure[wrong].mean() < sure[~wrong].mean() - 0.2
+assert sure[wrong].mean() < sure[correct].mean() - 0.2

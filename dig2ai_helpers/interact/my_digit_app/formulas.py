@@ -50,7 +50,7 @@ def z_sum(network, journey, layer, k):
 
 
 def neuron(network, journey, why, layer, k):
-    """Write what a hidden neuron answers, and what that adds to the lead."""
+    """Write the activation of a hidden neuron, and what that adds to the lead."""
     number, hidden = layer + 1, ACTIVATIONS[network.hidden]
     a, adds = figure(journey.inputs[number][k]), signed(why.neurons[layer][k])
     if number + 1 == len(network.weights):
@@ -61,7 +61,7 @@ def neuron(network, journey, why, layer, k):
         how = f"the slope of the lead of the {why.one} over the {why.other}"
     return (
         f"Neuron {k} of layer {number} adds up what it is given, times its weights, and its bias: "
-        f"{z_sum(network, journey, layer, k)}. It answers a{number}[{k}] = "
+        f"{z_sum(network, journey, layer, k)}. Its activation is a{number}[{k}] = "
         f"{hidden.replace('z', f'z{number}[{k}]')} ≈ {a}. Times {how}, this adds ≈ {adds}."
     )
 
@@ -69,7 +69,7 @@ def neuron(network, journey, why, layer, k):
 def score(network, journey, k):
     """Write a score (logit)."""
     words = z_sum(network, journey, len(network.weights) - 1, k)
-    return f"The score (logit) of the {k} adds up what the neurons say for it: {words}."
+    return f"The score (logit) of the {k} adds up what the neurons count towards it: {words}."
 
 
 def probability(network, journey, k):

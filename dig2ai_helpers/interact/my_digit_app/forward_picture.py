@@ -16,8 +16,8 @@ def draw_forward(state, narrow=False):
         return promise(HEADING, "The digit, as 784 numbers,", "through each layer to its loss.")
     reason = state.why
     words = (
-        f"The numbers reach every hidden neuron. Here are those that say most about "
-        f"{reason.one} or {reason.other}: what each answers, and what that adds for the "
+        f"The numbers reach every hidden neuron. Here are the ones that matter most for "
+        f"{reason.one} or {reason.other}: each one's activation, and what it adds for the "
         f"{reason.one} (+) or the {reason.other} (−). Press a number or a picture to see "
         f"where it comes from."
     )
@@ -65,7 +65,7 @@ def _pixels(chain):
 
 
 def _neurons(chain, number, layer):
-    """The neurons that say most, each with a picture, its answer, and what that adds."""
+    """The neurons that matter most, each with a picture, its activation, and what that adds."""
     sketch, state = chain.sketch, chain.state
     left, top = chain.column(number, 3 * ROW + 30)
     words = "picture: slopes, for this ink" if layer else "picture: weights"
@@ -85,7 +85,7 @@ def _neurons(chain, number, layer):
         sketch.text(beside, y + 32, minus(f"{value:.2f}"), 15, bold=True)
         colour = "positive" if adds > 0 else "negative"
         sketch.text(end, y + 32, part(adds), 14, colour, "right", bold=True)
-        label = f"neuron {k} answers {figure(value)}, which adds {part(adds)}"
+        label = f"neuron {k}: activation {figure(value)}, which adds {part(adds)}"
         sketch.target(x, y, end - x + 4, THUMB, f"a:{layer}:{k}", label)
 
 
@@ -116,8 +116,9 @@ def _share(p):
 def _in_words(state):
     journey = state.journey
     layers = [
-        f"in hidden layer {layer + 1}, neuron {k} says most: it answers "
-        f"{figure(journey.inputs[layer + 1][k])} and adds {part(state.why.neurons[layer][k])}"
+        f"in hidden layer {layer + 1}, neuron {k} matters most: it has the "
+        f"activation {figure(journey.inputs[layer + 1][k])} and adds "
+        f"{part(state.why.neurons[layer][k])}"
         for layer in shown_layers(state.network)
         for k in state.why.deciding(layer, 1)
     ]

@@ -54,7 +54,7 @@ class Journey:
 
 @dataclass(frozen=True)
 class Why:
-    """What speaks for one digit, and what for another: the lead is the sum of it all.
+    """What counts towards one digit, and what towards another: the lead is the sum of it all.
 
     Where a neuron's answer is a = f(z), its slope s = f'(z) gives a = s·z + (a - s·z). With the
     first half, the lead is passed back through weights and biases, layer by layer; the second
@@ -76,7 +76,7 @@ class Why:
         return float(self.parts.clip(0).sum()), float(self.parts.clip(None, 0).sum())
 
     def deciding(self, layer, count):
-        """Number the neurons of a hidden layer that say most, for either, the loudest first."""
+        """Number the neurons of a hidden layer that matter most, for either, in this order."""
         return np.argsort(-np.abs(self.neurons[layer]), kind="stable")[:count]
 
 
@@ -118,7 +118,7 @@ def slopes(network, journey, layer, rows):
 
 
 def why(network, journey, one, other):
-    """Say what speaks for one digit and what for another, from the ink to the biases."""
+    """Say what counts towards one digit and what towards another, from the ink to the biases."""
     _, slope = HIDDEN[network.hidden]
     row = np.zeros(len(journey.probabilities))  # slopes of the lead, layer by layer
     row[one], row[other] = 1, -1

@@ -1,4 +1,4 @@
-"""Where on the drawing the ink is that speaks most, in words, and what is odd about a drawing."""
+"""Where on the drawing the ink is that counts most, in words, and what is odd about a drawing."""
 
 import numpy as np
 

@@ -66,7 +66,7 @@ def state_of(
     pixel
         To look at: else one with most ink.
     neuron
-        Of the first layer, to look at: else the one that says most.
+        Of the first layer, to look at: else the one that matters most.
     rest
         Other entries of the State.
     """
@@ -96,8 +96,8 @@ def _map(state, number):
     reason = (state.why, state.linear_why)[number]
     if number == 0:
         return (
-            f"Orange ink (+) speaks for the {reason.one}, blue ink (−) for the {reason.other}: its "
-            f"slope times its ink. The slope says how fast the lead of the {reason.one} grows with "
+            f"Orange ink (+) counts towards the {reason.one}, blue ink (−) towards the "
+            f"{reason.other}: its slope times its ink. The slope says how fast the lead of the {reason.one} grows with "
             f"the ink of this pixel. It depends on which neurons are active, so on all the ink."
         )
     return (

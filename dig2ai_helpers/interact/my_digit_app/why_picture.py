@@ -35,7 +35,7 @@ def draw_why(state, narrow=False):
     sketch = Sketch(layout.width, layout.height)
     if state.journey is None:
         sketch.text(5, 12, "Why does it say that?", 18, bold=True)
-        sketch.alt = "Once there is a drawing: which ink speaks for the digit that is read."
+        sketch.alt = "Once there is a drawing: which ink counts towards the digit that is read."
         for x, y in layout.maps:
             sketch.frame(x, y, layout.side, layout.side, "faint")
         return sketch
@@ -68,7 +68,7 @@ def _title(state, number):
 
 
 def _map(sketch, layout, state, number):
-    """The image as the network sees it, its ink coloured by what it speaks for."""
+    """The image as the network sees it, its ink coloured by what it counts towards."""
     reason, image = (state.why, state.linear_why)[number], state.journey.image
     (x, y), side = layout.maps[number], layout.side
     sketch.text(x, y - 14, _title(state, number), 13, "muted")

@@ -48,14 +48,14 @@ def answer(reason, image):
     if abs(net) < LITTLE * abs(reason.lead):
         return f"{ink}: they cancel out. {what.capitalize()} decide for the {winner}."
     if leaning != winner:
-        return f"{ink}. Together it leans to the {leaning}, but {what} decide for the {winner}."
+        return f"{ink}. Overall it leans towards the {leaning}, but {what} decide for the {winner}."
     if abs(rest) < LITTLE * abs(reason.lead):
-        return f"{ink}. Together it decides for the {winner}."
+        return f"{ink}. Overall, the {winner} wins."
     if rest * net < 0:
-        return f"{ink}. Together it decides for the {winner}, against {what}."
+        return f"{ink}. Overall, the {winner} wins, against {what}."
     if abs(rest) > abs(net):
-        return f"{ink}. Together it leans to the {winner}, and {what} say so even louder."
-    return f"{ink}. Together it decides for the {winner}, and {what} agree."
+        return f"{ink}. Overall it leans towards the {winner}, and {what} count even more."
+    return f"{ink}. Overall, the {winner} wins, and {what} agree."
 
 
 def sum_in_words(reason):
@@ -93,20 +93,23 @@ def too_large(last):
 
 
 def _ink(reason, image):
-    """Say where the ink speaks for which; of what is faint, no place is named."""
+    """Say where the ink counts towards which; of what is faint, no place is named."""
     mine, others = reason.ink
     here = strongest_place(reason.parts, image)
     there = strongest_place(-reason.parts, image)
     if -others <= LITTLE * mine:
         where = f", most at the {here}" if here else ""
-        return f"Nearly all ink speaks for the {reason.one}{where}"
+        return f"Nearly all ink counts towards the {reason.one}{where}"
     if mine <= -LITTLE * others:
-        return f"Nearly all ink speaks for the {reason.other}, most at the {there}"
+        return f"Nearly all ink counts towards the {reason.other}, most at the {there}"
     if here == there:
-        return f"At the {here}, some ink speaks for the {reason.one}, some for the {reason.other}"
+        return (
+            f"At the {here}, some ink counts towards the {reason.one}, some towards the "
+            f"{reason.other}"
+        )
     return (
-        f"The ink at the {here} speaks most for the {reason.one}, that at the {there} "
-        f"for the {reason.other}"
+        f"The ink at the {here} counts most towards the {reason.one}, that at the {there} "
+        f"towards the {reason.other}"
     )
 
 

@@ -198,13 +198,13 @@ def _loss(sketch, corner, box, below, share, loss, label):
         p = "p is nearly 0"
     else:
         p = f"= −ln {share:.3f}" if share > 0.1 else f"= −ln {figure(share)}"
-    sketch.text(x, y, f"loss = −ln p({label})", 15)
+    sketch.text(x, y, f"loss = −ln p[{label}]", 15)
     sketch.text(x, y + 24, p, 15)
     result = f"= {_loss_in_words(loss)}" if loss > SMALLEST else "nearly 0"
     sketch.text(x, y + 54, result, 22, bold=True)
     left, top, width, height = box
     chart = Chart(sketch, (left, below + top, width, height), (0, 1), (0, 5))
-    chart.axes((0, 0.5, 1), (0, 1, 2, 3, 4, 5), f"p({label})", "loss")
+    chart.axes((0, 0.5, 1), (0, 1, 2, 3, 4, 5), f"p[{label}]", "loss")
     chart.curve(SURE, -np.log(SURE))
     if loss <= 5:
         (place,) = chart.place([share], [loss])
@@ -240,4 +240,5 @@ def _sentence(p, label, temperature):
         return f"{words} The true class has nearly all, so the loss is nearly 0."
     if best == label:
         return f"{words} The true class has the largest share; the loss would be 0 if it had all."
-    return f"{words} Class {best} has the largest share, but {label} is true: so the loss is high."
+    but = f"but the label is {label}, so the loss is high."
+    return f"{words} Class {best} has the largest share, {but}"
