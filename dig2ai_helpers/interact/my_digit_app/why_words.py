@@ -48,13 +48,13 @@ def answer(reason, image):
     if abs(net) < LITTLE * abs(reason.lead):
         return f"{ink}: they cancel out. {what.capitalize()} decide for the {winner}."
     if leaning != winner:
-        return f"{ink}. Overall it leans towards the {leaning}, but {what} decide for the {winner}."
+        return f"{ink}. In sum it leans to the {leaning}, but {what} decide for the {winner}."
     if abs(rest) < LITTLE * abs(reason.lead):
         return f"{ink}. Overall, the {winner} wins."
     if rest * net < 0:
         return f"{ink}. Overall, the {winner} wins, against {what}."
     if abs(rest) > abs(net):
-        return f"{ink}. Overall it leans towards the {winner}, and {what} count even more."
+        return f"{ink}. In sum it leans to the {winner}, and {what} count even more."
     return f"{ink}. Overall, the {winner} wins, and {what} agree."
 
 
