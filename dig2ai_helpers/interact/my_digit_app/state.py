@@ -98,7 +98,8 @@ def _map(state, number):
         return (
             f"Orange ink (+) counts towards the {reason.one}, blue ink (−) towards the "
             f"{reason.other}: its slope times its ink. The slope says how fast the lead of the "
-            f"{reason.one} grows with the ink of this pixel. It depends on which neurons are active, so on all the ink."
+            f"{reason.one} grows with the ink of this pixel. It depends on which neurons are "
+            f"active, so on all the ink."
         )
     return (
         f"To compare: 784-10 has no hidden neurons. A pixel has one weight for the {reason.one} "
