@@ -113,7 +113,7 @@ def what_is_left(network, i=0):
 
 for seed in range(6):
     for hidden, init, factor, low, high in (
-        ("relu", "he", 1, 0.1, 1),
+        ("relu", "he", 1, 0.1 if bundled else 0.07, 1),
         ("relu", "he", 0.25, 0, 0.001),
         ("sigmoid", "lecun", 1, 0, 0.001),
         ("sigmoid", "lecun", 4, 0.02, 0.2),
