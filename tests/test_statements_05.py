@@ -97,7 +97,7 @@ def test_normal_weights_kill_neurons_of_the_first_of_two_hidden_layers(each):
         inputs, _ = net.propagate(few.images)
         dead.append((inputs[1] == 0).all(axis=0).mean())
     if len(each.train) > 5_000:
-        assert max(dead) < 0.1  # "hardly any on MNIST"
+        assert max(dead) < 0.1
     else:
         assert 0.2 < min(dead) and 0.6 < max(dead) < 0.7
 
