@@ -151,6 +151,18 @@ def test_all_stays_inside_the_picture(show, narrow):
                 assert shape["y"] + shape["size"] / 2 < height
 
 
+@pytest.mark.parametrize("show, end", [("scores", "z2[1]"), ("loss", "L"), ("slopes", "L")])
+def test_on_a_phone_what_is_touched_and_what_it_changes_are_in_view_together(show, end):
+    """A phone's window has about 600 pixels for a picture: JupyterLab's bars take the rest."""
+    app = tiny_network(show)
+    app.canvas.set_state({"narrow": True})
+    (last,) = [one for one in app.canvas.targets if one["name"] == end]
+    assert last["y"] + last["height"] < 600
+    name = {"scores": "z1[0]", "loss": "p[1]", "slopes": "z2[1]"}[show]  # is touched at first
+    (formula,) = [s for s in app.canvas.shapes if s.get("words") == f"{name} ="]
+    assert formula["y"] - last["y"] < 160
+
+
 def test_what_is_unknown_is_told():
     with pytest.raises(ValueError, match="show must be one of scores, loss, slopes, but is 'los'"):
         tiny_network("los")

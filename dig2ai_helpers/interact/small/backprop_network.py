@@ -48,13 +48,13 @@ class Wide:
 
 
 class Narrow(Wide):
-    """From top to bottom, where there is little room."""
+    """From top to bottom, where there is little room: all of it is to fit a phone's window."""
 
-    size, radius, letters = (300, 1070), 30, 14
-    along: ClassVar = {"x": 50, "z1": 240, "a1": 348, "z2": 538, "p": 646}
+    radius, letters = 30, 14
+    along: ClassVar = {"x": 40, "z1": 190, "a1": 278, "z2": 428, "p": 516}
     across = (76, 220)
     straight = 0.66
-    loss, legend = (222, 708), (0, 730)
+    loss, legend = (222, 576), (0, 600)
 
     def at(self, column, row):
         """Where a neuron stands."""

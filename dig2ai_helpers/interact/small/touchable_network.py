@@ -41,8 +41,8 @@ class Wide(net.Wide):
 class Narrow(net.Narrow):
     """From top to bottom, the same."""
 
-    chip, hint, formulas, letter = (4, 690, 92, 26), (0, 780), 828, 12
-    size = (300, 1100)
+    chip, hint, formulas, letter = (4, 556, 92, 26), (0, 648), 676, 12
+    size = (300, 948)
 
 
 class WideLoss(Wide):
@@ -54,7 +54,7 @@ class WideLoss(Wide):
 class NarrowLoss(Narrow):
     """The same, from top to bottom."""
 
-    size = (300, 1040)
+    hint, formulas, size = (0, 608), 636, (300, 848)
 
 
 class WideScores(Wide):
@@ -67,7 +67,7 @@ class WideScores(Wide):
 class NarrowScores(Narrow):
     """The same, from top to bottom."""
 
-    hint, formulas, size = (0, 654), 702, (300, 880)
+    hint, formulas, size = (0, 522), 550, (300, 728)
 
 
 class TinyNetwork(App):
@@ -208,8 +208,7 @@ def _write(sketch, places, found, touched, narrow):
     """Write the formulas, term by term, with the numbers under the symbols or beside them."""
     x, y = places.hint
     if narrow:
-        sketch.text(x, y, "Drag an underlined number.", 13, "muted")
-        sketch.text(x, y + 18, "Press any number for its formula.", 13, "muted")
+        sketch.text(x, y, "Drag what is underlined, press any number.", 13, "muted")
     else:
         words = "Drag an underlined number, or use the arrow keys. "
         sketch.text(x, y, words + "Press any number to see its formula.", 14, "muted")
