@@ -21,14 +21,35 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 PICTURES = Path(__file__).with_name("pictures")
 DIFFERENCES = ROOT / "build" / "pictures"
 UPDATE = os.environ.get("DIG2AI_PICTURES") == "update"
+# Trainings run at once, and take no time, so that each has the same picture whenever it is taken.
 SETUP = """
+import os
+os.environ["DIG2AI_TEST"] = "1"
 from dig2ai_helpers import Network, load_digits, train
 from dig2ai_helpers.interact import *
 digits = load_digits("bundled")
 network = Network((784, 16, 10), dtype="float64")
 train(network, digits.train, epochs=3, progress=False)
-networks = {"trained": network, "untrained": Network((784, 10), dtype="float64")}"""
-# name of the picture: a cell that shows an app; one that has no shape for little room is WIDE
+networks = {"trained": network, "untrained": Network((784, 10), dtype="float64")}
+from dig2ai_helpers.interact.trial import experiment
+experiment.perf_counter = lambda: 0.0
+seven = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]"""
+RUNS = """pg = playground(digits)
+for neurons in (8, 16):
+    pg.set(neurons=neurons, epochs=5)
+    pg.play()
+pg.pick("neuron 4")
+pg"""
+KEPT = """app = {}
+app.draw(seven)
+app.keep(7)
+app.draw(seven)
+app"""
+LEARNT = """app = learn_from_me(network, digits)
+app.set(whose="made up", steps=20)
+app.train()
+app"""
+# name of the picture: a cell that shows an app
 APPS = {
     "pixels": "pixels(digits)",
     "neuron": "neuron(digits)",
@@ -40,6 +61,11 @@ APPS = {
     "layers": "layers(network, digits)",
     "countries": "app = countries(digits)\napp.step()\napp",
     "tiny": "tiny_network('slopes')",
+    "playground": RUNS,
+    "pad": KEPT.format("drawing_pad(network, 'pictures.json')"),
+    "learning": LEARNT,
+    "my-digit": "app = my_digit(network)\napp.draw(seven)\napp.set(label=7)\napp",
+    "class": "app = class_gallery()\napp.set(splits=1)\napp.train()\napp",
 }
 # name of the view: width of the window, theme
 VIEWS = {
@@ -48,7 +74,9 @@ VIEWS = {
     "narrow": (390, "JupyterLab Light"),
 }
 SHRINK, BLUR = 4, 1  # to a fourth of the size; pixels of what is left
-MOST_WIDE = 840  # pixels of an output: beyond it there is only paper
+HIGH = 4_500  # pixels of the window, so that the longest app is in it
+MOST_WIDE = 840  # pixels of an output: beyond it there is only paper, but in those that are WIDER
+WIDER = {"playground", "pad", "learning", "my-digit", "class"}
 # Levels of 255 by which a pixel of the blurred pictures may differ. Measured on all of them: the
 # same browser, again, gives 0; without subpixel positioning of letters 4; all softened by half a
 # pixel 4, all moved by half a pixel 22. One letter rubbed out gives 26 to 80.
@@ -101,23 +129,24 @@ def shots(lab, page):
     page.mouse.move(0, 0)
     taken = {}
     for view, (width, theme) in VIEWS.items():
-        page.set_viewport_size({"width": width, "height": 1_700})
+        page.set_viewport_size({"width": width, "height": HIGH})
         page.evaluate(THEME, theme)
         page.wait_for_timeout(2_000)  # for the kernel's pictures for little room
         outputs = page.locator(".jp-OutputArea-output:has(.dig2ai-canvas)")
         assert outputs.count() == len(APPS)
         for number, name in enumerate(APPS):
-            taken[name, view] = seen_from_afar(picture_of(page, outputs.nth(number)))
+            most = width if name in WIDER else MOST_WIDE
+            taken[name, view] = seen_from_afar(picture_of(page, outputs.nth(number), most))
     page.evaluate(THEME, "JupyterLab Light")
     return taken
 
 
-def picture_of(page, output):
+def picture_of(page, output, most_wide):
     """What an output shows, without the empty paper beside it."""
     output.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     box = output.bounding_box()
-    box["width"] = min(box["width"], MOST_WIDE)
+    box["width"] = min(box["width"], most_wide)
     return Image.open(io.BytesIO(page.screenshot(clip=box)))
 
 
