@@ -88,6 +88,12 @@ MEASURE = """(words) => {
     context.font = '100px system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans"';
     return context.measureText(words).width;
 }"""
+# Letters look a little different half a pixel further down: so nothing above an app counts.
+TO_WHOLE_PIXELS = """(output) => {
+    output.style.marginTop = 0;
+    const { top } = output.getBoundingClientRect();
+    output.style.marginTop = `${Math.ceil(top) - top}px`;
+}"""
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 
@@ -144,6 +150,7 @@ def shots(lab, page):
 def picture_of(page, output, most_wide):
     """What an output shows, without the empty paper beside it."""
     output.scroll_into_view_if_needed()
+    output.evaluate(TO_WHOLE_PIXELS)
     page.wait_for_timeout(300)
     box = output.bounding_box()
     box["width"] = min(box["width"], most_wide)
