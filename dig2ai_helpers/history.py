@@ -42,7 +42,7 @@ class History:
 
     def __str__(self) -> str:
         if not self.loss:
-            return "no epoch finished"
+            return "no epoch finished yet"
         text = f"epoch {len(self.loss)}: loss {self.loss[-1]:.4f}, accuracy {self.accuracy[-1]:.1%}"
         if self.validation_loss:
             text += f", validation {self.validation_accuracy[-1]:.1%}"

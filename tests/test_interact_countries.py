@@ -19,7 +19,7 @@ from dig2ai_helpers.interact.countries_app.plane import (
     nearest,
     plane_of,
     strips,
-    widest_shadow,
+    widest_projection,
 )
 
 
@@ -198,14 +198,14 @@ def test_each_layer_has_its_shadow_and_later_ones_part_the_digits_better(by_laye
     shares = []
     for layer in ("784 pixels", "32 hidden activations", "10 scores"):
         by_layer.set(layer=layer)
-        assert f"The widest shadow of the {layer}" in by_layer.alt and not by_layer.canvas.error
+        assert f"The widest projection of the {layer}" in by_layer.alt and not by_layer.canvas.error
         shares.append(int(re.search(r"digits: (\d+) %", by_layer.alt)[1]))
     assert shares[0] + 5 < shares[1] and shares[0] + 5 < shares[2]
 
 
 def test_the_country_of_a_place_is_that_of_the_nearest_mean(digits):
     points, labels = digits.validation.images.astype("float64"), digits.validation.labels
-    plane = widest_shadow(points, labels)
+    plane = widest_projection(points, labels)
     means = np.array([plane.places[labels == k].mean(axis=0) for k in range(10)])
     distances = np.linalg.norm(plane.places[:, None] - means, axis=2)
     assert (plane.answers == distances.argmin(axis=1)).all()

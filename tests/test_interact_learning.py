@@ -1,4 +1,4 @@
-"""Learn from my hand: the training, what is said about it, and the app from the kernel's side."""
+"""Teach it your handwriting: the training, what is said, and the app from the kernel's side."""
 
 import asyncio
 import time
@@ -225,7 +225,8 @@ def test_the_sheet_is_read_before_and_after(app):
     assert app._reading.alt.startswith("It reads a 7 (")
     app.set(whose=MADE_UP, steps=5)
     app.train()
-    assert app._reading.alt.startswith("It read a 7 (") and " now." in app._reading.alt
+    said = app._reading.alt
+    assert said.startswith("Before, it read a 7 (") and "; now it reads a " in said
     app.clear()
     assert app._reading.alt.startswith("Draw a digit, and keep it")
 
@@ -321,7 +322,8 @@ def test_each_drawing_stands_behind_its_true_digit(app):
 
 def test_the_still_picture_shows_it_in_use(app):
     still = app.sketch
-    assert still.alt.startswith("It read a 9 (") and ", and a 7 (> 99 %) now." in still.alt
+    assert still.alt.startswith("Before, it read a 9 (")
+    assert "; now it reads a 7 (> 99 %)." in still.alt
     assert "Made up by a program" in still.alt and app.runs == [] and app.kept == []
     keep(app, 7, 7)
     app.draw(SEVEN)

@@ -39,6 +39,24 @@ def fine_tuned(digits, seed):
     return before, after, accuracy(new, leaning)
 
 
+def trained_as_long(digits, seed, epochs):
+    """Accuracy on leaning digits after as many updates as the loaded network has had in all."""
+    new = recipes["sigmoid-128-64"].build(seed=seed)
+    settings = {"batch_size": 10, "learning_rate": 0.3, "seed": seed, "progress": False}
+    train(new, lean(digits.train.first(100)), epochs=epochs, **settings)
+    return accuracy(new, lean(digits.validation))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_most_of_the_gain_of_fine_tuning_is_updates(digits, seed):
+    assert 20 * -(-len(digits.train) // 32) + 200 == 960  # of the loaded network, in all
+    assert 0.86 < trained_as_long(digits, seed, epochs=96) < 0.9
+
+
+def test_part_of_the_gain_of_fine_tuning_is_updates_on_mnist(fewer):
+    assert 0.68 < trained_as_long(fewer, 1, epochs=334) < 0.76
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_fine_tuning_helps_and_forgets(digits, seed):
     (leaning, upright), (leaning_after, upright_after), new = fine_tuned(digits, seed)

@@ -88,7 +88,7 @@ APPS = {
          "button train both ways", "button stop"],
     ),
     "learn_from_me(digits=digits, file='accessible.json')": (
-        "Learn from my hand",
+        "Teach it your handwriting",
         ["application sheet to draw a digit on", "button Undo", "button Clear",
          *(f"button keep it as {k}" for k in range(10)),
          "combobox drawings by", "combobox old digits too", "slider steps",

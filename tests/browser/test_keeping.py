@@ -144,7 +144,7 @@ def test_what_is_drawn_is_read_before_and_now(opened):
     own.sheet = part(opened, 1).get_by_role("application")
     own.sheet.scroll_into_view_if_needed()
     draw(own, 1, 1)
-    part(opened, 1).get_by_label("It read a 1 (").wait_for(timeout=5_000)
+    part(opened, 1).get_by_label("Before, it read a 1 (").wait_for(timeout=5_000)
     keep(own, opened, 1, 1)
     shelf(opened, 1).get_by_text("Kept in hand.json: 1 drawing.").wait_for(timeout=5_000)
     part(opened, 1).get_by_role("combobox", name="drawings by").select_option("me")

@@ -72,9 +72,6 @@ for _, history in late:
     assert max(np.diff(history.loss)) < 0, "and the training loss falls smoothly"
 if bundled:
     assert list(np.bincount(material.train.labels[:50]))[2:9:2] == [1, 6, 10, 1]  # 2s 4s 6s 8s
-    eights = judges.labels == 8
-    right = [(net.predict(judges.images[eights]) == 8).mean() for net, _ in late]
-    assert np.median(right) < 0.3, "most of the new 8s are missed"
 assert 0.7 < share < 0.8 if bundled else 0.58 < share < 0.68
 for (before, _), (after, _) in zip(early, late, strict=True):
     hits, sure = [], []

@@ -1,7 +1,7 @@
 """What notebook 07 says of its results, in its own names: on the bundled digits and on MNIST."""
 
 from dig2ai_helpers.functions import softmax
-from dig2ai_helpers.interact.countries_app.plane import widest_shadow
+from dig2ai_helpers.interact.countries_app.plane import widest_projection
 
 bundled = digits.name == "bundled"
 accuracy_of_all = np.mean(predicted == labels)
@@ -39,7 +39,7 @@ new_hidden = relu(new.images @ W1 + b1)
 in_layers = [new.images.astype("float64"), new_hidden, new_hidden @ W2 + b2]
 shares = []
 for layer_points in in_layers:
-    plane = widest_shadow(layer_points, new.labels)
+    plane = widest_projection(layer_points, new.labels)
     shares.append(np.mean(plane.answers == new.labels))
 assert shares[0] + 0.1 < shares[2] and shares[0] <= shares[1] + 0.02
 assert max(shares) < accuracy_of_all - 0.1
@@ -96,25 +96,17 @@ assert 0.12 < np.median(changes) < 0.18
 assert same > 0.95 and after != digit
 # A little ink where the slope is most negative helps the right digit against the wrong one.
 more_ink = images[worst].copy()
-more_ink[blame[0].argmin()] += 0.01
-gap_before, gap_after = (scores_of(one[None, :]) @ why[0] for one in (images[worst], more_ink))
+more_ink[blame.argmin()] += 0.01
+gap_before, gap_after = (scores_of(one) @ why for one in (images[worst], more_ink))
 assert gap_after < gap_before
 directions = np.random.default_rng(6).standard_normal((100, 784))
 directions /= np.linalg.norm(directions, axis=1, keepdims=True)
 for one in images[correct][:100]:
     far = np.linalg.norm(just_enough(one) - one)
     shaken = scores_of(np.clip(one + far * directions, 0, 1)).argmax(axis=1)
-    assert (shaken == scores_of(one[None, :]).argmax()).all()
-z_image = np.sort(scores_of(image[None, :])[0])
-ask = np.eye(10)[[digit]] - np.eye(10)[[scores_of(image[None, :])[0].argsort()[-2]]]
-g_image = pixel_slopes(image[None, :], ask, W1, b1, W2)[0]
-expected = (z_image[-1] - z_image[-2]) / (g_image @ g_image)
-not_clipped = (changed > 0) & (changed < 1) & (g_image != 0)
-went = np.median(((image - changed) / np.where(g_image == 0, 1, g_image))[not_clipped])
+    assert (shaken == scores_of(one).argmax()).all()
 if bundled:
-    assert round(np.median(changes), 2) == 0.17 and round(relative_change(image), 2) == 0.26
-    assert round(np.abs(changed - image).max(), 2) == 0.44
-    assert round(went / expected, 2) == 1.12
+    assert round(np.median(changes), 2) == 0.17
 
 # 8. Sure and wrong.
 assert replies.max() > 0.6 and replies[0].max() < 0.35
@@ -125,9 +117,8 @@ assert np.allclose(without_biases, 2 * relu(patterns @ W1) @ W2)
 assert share < 0.1 and inverted.max(axis=1).mean() > 0.6
 turned = scores_of(1 - images)
 assert all(turned[labels == k, k].mean() < turned[labels != k, k].mean() for k in range(10))
-lowest = turned.argmin(axis=1) == labels
 assert lowest.sum() == 460 if bundled else abs(lowest.mean() - 0.2) < 0.05
-margin_only = network.forward((frame.ravel() & never_lit)[None, :] * 1.0)[0]
+margin_only = network.forward((frame.ravel() * never_lit)[None, :])[0]
 assert margin_only.max() < replies[3].max()
 assert shares_correct[1] > 0.88 and shares_correct[4] < 0.4 and mean_confidence[4] > 0.6
 shuffled = np.random.default_rng(2).permutation(len(images))

@@ -1,4 +1,4 @@
-"""How the layers of a network pull ten classes apart: the widest shadow of each, on one map."""
+"""How the layers of a network pull ten classes apart: the widest projection of each, on one map."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from ..toolkit.controls import Choice
 from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number, percent
 from .map import draw_map, mark_digit, row_at
-from .plane import widest_shadow
+from .plane import widest_projection
 
 SHOWN = 300  # digits at most
 
@@ -25,7 +25,7 @@ def layers(network: Network, digits: Digits) -> App:
     >>> app = interact.layers(Network((784, 32, 10)), digits)
     >>> app.set(layer="10 scores")
     >>> app.alt
-    'The widest shadow of the 10 scores...
+    'The widest projection of the 10 scores...
     """
     check_digits(digits)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
@@ -34,7 +34,8 @@ def layers(network: Network, digits: Digits) -> App:
     widths = [one.shape[1] for one in points]
     kinds = ["pixels", *["hidden activations"] * (len(points) - 2), "scores"]
     names = [f"{width} {kind}" for width, kind in zip(widths, kinds, strict=True)]
-    planes = {name: widest_shadow(one, new.labels) for name, one in zip(names, points, strict=True)}
+    found = [widest_projection(one, new.labels) for one in points]
+    planes = dict(zip(names, found, strict=True))
     chosen = {"row": 0, "cell": None}
 
     def pick(pressed):
@@ -75,7 +76,7 @@ def _draw(plane, name, new, row, cell, narrow):
         "in which the points spread most. Each place belongs to the digit whose mean is nearest."
     )
     sketch.alt = (
-        f"The widest shadow of the {name}, with {len(new)} new digits: {share} lie in the country "
-        f"of their own digit. The marked digit is {words}."
+        f"The widest projection of the {name}, with {len(new)} new digits: {share} lie in the "
+        f"country of their own digit. The marked digit is {words}."
     )
     return sketch

@@ -48,7 +48,7 @@ def plane_of(network, images):
     return Plane(inputs[-1], probabilities, scores[-1].argmax(axis=1), ground)
 
 
-def widest_shadow(points, labels):
+def widest_projection(points, labels):
     """Give the Plane in which points (n, d) spread most; each place goes to the nearest mean.
 
     The places are scaled to lie between −1 and 1. The nearest of ten means m has the largest

@@ -1,1 +1,1 @@
-"""Learn from my hand: a network is trained a little further on the reader's own drawings."""
+"""Teach it your handwriting: a network is trained a little further on the reader's own drawings."""

@@ -88,7 +88,7 @@ def _curves(sketch, corner, trial):
     steps = 100 if trial is None else trial.plan.steps
     chart = Chart(sketch, (left + 34, top + 30, COLUMN - 46, 170), (0, steps), (0, 100))
     ticks = [round(steps * k / 5) for k in range(6)] if steps >= 10 else range(steps + 1)
-    chart.axes(ticks, (0, 50, 100), "steps", "read correctly, %")
+    chart.axes(ticks, (0, 50, 100), "steps", "accuracy, %")
     if found and found.steps:
         for shares, colour, width, dashed in (
             (found.others, "validation", 2.5, True),

@@ -28,5 +28,5 @@ def draw_both(image, before, now, trained):
         words.append(f"{a_number(best)} ({percent(shares[best])})")
     sketch.alt = sketch.caption = f"It reads {words[0]}."
     if trained:
-        sketch.alt = sketch.caption = f"It read {words[0]} before, and {words[1]} now."
+        sketch.alt = sketch.caption = f"Before, it read {words[0]}; now it reads {words[1]}."
     return sketch

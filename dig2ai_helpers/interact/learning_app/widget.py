@@ -1,4 +1,4 @@
-"""Learn from my hand: keep drawings, train a network further on half of them, and compare."""
+"""Teach it your handwriting: a network is trained on half of your drawings, and compared."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -78,7 +78,8 @@ class LearnFromMe(WithControls, KeepingApp):
 
     def __init__(self, network: Network, digits: Digits, file: str | Path | None = None) -> None:
         # What somebody else wrote would not be the reader's hand: no samples.
-        super().__init__("Learn from my hand", Canvas(enough=ROOM), file, samples=b"", labels=[])
+        canvas = Canvas(enough=ROOM)
+        super().__init__("Teach it your handwriting", canvas, file, samples=b"", labels=[])
         self._original, self._digits = deepcopy(network), digits
         self._reading = Canvas()  # beside the sheet
         self.network, self.runs = deepcopy(network), []
