@@ -87,8 +87,8 @@ def _say(sketch, plane, labels, row, share, moment):
     verdict = "correct" if answer == label else "wrong"
     chosen = f"The marked digit is {a_number(label)}, read as {answer} with {sure}: {verdict}."
     sketch.caption = (
-        "Each small digit is a new image, at its two hidden numbers. The network reads the large "
-        f"digit everywhere in its country; a ring marks a mistake.{missing} Point at a digit."
+        "Each small digit is a new image, placed by its two numbers. Everywhere in a country the "
+        f"network answers with its large digit; a ring marks a mistake.{missing} Point at a digit."
     )
     sketch.spoken = (
         f"{moment.capitalize()}: {share} of {len(labels)} new digits correct.{missing} {chosen}"

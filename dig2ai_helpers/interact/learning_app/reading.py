@@ -21,7 +21,7 @@ def draw_both(image, before, now, trained):
     words = []
     for place, (title, network) in enumerate(networks.items()):
         shares = network.forward(image[None, :])[0]
-        middle, best = 206 + 106 * place, int(shares.argmax())
+        middle, best = 200 + 104 * place, int(shares.argmax())
         sketch.text(middle, 12, title, 15, align="center")
         sketch.text(middle, 94, f"{best}", 110, align="center", bold=True)
         sketch.text(middle, 160, percent(shares[best]), 16, align="center")

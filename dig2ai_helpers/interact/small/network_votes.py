@@ -256,7 +256,7 @@ class _Votes:
         elif count == 1 and settings["show"] == DIVIDED:
             press = "One network alone can't disagree. Press a name to take another in."
         else:
-            press = "Press a name to leave it out or take it in, a digit to see why."
+            press = "Press a name to leave it out or put it back, or a digit to see why."
         sketch.caption = f"{head} {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
         sketch.alt = f"{head} {page} {listed}."
