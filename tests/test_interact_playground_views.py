@@ -342,7 +342,7 @@ def test_on_a_phone_what_changes_most_comes_first(pg):
     for shape in pg.sketch.shapes:
         if shape["kind"] == "text":
             heights.setdefault(shape["words"].partition(":")[0], shape["y"])
-    first = ["untrained", "read right", "training digits", "new digits", "→ the answer"]
+    first = ["untrained", "accuracy", "training digits", "new digits", "→ the answer"]
     order = [*first, "→ hidden neurons", "loss", "0 updates"]
     assert sorted(order, key=heights.get) == order
     assert max(heights.values()) < pg.canvas.size[1]
@@ -415,8 +415,8 @@ def test_after_two_epochs_only_what_is_true_is_said(digits):
     first_loss, first_share = run.start
     for loss, share, words in (
         (first_loss + 0.1, first_share, "not fallen yet"),
-        (first_loss - 0.1, first_share, "no more digits"),
-        (first_loss - 0.1, first_share + 0.1, "more digits are read right"),
+        (first_loss - 0.1, first_share, "accuracy does not rise yet"),
+        (first_loss - 0.1, first_share + 0.1, "the accuracy rises"),
     ):
         run.history.loss, run.history.accuracy = [2.0], [0.1]
         run.history.validation_loss, run.history.validation_accuracy = [loss], [share]

@@ -26,7 +26,7 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
     )
     place = at.finished
     loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
-    right = _title("read right", history.validation_accuracy, place, percent)
+    right = _title("accuracy", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)
     for run in earlier:
         first, then = run.experiment.start, run.experiment.history

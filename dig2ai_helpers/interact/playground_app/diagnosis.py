@@ -81,8 +81,8 @@ def _first_signs(experiment):
     if history.validation_loss[-1] >= loss:
         return "The loss has not fallen yet: give it some more epochs."
     if history.validation_accuracy[-1] > share:
-        return "The loss falls and more digits are read right."
-    return "The loss falls, but no more digits are read right yet."
+        return "The loss falls and the accuracy rises."
+    return "The loss falls, but the accuracy does not rise yet."
 
 
 def _far_from_done(losses, first, silent):

@@ -152,7 +152,7 @@ class SweepMap(App):
     def _say(self, sketch, best, marks):
         done, total = len(self.found), len(NEURONS) * len(RATES)
         sketch.caption = (
-            f"Share of the validation digits read right after {EPOCHS} epochs with "
+            f"Accuracy on the validation digits after {EPOCHS} epochs with "
             f"{self._common.training_digits:,} training digits. {done} of {total} pairs tried. "
             "Press a cell to go to its run."
         )
@@ -179,7 +179,7 @@ def _swatch(sketch, grid, box, share, best=False):
 
 def _key(sketch, grid, y):
     """What the colours mean."""
-    sketch.text(0, y, "read right" if grid is WIDE else "%", 14)
+    sketch.text(0, y, "accuracy" if grid is WIDE else "%", 14)
     for place, share in enumerate(KEY):
         box = (grid.left + grid.wide * place + 1, y - 12, grid.wide - 2, 24)
         _swatch(sketch, grid, box, share)
