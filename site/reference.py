@@ -33,7 +33,7 @@ SECTIONS = {
     "interact.class_gallery interact.playground interact.neuron "
     "interact.temperature interact.descent interact.predictions "
     "interact.pixels interact.committee interact.tiny_network interact.bet interact.settle "
-    "interact.my_bets interact.countries interact.layers "
+    "interact.my_bets interact.countries interact.layers interact.name_the_digit "
     "interact.pad.widget.DrawingPad interact.my_digit_app.widget.MyDigit "
     "interact.learning_app.widget.LearnFromMe interact.class_app.widget.ClassGallery "
     "interact.playground_app.widget.Playground interact.countries_app.widget.Countries "

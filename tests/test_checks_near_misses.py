@@ -35,6 +35,11 @@ def squared(images, means):
     return ((images[:, None] - means) ** 2).sum(axis=2)
 
 
+def moved_by(images, down, right):
+    wide = np.pad(images, ((0, 0), (down, 0), (right, 0)))
+    return wide[:, : images.shape[1], : images.shape[2]]
+
+
 def scores_with(between, last=lambda z: z, layers=None):
     def scores(images, weights, biases):
         a = images
@@ -426,6 +431,40 @@ NEAR_MISSES = {
         committee_with(lambda p: np.log(p).mean(axis=0).argmax(axis=1)),
         committee_with(lambda p: (p**2).mean(axis=0).argmax(axis=1)),
         committee_with(lambda p: np.median(p.argmax(axis=2), axis=0)),
+    ],
+    C.check_powers: [
+        (19, 200, 36.8), (20, 199, 36.8), (20, 200, 63.2), (20, 200, 0.368), (200, 20, 36.8),
+        (1 / 0.95, 200, 36.8), (20, 0.995, 36.8), (20, 200, 100 * 0.99**1000),
+    ],
+    C.check_decayed_step: [
+        lambda weights, gradient, learning_rate, decay: weights - learning_rate * gradient,
+        lambda weights, gradient, learning_rate, decay: (
+            weights * (1 - decay) - learning_rate * gradient
+        ),
+        lambda weights, gradient, learning_rate, decay: (
+            weights - learning_rate * (gradient - decay * weights)
+        ),
+        lambda weights, gradient, learning_rate, decay: (
+            weights - learning_rate * (gradient + decay * weights**2)
+        ),
+        lambda weights, gradient, learning_rate, decay: (
+            weights - learning_rate * (gradient + decay * np.abs(weights))
+        ),
+        lambda weights, gradient, learning_rate, decay: (
+            weights - learning_rate * (gradient + decay * weights.mean())
+        ),
+        lambda weights, gradient, learning_rate, decay: (
+            weights - learning_rate * (gradient + decay)
+        ),
+    ],
+    C.check_moved: [
+        lambda images, down, right: np.roll(images, (down, right), axis=(1, 2)),
+        lambda images, down, right: moved_by(images, right, down),
+        lambda images, down, right: moved_by(images, down + 1, right),
+        lambda images, down, right: moved_by(images, 1, 2),
+        lambda images, down, right: moved_by(images[:, ::-1, ::-1], down, right)[:, ::-1, ::-1],
+        lambda images, down, right: moved_by(images, down, right)[:, :-1],
+        lambda images, down, right: moved_by(moved_by(images, down, right), down, right),
     ],
     C.check_curves: [(0.0003, 0.1, 1.0, 2), (1.0, 0.0003, 0.1, 2), (0.0003, 1.0, 0.1, 1)],
     C.check_estimates: [

@@ -35,6 +35,7 @@ APPS = {
     "learn_from_me": lambda digits: interact.learn_from_me(Network((784, 10)), digits),
     "my_bets": lambda digits: interact.my_bets(),
     "my_digit": lambda digits: drawn(interact.my_digit(Network((784, 16, 10)))),
+    "name_the_digit": lambda digits: interact.name_the_digit(Network((784, 10)), digits.test),
     "neuron": interact.neuron,
     "pixels": interact.pixels,
     "playground": interact.playground,

@@ -1,4 +1,4 @@
-"""Export the exercises of notebooks 01 to 08 as assignments for otter-grader.
+"""Export the exercises of notebooks 01 to 10 as assignments for otter-grader.
 
 ``python tools/assignments.py`` writes all of them to build/assignments; or name some:
 ``… notebooks/04-*.ipynb``. For each notebook there are, in build/assignments/04:
@@ -168,7 +168,7 @@ def export(path, out=OUT, prove=True):
 def main(words):
     """Export the notebooks that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: 01 to 08")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: 01 to 10")
     try:
         for path in parser.parse_args(words).notebooks or NOTEBOOKS:
             print(f"{path.name} → {os.path.relpath(export(path))}", flush=True)

@@ -9,6 +9,7 @@ from . import (
     forward,
     images,
     inside,
+    limits,
     losses,
     networks,
     predictions,
@@ -50,6 +51,9 @@ check_most_neurons = make_check(networks.MOST_NEURONS)
 check_report = make_check(networks.REPORT)
 check_committee = make_check(networks.COMMITTEE)
 check_small_network = make_check(networks.SMALL_NETWORK)
+check_powers = make_check(limits.POWERS)
+check_decayed_step = make_check(limits.DECAYED_STEP)
+check_moved = make_check(limits.MOVED)
 check_shapes = make_check(predictions.SHAPES)
 check_template = make_check(designs.TEMPLATE)
 check_surprises = make_check(predictions.SURPRISES)
@@ -67,6 +71,7 @@ __all__ = [
     "check_count_parameters",
     "check_cross_entropy",
     "check_curves",
+    "check_decayed_step",
     "check_delta",
     "check_estimates",
     "check_fewest",
@@ -75,12 +80,14 @@ __all__ = [
     "check_means",
     "check_momentum_step",
     "check_most_neurons",
+    "check_moved",
     "check_nearest_mean",
     "check_one_hot",
     "check_overfits_since",
     "check_pixel_slopes",
     "check_pixels_by_hand",
     "check_plane",
+    "check_powers",
     "check_rates",
     "check_report",
     "check_scores",

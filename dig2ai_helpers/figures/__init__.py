@@ -28,6 +28,7 @@ from .learning_curves import (
     training_curves,
 )
 from .likelihoods import loss_by_temperature, product_and_sum, scores_of_images
+from .limits import accuracy_by_seconds, gains, slow_average, ways_to_vary
 from .losses import (
     loss_and_slope,
     probability_bars,
@@ -54,6 +55,7 @@ __all__ = [
     "Picture",
     "accuracy_bars",
     "accuracy_by_rate",
+    "accuracy_by_seconds",
     "activations_and_slopes",
     "answering_neurons",
     "architectures",
@@ -70,6 +72,7 @@ __all__ = [
     "digit_bars",
     "flattening",
     "framed_images",
+    "gains",
     "graph_222",
     "heat_map",
     "hidden_of_one",
@@ -92,6 +95,7 @@ __all__ = [
     "sizes_of_delta",
     "slope_at_a_point",
     "slopes_of_scores",
+    "slow_average",
     "softmax_beside_sigmoids",
     "softmax_steps",
     "split_planes",
@@ -103,6 +107,7 @@ __all__ = [
     "temperature_curves",
     "three_products",
     "training_curves",
+    "ways_to_vary",
     "weights_as_images",
     "weights_before_and_after",
 ]

@@ -11,6 +11,7 @@ from .my_digit_app.widget import my_digit
 from .pad.widget import drawing_pad
 from .playground_app.widget import playground
 from .small.descent_path import descent
+from .small.digits_to_name import name_the_digit
 from .small.network_votes import committee
 from .small.one_neuron import neuron
 from .small.pixel_numbers import pixels
@@ -29,6 +30,7 @@ __all__ = [
     "learn_from_me",
     "my_bets",
     "my_digit",
+    "name_the_digit",
     "neuron",
     "pixels",
     "playground",

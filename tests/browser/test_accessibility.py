@@ -72,6 +72,10 @@ APPS = {
          "button trained: leave it out", "button untrained: leave it out",
          "button one of its digits"],
     ),
+    "name_the_digit(network, digits.test)": (
+        "Name the digit",
+        [*(f"button {k}" for k in range(10)), "button one back"],
+    ),
     "countries(digits)": (
         "Ten countries",
         ["button play", "button one epoch", "button reset", "slider learning rate",

@@ -57,6 +57,7 @@ APPS = {
     "descent": "descent(digits)",
     "predictions": "predictions(network, digits)",
     "committee": "committee(networks, digits)",
+    "name": "app = name_the_digit(network, digits.test)\napp.press('digit_4')\napp",
     "bet": "bet('06-1', 'How many will it be?', ('few', 'some', 'many'))",
     "layers": "layers(network, digits)",
     "countries": "app = countries(digits)\napp.step()\napp",
