@@ -66,7 +66,7 @@ def gains(found):
         {idea: gains, one a seed, in percentage points}
     """
     places = np.arange(len(found))
-    means = [np.mean(values) for values in found.values()]
+    means = [np.mean(values).round(3) + 0.0 for values in found.values()]  # no −0.0
     margins = [2 * np.std(values, ddof=1) / np.sqrt(len(values)) for values in found.values()]
     told = "; ".join(
         f"{idea} {minus(f'{mean:+.1f}')}, from {minus(f'{mean - margin:+.1f}')} to "
