@@ -8,10 +8,7 @@ from .curve_labels import label_ends
 from .image_axes import show_grey
 from .picture import CENTRED, FAINT, HERE, INK, MUTED, SMALL, VALIDATION, WIDE, Picture, in_style
 
-LOOKS = (
-    (MUTED, "-"), (VALIDATION, "-"), (INK, "-"), (HERE, "-"),
-    (MUTED, "--"), (VALIDATION, "--"), (INK, "--"), (HERE, "--"),
-)  # fmt: skip
+LOOKS = ((HERE, "-"), (INK, "--"), (HERE, "--"), (INK, "-"), (HERE, ":"), (INK, ":"))
 # Shares of wrong digits that have a tick on the axis.
 SHARES = (0.1, 0.07, 0.05, 0.03, 0.02, 0.015, 0.01, 0.007, 0.005, 0.003)
 ACROSS = 8  # images in a row
@@ -147,8 +144,8 @@ def slow_average(path, averages):
     axes.axhline(0, color=INK, linewidth=1)
     axes.plot(steps, path, color=FAINT, linewidth=1.2)
     ends = {"the weight": (steps[-1], path[-1], MUTED)}
-    for (name, values), colour in zip(averages.items(), (VALIDATION, HERE), strict=False):
-        axes.plot(steps, values, color=colour)
+    for (name, values), (colour, style) in zip(averages.items(), LOOKS, strict=False):
+        axes.plot(steps, values, style, color=colour)
         ends[name] = (steps[-1], values[-1], colour)
     axes.set(xlabel="update", ylabel="weight")
     label_ends(axes, ends)
