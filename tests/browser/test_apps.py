@@ -24,7 +24,6 @@ APPS = {
         "true digit",
         "ArrowDown",
     ),
-    "name_the_digit(network, digits.test)": ("Name the digit", "button", "4", "Enter"),
     "committee(networks, digits)": ("A committee of networks", "combobox", "show", "ArrowDown"),
 }
 BROKEN = """

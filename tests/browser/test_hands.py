@@ -7,13 +7,15 @@ from test_accessibility import TIGHT
 from test_apps import APPS, SETUP, app, wait_for_other_words
 
 TITLES = {cell: title for cell, (title, *_) in APPS.items()}
+TITLES["name_the_digit(network, digits.test)"] = "Name the digit"
 
 
 @pytest.fixture(scope="module")
 def apps(lab, page):
     """A notebook with each app in a cell of its own."""
-    names = ", ".join(cell.partition("(")[0] for cell in APPS)
-    lab.open(page, "hands.ipynb", [f"{SETUP}\nfrom dig2ai_helpers.interact import {names}", *APPS])
+    names = ", ".join(cell.partition("(")[0] for cell in TITLES)
+    setup = f"{SETUP}\nfrom dig2ai_helpers.interact import {names}"
+    lab.open(page, "hands.ipynb", [setup, *TITLES])
     for title in TITLES.values():
         page.get_by_role("group", name=title).wait_for(timeout=20_000)
     return page
@@ -101,6 +103,18 @@ def test_a_digit_and_a_network_are_pressed(apps):
     part, canvas = app(apps, "A committee of networks")
     part.get_by_role("button", name=re.compile("^untrained, .*leave it out")).click()
     canvas.and_(apps.get_by_label(re.compile("^One network alone"))).wait_for()
+
+
+def test_ten_digits_are_named_by_keys_and_then_compared(apps):
+    part, canvas = app(apps, "Name the digit")
+    four = part.get_by_role("button", name="4", exact=True)
+    for place in range(10):
+        canvas.and_(apps.get_by_label(re.compile(f"^Digit {place + 1} of 10"))).wait_for()
+        four.press("Enter")
+    canvas.and_(apps.get_by_label(re.compile("times out of 10, the network"))).wait_for()
+    assert four.get_attribute("aria-disabled") == "true"
+    part.get_by_role("button", name="one back").press("Enter")
+    canvas.and_(apps.get_by_label(re.compile("^Digit 10 of 10"))).wait_for()
 
 
 def test_paging_says_where_it_ends_and_keeps_the_focus(apps):
