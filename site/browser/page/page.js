@@ -34,10 +34,9 @@ function sayHowTheStartGoes() {
   const start = notice();
   /** @param {{ready?: boolean, done: number, total: number}} stage */
   const show = ({ ready, done, total }) => {
-    const all = Math.ceil(total / 1e6);
     if (ready) start.say("Python is ready.", 3000);
     else if (done < total)
-      start.say(`Python comes into this page: ${Math.floor(done / 1e6)} of ${all} MB.`);
+      start.say(`Python comes into this page: ${Math.floor((100 * done) / total)} %.`);
     else start.say("Python starts in this page …");
   };
 }

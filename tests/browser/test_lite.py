@@ -1,0 +1,220 @@
+"""The browser edition, built without a network and served as plain files: no other host is asked.
+
+Needs Pyodide's files, in the folder that $DIG2AI_PYODIDE names; skipped without them. Set
+$DIG2AI_LITE to the folder of an edition that is there already, and it is not built again.
+"""
+
+import gzip
+import json
+import os
+import subprocess
+import threading
+import time
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+import pytest
+from lab import ROOT, ask
+from stored_outputs import WIDGET, differences
+from test_drawing import ONE, Pad
+from test_every_notebook import NOTEBOOKS, apps_in
+from test_site import Quiet
+
+from conftest import FLAGS
+
+PYODIDE = Path(
+    os.environ.get("DIG2AI_PYODIDE") or ROOT.parent / "shared" / "data" / "pyodide-0.27.7"
+)
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+THERE = """() => {
+    const context = window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
+    return context?.isReady && Boolean(context.session?.kernel);
+}"""
+RUN = """() => {
+    window.ran = null;
+    const notebook = window.jupyterapp.shell.currentWidget;
+    window.jupyterapp.commands.execute("notebook:run-all-cells").then(
+        () => { window.ran = notebook.content.model.sharedModel.toJSON(); },
+        (error) => { window.ran = { error: `${error}` }; },
+    );
+}"""
+LONGEST = 600  # seconds for one notebook
+SHOWS = ".jp-RenderedMarkdown h1"
+SAVED = "async () => await window.jupyterapp.commands.execute('docmanager:save-all')"
+# The reader's own network, typed into a cell of the reader's own.
+OWN = """from dig2ai_helpers import Network, load_digits, train
+digits = load_digits()
+net = Network((784, 128, 10))
+train(net, digits.train, digits.validation, epochs=3, progress=False).validation_accuracy[-1] > 0.8
+"""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    """The folder of the edition."""
+    if os.environ.get("DIG2AI_LITE"):
+        return Path(os.environ["DIG2AI_LITE"])
+    if not PYODIDE.is_dir():
+        pytest.skip(f"Pyodide's files are not in {PYODIDE}: name their folder in DIG2AI_PYODIDE")
+    subprocess.run(["make", "-s", "build/lite-venv/installed"], cwd=ROOT, check=True)
+    out = tmp_path_factory.mktemp("web") / "some" / "course" / "lite"
+    python = ROOT / "build" / "lite-venv" / "bin" / "python"
+    build = subprocess.run(
+        [python, "site/lite.py", out], cwd=ROOT, env=os.environ | {"PYODIDE": str(PYODIDE)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert build.returncode == 0, build.stdout + build.stderr
+    return out
+
+
+class Noted(Quiet):
+    """Notes what is asked for, and what is not there."""
+
+    asked, missing = [], []
+
+    def log_request(self, code="-", size="-"):
+        type(self).asked.append(self.path)
+        if int(code) >= 400:
+            type(self).missing.append(self.path)
+
+
+@pytest.fixture(scope="module")
+def address(edition):
+    """Where a plain file server shows the edition, below a path of its own."""
+    root = edition.parents[2]
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Noted, directory=root)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        path = edition.relative_to(root).as_posix()
+        yield f"http://127.0.0.1:{server.server_port}/{path}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium(browser):
+    """A Chromium for which there is no other host."""
+    # `browser` has the path of its own; a second one of the same kind takes other words.
+    kind = browser.browser_type
+    path = os.environ.get("DIG2AI_BROWSER") or "/usr/bin/chromium"
+    with kind.launch(executable_path=path, args=[*FLAGS, NOWHERE]) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, address):
+    """Return a function that opens a page with a fresh profile, and notes what goes wrong."""
+    wrong = []
+
+    def see(path, profile=None, **options):
+        size = {"width": 1280, "height": 1000}
+        context = profile or chromium.new_context(viewport=size, accept_downloads=True, **options)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
+        page.on(
+            "request",
+            lambda it: (
+                None
+                if it.url.startswith((address, "data:", "blob:"))
+                else wrong.append(f"{path} asks {it.url}")
+            ),
+        )
+        page.goto(f"{address}/lab/index.html?path={path}")
+        return page
+
+    yield see
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def runs(visit):
+    """Every notebook run to its end, two at a time: {name: (notebook, what is seen, seconds)}."""
+    waiting, open_pages, done = [path for path in NOTEBOOKS], {}, {}
+    while waiting or open_pages:
+        while waiting and len(open_pages) < 2:
+            path = waiting.pop()
+            page = visit(path.name)
+            page.wait_for_function(THERE, timeout=120_000)
+            page.evaluate(RUN)
+            open_pages[path] = page, time.monotonic()
+        for path, (page, start) in list(open_pages.items()):
+            seconds = time.monotonic() - start
+            notebook = page.evaluate("() => window.ran")
+            if notebook or seconds > LONGEST:
+                done[path] = notebook, seconds
+                page.context.close()
+                del open_pages[path]
+        time.sleep(0.2)
+    return done
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_what_is_stored(path, runs):
+    found, seconds = runs[path]
+    print(f"\n{path.stem}: {seconds:.0f} s in the browser")
+    assert found, f"it had not ended after {LONGEST} seconds"
+    assert "error" not in found, found
+    shown = nbformat.from_dict({key: found[key] for key in ("cells", "metadata")})
+    outputs = [output for cell in shown.cells for output in cell.get("outputs", ())]
+    assert [o.evalue for o in outputs if o.output_type == "error"] == []
+    assert [o.text for o in outputs if o.get("name") == "stderr"] == []
+    assert sum(WIDGET in output.get("data", {}) for output in outputs) == apps_in(path)
+    assert list(differences(nbformat.read(path, as_version=4), shown)) == []
+
+
+@pytest.fixture(scope="module")
+def reader(visit):
+    """A reader who comes for the first time and runs the first cell of 00: page and times."""
+    start = time.monotonic()
+    page = visit("00-start-here.ipynb")
+    page.locator(SHOWS).first.wait_for(timeout=60_000)
+    times = {"text": time.monotonic() - start}
+    said = page.locator("#dig2ai-notices p", has_text="Python")
+    said.first.wait_for(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    pad = Pad(page)
+    pad.sheet.wait_for(timeout=120_000)
+    times["pad"] = time.monotonic() - start
+    return page, pad, times
+
+
+def test_a_first_visit_is_short_and_small(reader, edition):
+    """The bounds are for a busy machine; what was measured on a quiet one is in the docs."""
+    page, pad, times = reader
+    paths = {path.split("?")[0] for path in Noted.asked}
+    files = [edition.parents[2] / path.lstrip("/") for path in paths]
+    sent = sum(len(gzip.compress(file.read_bytes())) for file in files if file.is_file()) / 1e6
+    words = ", ".join(f"{what} after {seconds:.1f} s" for what, seconds in times.items())
+    print(f"\nfirst visit: {words}; {len(paths)} files, {sent:.1f} MB compressed")
+    assert sent < 25
+    assert times["text"] < 60 and times["pad"] < 120
+
+
+def test_what_is_drawn_is_read_and_kept(reader):
+    page, pad, _ = reader
+    pad.sheet.scroll_into_view_if_needed()
+    pad.draw(ONE)
+    pad.says("It reads a 1")
+    page.get_by_role("button", name="1", exact=True).first.click()
+    page.get_by_text("Kept in my_drawings.json: 1 drawing.").wait_for(timeout=10_000)
+
+
+def test_the_work_is_there_the_next_day(reader, visit):
+    """A network of the reader's own, a changed notebook and a kept drawing outlive the page."""
+    page, _, _ = reader
+    page.evaluate("window.jupyterapp.commands.execute('notebook:insert-cell-below')")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(OWN)
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-OutputArea-output", has_text="True").first.wait_for(timeout=60_000)
+    ask(page, "net.save('mine.npz')")
+    page.evaluate(SAVED)
+    page.close()
+
+    page = visit("00-start-here.ipynb", profile=page.context)
+    page.locator(".jp-OutputArea-output", has_text="True").first.wait_for(timeout=60_000)
+    page.wait_for_function(THERE, timeout=60_000)
+    said = ask(page, "from dig2ai_helpers import Network\nprint(Network.load('mine.npz').sizes)")
+    assert said == "(784, 128, 10)\n"
+    assert json.loads(ask(page, "print(open('my_drawings.json').read())"))["drawings"]
