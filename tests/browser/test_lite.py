@@ -196,7 +196,7 @@ def test_what_is_drawn_is_read_and_kept(reader):
     pad.sheet.scroll_into_view_if_needed()
     pad.draw(ONE)
     pad.says("It reads a 1")
-    page.get_by_role("button", name="1", exact=True).first.click()
+    page.get_by_role("button", name="keep it as 1").click()
     page.get_by_text("Kept in my_drawings.json: 1 drawing.").wait_for(timeout=10_000)
 
 
