@@ -39,11 +39,11 @@ bench: $(VENV)/installed-dev
 site: $(VENV)/installed-site
 	$(BIN)/python site/build.py
 
-# The same with the browser edition beside the pages, which lead to it, in build/site/lite. Pyodide
-# comes from its CDN, or from a folder of its files: make lite PYODIDE=folder
+# The browser edition, in build/site/lite, and then the pages, which link to it. Pyodide comes
+# from its CDN, or from a folder of its files: make lite PYODIDE=folder
 lite: $(VENV)/installed-site build/lite-venv/installed
 	PYODIDE=$(PYODIDE) build/lite-venv/bin/python site/lite.py
-	$(BIN)/python site/build.py # after it: the pages lead to the edition that is there
+	$(BIN)/python site/build.py
 
 # All that a room without internet needs, in build/stick: make offline FOR="windows-3.12 macos-3.13"
 offline: $(VENV)/installed

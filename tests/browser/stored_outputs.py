@@ -32,19 +32,26 @@ def flat(outputs):
         data = {key: text for key, text in output.get("data", {}).items() if key not in LEFT_OUT}
         if output["output_type"] == "stream":
             data = {output["name"]: output["text"]} if output["name"] not in LEFT_OUT else {}
-        elif is_app(output):
+        elif is_live_app(output) or is_still(output):
             data = {"app": re.split("[,:]", data["text/plain"])[0]}
+        elif WIDGET in output["data"]:
+            continue  # a progress bar: it was hidden again when it was full
         for key, text in data.items():
             texts[key].append(sanitised(text))
     return texts
 
 
-def is_app(output):
-    """Whether an output is a living app, or the still picture of one."""
+def is_live_app(output):
+    """Whether an output is one of our apps, alive."""
+    data = output.get("data", {})
+    return WIDGET in data and data["text/plain"].startswith("<")
+
+
+def is_still(output):
+    """Whether an output is the still picture of an app."""
     data = output.get("data", {})
     text = data.get("text/plain", "")
-    still = text.startswith("<") and not text.startswith("<Picture")
-    return WIDGET in data or ("text/html" in data and still)
+    return "text/html" in data and text.startswith("<") and not text.startswith("<Picture")
 
 
 def sanitised(text):

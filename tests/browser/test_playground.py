@@ -106,10 +106,10 @@ RESTART_KERNEL = f"async () => await {KERNEL}.restart()"
 class Playground:
     """The playground in the page, as a reader meets it."""
 
-    def __init__(self, page):
+    def __init__(self, page, timeout=20_000):
         self.page = page
         self.group = page.get_by_role("group", name="Playground", exact=True)
-        self.group.wait_for(timeout=20_000)
+        self.group.wait_for(timeout=timeout)
         self.canvas = page.locator(".dig2ai-canvas").first.get_by_role("img")
         self.past = page.get_by_role("slider", name="look back")
         self.folded = self.group.get_by_text("more settings")
