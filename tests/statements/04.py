@@ -150,7 +150,7 @@ assert 0.85 < small.evaluate(digits.validation.images, digits.validation.labels)
 
 # Section 8: what one step with the 1 of the stored picture does, meant as a 7
 if bundled:
-    for rate, predicted, after in ((0.001, 6.23, 6.24), (0.01, 2.26, 2.64)):
+    for rate, predicted, after in ((0.001, 6.234, 6.236), (0.01, 2.265, 2.638)):
         stored = interact.my_digit(small)
         stored.draw([[(0.36, 0.3), (0.5, 0.2), (0.5, 0.85)]])
         stored.set(label=7, rate=rate)
@@ -158,5 +158,5 @@ if bundled:
         stored.press("step")
         said = stored._last_step
         assert np.allclose(
-            (said.before, said.predicted, said.after), (6.68, predicted, after), atol=0.02
+            (said.before, said.predicted, said.after), (6.675, predicted, after), atol=0.002
         )
