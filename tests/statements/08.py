@@ -34,11 +34,14 @@ if bundled:  # a plateau of two epochs
     assert early[1] > 2.1 and early[3] < 1.2
 if bundled:  # ten digits: it misses four in ten of the kinds that it knows
     ten = material.train.first(10)
-    net = recipes["relu-128-64"].build(dtype=dtype)
-    train(net, ten, epochs=1_500, batch_size=10, learning_rate=0.1, progress=False)
     assert sorted(set(range(10)) - set(ten.labels.tolist())) == [2, 7, 8]
     known = np.isin(labels, ten.labels)
-    assert 0.3 < np.mean(net.predict(images[known]) != labels[known]) < 0.5
+    missed = []
+    for seed in range(5):
+        net = recipes["relu-128-64"].build(seed=seed, dtype=dtype)
+        train(net, ten, epochs=1_500, batch_size=10, learning_rate=0.1, seed=seed, progress=False)
+        missed.append(np.mean(net.predict(images[known]) != labels[known]))
+    assert 0.3 < min(missed) and max(missed) < 0.5 and 0.35 < np.median(missed) < 0.45
 small_medians = [way.median() for way in deep if way.settings["init"] == "small"]
 he_medians = [way.median() for way in deep if way.settings["init"] == "he"]
 assert small_medians[0] > 0.8 and max(small_medians[2:]) < 0.15 and min(he_medians) > 0.8
