@@ -31,6 +31,18 @@ LAB_PAGE = {
     "        await import(\n": '        await import("../page/page.js");\n        await import(\n',
 }
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+KERNEL_AS_STORED = {
+    "kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",
+    },
+}
 EXTENSIONS = ("anywidget", "jupyterlab_widgets")  # their wheels bring the page's side, too
 # These stand in for packages that need a server; the kernel's own wheels are among them.
 KERNEL_WHEELS = ("ipykernel", "piplite", "pyodide_kernel")
@@ -99,7 +111,11 @@ def write_start(folder):
 
 
 def joined(notebook):
-    """Return a notebook's JSON with each text in one piece, as JupyterLab gets it from a server."""
+    """Return a notebook's JSON with each text in one piece, as JupyterLab gets it from a server.
+
+    It names the kernel that there is, and in its words: otherwise JupyterLab would change that,
+    and a notebook that was only looked at would count as changed by the reader.
+    """
 
     def whole(value):
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
@@ -110,7 +126,8 @@ def joined(notebook):
             return {key: one if key == "tags" else whole(one) for key, one in value.items()}
         return value
 
-    return json.dumps(whole(json.loads(notebook.read_text(encoding="utf-8"))))
+    found = whole(json.loads(notebook.read_text(encoding="utf-8")))
+    return json.dumps(found | {"metadata": found["metadata"] | KERNEL_AS_STORED})
 
 
 def gather_wheels(folder):

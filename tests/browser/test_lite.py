@@ -20,13 +20,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import FLAGS, Quiet
 from lab import ROOT, ask
 from stored_outputs import differences, is_live_app
 from test_apps import TIME
 from test_drawing import ONE, Pad
 from test_every_notebook import NOTEBOOKS, apps_in
 from test_playground import Playground
+
+from conftest import FLAGS, Quiet
 
 PYODIDE = Path(
     os.environ.get("DIG2AI_PYODIDE") or ROOT.parent / "shared" / "data" / "pyodide-0.27.7"
@@ -55,8 +56,9 @@ history = train(net, digits.train, digits.validation, epochs=3, progress=False)
 print("my own network:", history.validation_accuracy[-1] > 0.8)
 """
 MY_OWN = """() => JSON.stringify(
-    window.jupyterapp.shell.currentWidget?.content.model?.sharedModel?.toJSON() ?? 0
+    window.jupyterapp?.shell.currentWidget?.content.model?.sharedModel?.toJSON() ?? 0
 ).includes("my own network: True")"""
+NEW_CELL = "window.jupyterapp.commands.execute('notebook:insert-cell-above')"
 SECONDS = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
 
 
@@ -133,6 +135,13 @@ def visit(chromium, address):
 
     yield see
     assert wrong == []
+
+
+def write(page, words):
+    """Write a new cell above the one that is selected."""
+    page.evaluate(NEW_CELL)
+    page.locator(".jp-Cell.jp-mod-active .cm-content").click()
+    page.keyboard.insert_text(words)
 
 
 @pytest.fixture(scope="module")
@@ -221,9 +230,7 @@ def test_a_network_learns_an_epoch_in_a_second(reader):
 def test_the_work_is_there_the_next_day(reader, visit):
     """A network of the reader's own, a changed notebook and a kept drawing outlive the page."""
     page, _, _ = reader
-    page.evaluate("window.jupyterapp.commands.execute('notebook:insert-cell-below')")
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text(OWN)
+    write(page, OWN)
     page.keyboard.press("Control+Enter")
     page.wait_for_function(MY_OWN, timeout=60_000)
     ask(page, "net.save('mine.npz')")
@@ -242,9 +249,7 @@ def test_the_work_is_there_the_next_day(reader, visit):
 def test_a_newer_edition_and_the_readers_copy_lie_side_by_side(visit, address):
     page = visit("01-images-as-numbers.ipynb")
     page.wait_for_function(THERE, timeout=60_000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:insert-cell-above')")
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text("'my own words'")
+    write(page, "'my own words'")
     page.evaluate(SAVED)
 
     newer = urllib.request.urlopen(f"{address}/files/01-images-as-numbers.ipynb").read()
@@ -264,7 +269,7 @@ def test_a_newer_edition_and_the_readers_copy_lie_side_by_side(visit, address):
     page.locator(".jp-DirListing-item", has_text="(my copy)").dblclick()
     page.get_by_text("'my own words'").first.wait_for(timeout=60_000)
 
-    page.get_by_text("My work").click()
+    page.get_by_text("My work", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my work").click()
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -281,11 +286,11 @@ def test_a_newer_edition_and_the_readers_copy_lie_side_by_side(visit, address):
 def test_a_fresh_copy_leaves_the_readers_own_beside_it(visit):
     page = visit("glossary.ipynb")
     page.wait_for_function(THERE, timeout=60_000)
-    page.get_by_text("My work").click()
+    page.get_by_text("My work", exact=True).click()
     page.get_by_role("button", name="Fresh copy of this notebook").click()
     page.get_by_text("You have not changed this notebook").wait_for(timeout=10_000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:insert-cell-above')")
-    page.get_by_text("My work").click()
+    write(page, "1 + 1")
+    page.get_by_text("My work", exact=True).click()
     page.get_by_role("button", name="Fresh copy of this notebook").click()
     page.locator(".jp-DirListing-item", has_text="glossary (my copy)").wait_for(timeout=60_000)
     page.wait_for_function(THERE, timeout=60_000)

@@ -66,12 +66,18 @@ function lookForNewer(name) {
   const newer = notice();
   let looked = Date.now();
   document.addEventListener("visibilitychange", async () => {
-    if (document.hidden) return lab()?.commands.execute("docmanager:save-all");
+    if (document.hidden) return save();
     if (Date.now() - looked < HOUR) return;
     looked = Date.now();
     const other = await edition().catch(() => ({ name })); // offline: the next look may find it
     if (other.name !== name) newer.say(WORDS.newer);
   });
+}
+
+/** Saves what has changed; JupyterLab's own "save all" would make copies of all that is open. */
+async function save() {
+  for (const { context } of lab()?.shell.widgets("main") ?? [])
+    if (context?.model.dirty) await context.save();
 }
 
 /** @param {any} file as JupyterLite stores it */
@@ -82,7 +88,7 @@ function bytesOf({ content, format }) {
 }
 
 async function download() {
-  await lab().commands.execute("docmanager:save-all");
+  await save();
   const files = await allFiles();
   const link = document.createElement("a");
   link.href = URL.createObjectURL(zip(files.map((file) => [file.path, bytesOf(file)])));
@@ -92,7 +98,7 @@ async function download() {
 }
 
 async function fresh() {
-  await lab().commands.execute("docmanager:save-all");
+  await save();
   const path = lab().shell.currentWidget?.context?.path;
   const copy = path && (await setAside(path));
   if (!copy) return notice().say(WORDS.unchanged, 5000);
