@@ -7,6 +7,7 @@ from . import (
     designs,
     experiments,
     forward,
+    frameworks,
     images,
     inside,
     limits,
@@ -54,6 +55,9 @@ check_small_network = make_check(networks.SMALL_NETWORK)
 check_powers = make_check(limits.POWERS)
 check_decayed_step = make_check(limits.DECAYED_STEP)
 check_moved = make_check(limits.MOVED)
+check_two_paths = make_check(frameworks.TWO_PATHS)
+check_scale_backward = make_check(frameworks.SCALE_BACKWARD)
+check_state = make_check(frameworks.STATE)
 check_shapes = make_check(predictions.SHAPES)
 check_template = make_check(designs.TEMPLATE)
 check_surprises = make_check(predictions.SURPRISES)
@@ -90,12 +94,14 @@ __all__ = [
     "check_powers",
     "check_rates",
     "check_report",
+    "check_scale_backward",
     "check_scores",
     "check_selu",
     "check_shapes",
     "check_sigmoid_cross_entropy",
     "check_small_network",
     "check_softmax",
+    "check_state",
     "check_step",
     "check_surprises",
     "check_table",
@@ -103,5 +109,6 @@ __all__ = [
     "check_temperature",
     "check_template",
     "check_too_large",
+    "check_two_paths",
     "check_xor",
 ]

@@ -10,6 +10,7 @@ from .forward import (
     neuron_on_images,
     sums_and_threshold,
 )
+from .frameworks import framework_costs, recorded_graph
 from .gradient_descent import descents, loss_slice, ravine
 from .images import flattening, number_grid, predictions, show_digits
 from .inside import (
@@ -72,6 +73,7 @@ __all__ = [
     "digit_bars",
     "flattening",
     "framed_images",
+    "framework_costs",
     "gains",
     "graph_222",
     "heat_map",
@@ -90,6 +92,7 @@ __all__ = [
     "ranges_of_choices",
     "ravine",
     "rays",
+    "recorded_graph",
     "scores_of_images",
     "show_digits",
     "sizes_of_delta",
