@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments
+.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -34,6 +34,9 @@ pictures: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
+
+# PyTorch and Keras, for notebook 09; requirements-frameworks.txt says how to spare gigabytes.
+frameworks: $(VENV)/installed-frameworks
 
 # The series as pages to read, in build/site.
 site: $(VENV)/installed-site
@@ -65,7 +68,11 @@ node_modules/installed: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-frameworks: requirements-frameworks.txt $(VENV)/installed
+	$(BIN)/python -m pip install -r requirements-frameworks.txt
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements-frameworks.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	touch $@
 

@@ -164,6 +164,10 @@ ALL = (
                 "93 %",
             ),
             Claim(
+                "a port to TensorFlow or PyTorch would support a graphics card",
+                "notebook 09 does the port: same outputs and gradients, on a processor",
+            ),
+            Claim(
                 "there can be any number of hidden layers",
                 "with our reading of its small initial weights (0.01), batches of 32 and the rate "
                 "0.1, four layers of 64 neurons learn nothing in 20 epochs; with He's "

@@ -40,7 +40,7 @@ def what_is_said(number, answer):
 
 
 def test_there_is_an_assignment_for_each_notebook():
-    assert NUMBERS == ["01", "02", "03", "04", "05", "06", "07", "08", "10"]
+    assert NUMBERS == ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"]
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -36,6 +36,12 @@ def test_the_first_epoch_is_left_out():
     assert len(measure.epoch_seconds("ours", SMALL, "bundled")) == SMALL.epochs - 1
 
 
+def test_another_clock_may_measure():
+    ticks = iter(range(100))
+    laps = measure.epoch_seconds("ours", SMALL, "bundled", clock=lambda: next(ticks))
+    assert set(laps) == {1}
+
+
 def test_the_parts_of_a_step_add_up():
     measured = anatomy.measure_step(SMALL, "bundled")
     total = sum(measured[part] for part in (*anatomy.PARTS, "rest"))

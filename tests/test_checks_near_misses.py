@@ -494,6 +494,26 @@ NEAR_MISSES = {
         ([[1, -1], [-1, 1]], [0, 0], [1, -1], 0), ([[1, -1], [-1, 1]], [0, 0], [1, 1], 1),
         ([[1, -1], [-1, 1]], [0, -0.2], [1, 1], 0),
     ],
+    C.check_two_paths: [(21, 6), (15, 16), (21, 17), (11, 11), (-21, -16)],
+    C.check_scale_backward: [
+        lambda a, s, delta: (delta * s, (delta * a).max(axis=0)),
+        lambda a, s, delta: (delta * s / 2, (delta * a).sum(axis=0)),
+        lambda a, s, delta: (delta * np.abs(s), (delta * a).sum(axis=0)),
+        lambda a, s, delta: (delta * s, -(delta * a).sum(axis=0)),
+        lambda a, s, delta: (delta * s, (delta * a)[:2].sum(axis=0)),
+    ],
+    C.check_state: [
+        lambda weights, biases: [
+            x for W, b in zip(weights, biases, strict=True) for x in (W.T, b[::-1])
+        ],
+        lambda weights, biases: [
+            x for W, b in zip(weights, biases, strict=True) for x in (W.T, -b)
+        ],
+        lambda weights, biases: [
+            x for W, b in zip(weights, biases, strict=True) for x in (W.T, W.T)
+        ],
+        lambda weights, biases: [weights[0].T, biases[0], *weights[1:], *biases[1:]],
+    ],
     C.check_small_network: [
         (Network((784, 24, 10)), None), (Network((784, 10, 24)), None), (784, 24, 10),
     ],

@@ -226,3 +226,31 @@ def test_the_loss_over_the_temperature_marks_its_smallest_value():
     picture = figures.loss_by_temperature(temperatures, np.array([1.2, 0.6, 0.4, 0.9]), 0.887)
     assert "the smallest, 0.4, is at T = 2." in picture.alt and "88.7 %" in picture.alt
     assert texts(picture)[0] == "T = 2: loss 0.40"
+
+
+def test_costs_of_frameworks_are_told_and_written():
+    costs = {
+        ("epoch", name, neurons, batch): seconds * int(neurons)
+        for name, seconds in (("ours", 0.01), ("PyTorch", 0.02), ("Keras", 0.3))
+        for neurons in ("100", "1000")
+        for batch in ("1", "64")
+    }
+    picture = figures.framework_costs(costs | {("import", "ours"): 0.1})
+    assert "100 neurons, batches of 64: NumPy 1.0 s, PyTorch 2.0 s and Keras 30 s" in picture.alt
+    assert [axes.get_title() for axes in picture.axes] == ["784-100-10", "784-1,000-10"]
+    assert texts(picture) == ["1.0", "1.0", "2.0", "2.0", "30", "30"]
+
+
+def test_a_recorded_graph_is_a_row_and_what_hangs_below_it():
+    first = ("Mm", [("", []), ("T", [("W1", [])])])
+    tree = ("Loss", [("Add", [first, ("b1", [])])])
+    picture = figures.recorded_graph(tree, ["xW", "z", "L"])
+    assert "A row of 3 steps from left to right: Mm, Add, Loss." in picture.alt
+    assert "Into Mm comes something that needs no slope and T of W1." in picture.alt
+    assert "Into Add comes b1." in picture.alt
+    shown = [text.get_text() for text in picture.axes[0].texts if text.get_text()]
+    assert sorted(shown) == sorted(
+        ["Mm", "Add", "Loss", "xW", "z", "L", "no slope", "T", "W1", "b1"]
+    )
+    arrows = [text for text in picture.axes[0].texts if not text.get_text()]
+    assert len(arrows) == 2 * 2 + 2 * 3 + 1  # there and back; the pixels get no slope

@@ -1,5 +1,7 @@
 """Exercises of notebook 09: the same network in a framework."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .exercise import Exercise, on_paper
@@ -12,7 +14,10 @@ TWO_PATHS = on_paper(
     statement="the slopes of L = (a + b) · (a · b) with respect to a = 2 and b = 3.",
     right={"slope_a": 21, "slope_b": 16},
     mistakes={
-        "these are the right numbers, but swapped: v = a · b changes with a at the rate b.": (16, 21),
+        "these are the right numbers, but swapped: v = a · b changes with a at the rate b.": (
+            16,
+            21,
+        ),
         "these are only the paths through u = a + b. Each of a and b has one through v, too.": (
             (6, 6)
         ),
@@ -165,7 +170,7 @@ def _state(pack_W=lambda W: W.T, pack_b=lambda b: b):
 
 
 def _state_case(rng, sizes):
-    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+    pairs = list(pairwise(sizes))
     weights = [rng.normal(size=pair).round(2) for pair in pairs]
     return weights, [rng.normal(size=fan_out).round(2) for _, fan_out in pairs]
 

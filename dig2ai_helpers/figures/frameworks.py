@@ -3,7 +3,18 @@
 import numpy as np
 
 from ..wording import listed
-from .picture import FAINT, HERE, INK, MUTED, VALIDATION, WIDE, Picture, in_style
+from .picture import (
+    CENTRED,
+    FAINT,
+    HERE,
+    INK,
+    MUTED,
+    SMALL,
+    VALIDATION,
+    WIDE,
+    Picture,
+    in_style,
+)
 
 LOOKS = {"ours": ("NumPy", HERE, "o", "-"), "PyTorch": ("PyTorch", VALIDATION, "s", "--"),
          "Keras": ("Keras", MUTED, "^", ":")}  # fmt: skip
@@ -39,12 +50,12 @@ def framework_costs(costs):
             axes.plot(range(len(batches)), seconds, line, marker=marker, color=colour, label=name)
             for place, value in enumerate(seconds):
                 where = _aside(epochs, library, n, batches[place])
-                style = {"color": colour, "ha": "center", "va": "center", "size": 9.5}
-                offset = {"xytext": (0, where), "textcoords": "offset points"}
+                style = {"color": colour, "ha": "center", "va": "center", "size": SMALL}
+                offset = {"xytext": where, "textcoords": "offset points"}
                 axes.annotate(_number(value), (place, value), **offset, **style)
         axes.set_yscale("log")
         axes.set_xticks(range(len(batches)), [_thousands(batch) for batch in batches])
-        axes.set(xlim=(-0.4, len(batches) - 0.6), xlabel="images in a batch")
+        axes.set(xlim=(-0.3, len(batches) - 0.6), xlabel="images in a batch")
         axes.set_title(f"784-{_thousands(n)}-10")
         axes.margins(y=0.16)
     panels[0].set_ylabel("seconds for an epoch")
@@ -53,9 +64,9 @@ def framework_costs(costs):
 
 
 def _aside(epochs, library, neurons, batch):
-    """Points by which a number stands above its mark, or below it, clear of its neighbours."""
+    """Points from a mark to its number: above, below or beside it, clear of its neighbours."""
     ranked = sorted(LOOKS, key=lambda name: epochs[name, neurons, batch])
-    return {0: -11, 1: 0, 2: 11}[ranked.index(library)]
+    return ((0, -11), (18, 0), (0, 11))[ranked.index(library)]
 
 
 def _number(value):
@@ -78,25 +89,27 @@ def recorded_graph(tree, told=None):
     ----------
     tree : (name, list of trees)
         The last step, and the steps that its inputs came from. The longest way through it is
-        drawn as a row; whatever joins it on the way hangs below.
+        drawn as a row; whatever joins it on the way hangs below. A step without a name gets no
+        slope.
     told : list of str, optional
         What notebook 04 calls the value of each step of this row, from the left.
     """
     row, hanging = _row(tree)
     told = told or [""] * len(row)
+    deepest = max((len(chain) for chains in hanging for chain in chains), default=0)
     picture = Picture(
         f"A row of {len(row)} steps from left to right: {', '.join(row)}. "
         + " ".join(
-            f"Into {row[place]} comes {listed([' of '.join(chain) for chain in chains])}."
+            f"Into {row[place]} comes {listed([_of(chain) for chain in chains])}."
             for place, chains in enumerate(hanging)
             if chains
         )
         + " Solid arrows show the way forward, dashed ones the slopes on the way back.",
         width=WIDE,
-        height=3.6,
+        height=1.3 + 0.85 * deepest,
     )
     axes = picture.subplots()
-    axes.set(xlim=(-0.6, len(row) - 0.4), ylim=(-2.5, 1.05))
+    axes.set(xlim=(-0.6, len(row) - 0.4), ylim=(-0.35 - 0.85 * deepest, 0.85))
     axes.axis("off")
     for place, (name, value, chains) in enumerate(zip(row, told, hanging, strict=True)):
         _box(axes, place, 0, name, INK)
@@ -108,7 +121,7 @@ def recorded_graph(tree, told=None):
             for depth, step in enumerate(chain):
                 _box(axes, aside, -1 - 0.85 * depth, step, VALIDATION, 0.23)
                 start = (place if depth == 0 else aside), -0.85 * depth - 0.22 - 0.15 * (depth > 0)
-                _both_ways(axes, (aside, -0.78 - 0.85 * depth), start)
+                _both_ways(axes, (aside, -0.78 - 0.85 * depth), start, back=bool(step))
     return picture
 
 
@@ -135,16 +148,22 @@ def _chain(tree):
     return [name] + (_chain(inputs[0]) if inputs else [])
 
 
+def _of(chain):
+    return " of ".join(step or "something that needs no slope" for step in chain)
+
+
 def _box(axes, x, y, text, colour, half=0.42):
     across, up = np.array([-1, 1, 1, -1]) * half, np.array([-1, -1, 1, 1]) * 0.22
-    axes.fill(x + across, y + up, facecolor="none", edgecolor=colour, linewidth=1.4)
-    axes.text(x, y, text, ha="center", va="center", size=9.5 if half < 0.4 else 10.5)
+    style = {"edgecolor": colour, "linewidth": 1.4, "linestyle": "-" if text else ":"}
+    axes.fill(x + across, y + up, facecolor="none", **style)
+    axes.text(x, y, text or "no slope", size=SMALL, **CENTRED)
 
 
-def _both_ways(axes, start, end):
-    """A solid arrow from start to end, and a dashed one back beside it."""
+def _both_ways(axes, start, end, back=True):
+    """Draw a solid arrow from start to end, and perhaps a dashed one back beside it."""
     aside = np.array([0, -0.16]) if start[1] == end[1] else np.array([0.07, 0])
-    for one, other, line, colour in ((start, end, "-", FAINT), (end, start, "--", HERE)):
+    arrows = ((start, end, "-", FAINT), (end, start, "--", HERE))
+    for one, other, line, colour in arrows if back else arrows[:1]:
         move = aside if line == "--" else 0 * aside
         style = {"arrowstyle": "->", "linestyle": line, "color": colour, "linewidth": 1.4}
         axes.annotate("", other + move, one + move, arrowprops=style)

@@ -1,0 +1,37 @@
+"""What notebook 09 says of its results, on either set of digits."""
+
+import numpy as np
+
+# The first picture, and section 7's tables
+costs = framework_costs()
+epochs = {key[1:]: seconds for key, seconds in costs.items() if key[0] == "epoch"}
+for batch in ("1", "64", "1024"):  # with 128 neurons NumPy is the fastest
+    assert epochs["ours", "128", batch] == min(
+        epochs[name, "128", batch] for name in ("ours", "PyTorch", "Keras")
+    )
+for batch in ("1", "1024"):  # with 1,024 it is not
+    assert epochs["PyTorch", "1024", batch] < epochs["ours", "1024", batch]
+told = {
+    ("128", "1"): (13, 20, 174), ("128", "64"): (0.5, 0.7, 2.2), ("128", "1024"): (0.3, 0.5, 0.6),
+    ("1024", "1"): (96, 74, 201), ("1024", "64"): (3.7, 4.5, 6.1),
+    ("1024", "1024"): (2.7, 2.4, 2.9),
+}  # fmt: skip
+for place, seconds in told.items():
+    for name, value in zip(("ours", "PyTorch", "Keras"), seconds, strict=True):
+        assert round(epochs[name, *place], 0 if value > 10 else 1) == value
+steps_in_ms = [epochs[name, "128", "1"] / 55_000 * 1000 for name in ("ours", "PyTorch", "Keras")]
+assert [round(ms, 2) for ms in steps_in_ms[:2]] == [0.24, 0.37] and round(steps_in_ms[2]) == 3
+assert [round(costs["import", name], 1) for name in ("ours", "PyTorch", "Keras")] == [0.1, 1.9, 6.1]
+assert [round(costs["memory", name]) for name in ("ours", "PyTorch", "Keras")] == [37, 553, 877]
+assert [round(costs["batches", name], 2) for name in ("ours", "DataLoader")] == [0.02, 0.24]
+
+# Section 4
+assert all(
+    np.allclose(parameter.slope, gradient)
+    for parameter, gradient in zip(parameters, in_pairs(dW, db), strict=True)
+)
+
+# Sections 3, 5 and 8, where the frameworks are
+if not frameworks.missing():
+    on_test = home.evaluate(digits.test.images, digits.test.labels)[1]
+    assert on_test > (0.98 if digits.name == "bundled" else 0.97)
