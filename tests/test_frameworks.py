@@ -9,7 +9,7 @@ from test_notebooks import FOLDER
 
 from benchmarks import frameworks as measure
 from dig2ai_helpers import frameworks
-from dig2ai_helpers.framework_costs import framework_costs
+from dig2ai_helpers.framework_table import framework_costs
 from notebooks import run
 
 PATH = FOLDER / "09-in-a-framework.ipynb"

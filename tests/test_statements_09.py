@@ -7,33 +7,33 @@ import numpy as np
 import pytest
 from test_notebooks import FOLDER
 
-from dig2ai_helpers import Network, train
+from dig2ai_helpers import Network, frameworks, train
 
-MARK = "# needs the frameworks"
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Keras, on NumPy
 
 
 @pytest.fixture(scope="module")
 def names():
     """The notebook's own functions, and what they import."""
-    pytest.importorskip("torch")
-    pytest.importorskip("keras")
+    if frameworks.missing():
+        pytest.skip(f"not installed: {', '.join(frameworks.missing())}")
     found = {}
     wanted = ("import torch", "def to_torch", "import numpy", "import os", "def one_epoch")
     wanted += ("class ExactDense", "def apart")
     for cell in nbformat.read(FOLDER / "09-in-a-framework.ipynb", as_version=4).cells:
-        source = cell.source.removeprefix(MARK).strip()
+        source = cell.source.removeprefix(frameworks.MARK).strip()
         if cell.cell_type == "code" and source.startswith(wanted):
             exec(source.partition("\n\n\ncompare(")[0].partition("\n\n\nsizes =")[0], found)
     return found
 
 
-def test_the_autograd_has_about_40_lines():
+def test_the_autograd_has_fewer_than_40_lines():
     cells = nbformat.read(FOLDER / "09-in-a-framework.ipynb", as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     parts = ("Value", "matmul", "add", "relu", "cross_entropy", "in_order", "backward")
     own = [node for node in ast.parse(code).body if getattr(node, "name", "") in parts]
     assert len(own) == len(parts)
-    assert 35 <= sum(node.end_lineno - node.lineno + 1 for node in own) <= 42
+    assert 25 <= sum(node.end_lineno - node.lineno + 1 for node in own) < 40
 
 
 def median_accuracy(names, digits, optimiser, rate):
@@ -61,7 +61,7 @@ def median_accuracy(names, digits, optimiser, rate):
         ("Adam", 0.001, 0.95),
         ("Adam", 0.01, 0.95),
         ("Adam", 0.1, 0.84),
-    ],  # fmt: skip
+    ],
 )
 def test_the_table_of_optimisers(names, digits, optimiser, rate, told):
     unstable = 0.1 if rate * (10 if optimiser == "Adam" else 1) >= 1 else 0.015
