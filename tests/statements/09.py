@@ -34,4 +34,4 @@ assert all(
 # Sections 3, 5 and 8, where the frameworks are
 if not frameworks.missing():
     on_test = home.evaluate(digits.test.images, digits.test.labels)[1]
-    assert on_test > (0.98 if digits.name == "bundled" else 0.95)
+    assert on_test > (0.98 if digits.name == "bundled" else 0.94)
