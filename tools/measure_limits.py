@@ -6,9 +6,9 @@ after the last run that is in the table; with names, it trains only those ideas.
 kept in build/limits. ``python tools/measure_limits.py --test`` then looks at the test digits, once,
 and fills in the last column. Seconds are those of two cores: half of the processor's seconds.
 
-Without ``--long`` it takes a little over an hour of one core. ``python tools/measure_limits.py
+Without ``--long`` it takes about half an hour of one core. ``python tools/measure_limits.py
 --long`` goes for the record: seven networks of 784-2500-1500-500-10, each for 500 epochs, about
-three hours of two cores apiece. It can be stopped and started again, too: a run that wasn't
+two hours of two cores apiece. It can be stopped and started again, too: a run that wasn't
 finished starts from the beginning.
 """
 
@@ -152,7 +152,7 @@ def test(ideas, seeds, digits):
 def main():
     """Do what is missing in the table; with --test, look at the test digits."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--long", action="store_true", help="go for the record, for a day")
+    parser.add_argument("--long", action="store_true", help="go for the record: half a day")
     parser.add_argument("--test", action="store_true", help="all is trained: judge it, once")
     parser.add_argument("ideas", nargs="*", metavar="idea", help=f"some of: {', '.join(PLANS)}")
     arguments = parser.parse_args()
