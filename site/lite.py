@@ -22,7 +22,7 @@ import lite_packages  # noqa: E402
 
 # In the page of the lab: our own name, our style, and our script before JupyterLite's.
 LAB_PAGE = {
-    "<title>JupyterLite</title>": '<title>Dig2AI</title>\n'
+    "<title>JupyterLite</title>": "<title>Dig2AI</title>\n"
     '    <link rel="stylesheet" href="../page/page.css" />\n'
     '    <link rel="modulepreload" href="../page/page.js" />\n'
     '    <link rel="modulepreload" href="../page/work.js" />\n'

@@ -106,10 +106,10 @@ def recorded_graph(tree, told=None):
         )
         + " Solid arrows show the way forward, dashed ones the slopes on the way back.",
         width=WIDE,
-        height=1.3 + 0.85 * deepest,
+        height=1.4 + 0.85 * deepest,
     )
     axes = picture.subplots()
-    axes.set(xlim=(-0.6, len(row) - 0.4), ylim=(-0.35 - 0.85 * deepest, 0.85))
+    axes.set(xlim=(-0.6, len(row) - 0.4), ylim=(-0.45 - 0.85 * deepest, 0.85))
     axes.axis("off")
     for place, (name, value, chains) in enumerate(zip(row, told, hanging, strict=True)):
         _box(axes, place, 0, name, INK)
@@ -156,7 +156,7 @@ def _box(axes, x, y, text, colour, half=0.42):
     across, up = np.array([-1, 1, 1, -1]) * half, np.array([-1, -1, 1, 1]) * 0.22
     style = {"edgecolor": colour, "linewidth": 1.4, "linestyle": "-" if text else ":"}
     axes.fill(x + across, y + up, facecolor="none", **style)
-    axes.text(x, y, text or "no slope", size=SMALL, **CENTRED)
+    axes.text(x, y, text or "–", size=SMALL, **CENTRED)
 
 
 def _both_ways(axes, start, end, back=True):
