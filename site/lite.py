@@ -57,7 +57,8 @@ def build(out, source):
         contents.mkdir()
         for notebook in (ROOT / "notebooks").glob("*.ipynb"):
             (contents / notebook.name).write_text(joined(notebook), encoding="utf-8")
-        packages = lite_packages.gather(work / "pyodide", source, wheels)
+        in_python = [wheel for wheel in wheels if not wheel.name.startswith("jupyterlab_widgets")]
+        packages = lite_packages.gather(work / "pyodide", source, in_python)
         write_settings(work, packages)
         extensions = [str(wheel) for wheel in wheels if wheel.name.startswith(EXTENSIONS)]
         config = {

@@ -22,7 +22,11 @@ export function notice() {
       line.hidden = false;
       if (time) timer = setTimeout(() => (line.hidden = true), time);
       if (!read) return;
-      line.append(" ", button("I see", () => [(line.hidden = true), read()]));
+      const seen = () => {
+        line.hidden = true;
+        read();
+      };
+      line.append(" ", button("I see", seen));
     },
   };
 }

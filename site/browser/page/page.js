@@ -10,8 +10,7 @@ const WORDS = {
   about:
     "Your work is kept in this browser, on this device. It is gone when you clear the browser's " +
     "data, and Safari clears it by itself after a week without a visit: so download it.",
-  fresh:
-    "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
+  fresh: "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
   unchanged: "You have not changed this notebook: it is the site's own already.",
   unkept:
     "This window can't keep files, as most private windows can't: what you do here is lost when " +
@@ -57,8 +56,7 @@ async function comeIn() {
   }
   if (!navigator.serviceWorker) notice().say(WORDS.unkept);
   const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
-  if (moved.length)
-    notice().say(`This is a new edition. ${moved.join("; ")}.`, 0, knowsSetAsides);
+  if (moved.length) notice().say(`This is a new edition. ${moved.join("; ")}.`, 0, knowsSetAsides);
 }
 
 /** @param {string} name the edition that this page has */
@@ -109,10 +107,15 @@ async function furnish() {
   while (!lab()?.restored) await new Promise((done) => setTimeout(done, 100));
   await lab().restored;
   if (innerWidth < NARROW) lab().shell.collapseLeft();
-  panel("My work", WORDS.about, [
-    ["Download my work", download],
-    ["Fresh copy of this notebook", fresh],
-  ], WORDS.fresh);
+  panel(
+    "My work",
+    WORDS.about,
+    [
+      ["Download my work", download],
+      ["Fresh copy of this notebook", fresh],
+    ],
+    WORDS.fresh,
+  );
 }
 
 sayHowTheStartGoes();

@@ -39,11 +39,15 @@ async function withFiles(mode, action) {
   }
 }
 
+/** A file as JupyterLite stores it.
+ * @typedef {{path: string, type: string, format: string, content: any}} Stored */
+
 /** All files that the reader has changed or made.
- * @returns {Promise<{path: string, type: string, format: string, content: any}[]>} */
+ * @returns {Promise<Stored[]>} */
 export async function allFiles() {
-  const files = (await withFiles("readonly", (store) => store.getAll())) ?? [];
-  return files.filter(({ type }) => type !== "directory");
+  const files =
+    /** @type {Stored[]} */ (await withFiles("readonly", (store) => store.getAll())) ?? [];
+  return files.filter((/** @type {Stored} */ { type }) => type !== "directory");
 }
 
 /** A path that no stored file has: "04 (my copy).ipynb", "04 (my copy 2).ipynb".

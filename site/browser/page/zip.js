@@ -12,38 +12,43 @@ export function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-/** Numbers as bytes, each of a given width, lowest byte first.
- * @param {[width: number, value: number][]} fields */
-const pack = (fields) =>
+/** Numbers as bytes, lowest first.
+ * @param {number} width bytes for each @param {number[]} values */
+const pack = (width, values) =>
   Uint8Array.from(
-    fields.flatMap(([width, value]) =>
+    values.flatMap((value) =>
       Array.from({ length: width }, (_, at) => Math.floor(value / 2 ** (8 * at)) % 256),
     ),
   );
+/** @param {number[]} values */
+const two = (...values) => pack(2, values);
+/** @param {number[]} values */
+const four = (...values) => pack(4, values);
+const HEAD = 30; // bytes before a file's name, in front of the file
+const ENTRY = 46; // and in the directory at the end
 
-/** @param {[name: string, bytes: Uint8Array<ArrayBuffer>][]} files
+/** Packs files; they are all dated now.
+ * @param {[name: string, bytes: Uint8Array<ArrayBuffer>][]} files
  * @param {Date} now */
 export function zip(files, now = new Date()) {
   const time = (now.getHours() << 11) | (now.getMinutes() << 5) | (now.getSeconds() >> 1);
   const date = ((now.getFullYear() - 1980) << 9) | ((now.getMonth() + 1) << 5) | now.getDate();
-  /** @type {Uint8Array<ArrayBuffer>[]} */ const parts = [];
-  /** @type {Uint8Array<ArrayBuffer>[]} */ const directory = [];
+  const parts = [];
+  const directory = [];
   let offset = 0;
   let length = 0;
   for (const [name, bytes] of files) {
     const called = new TextEncoder().encode(name);
     const about = [
-      [2, 20], [2, 0x800], [2, 0], [2, time], [2, date], [4, crc32(bytes)],
-      [4, bytes.length], [4, bytes.length], [2, called.length], [2, 0],
-    ]; // biome-ignore format: a table
-    const head = pack([[4, 0x04034b50], ...about]);
-    const entry = pack([[4, 0x02014b50], [2, 20], ...about, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]);
-    parts.push(head, called, bytes);
-    directory.push(entry, called);
-    offset += head.length + called.length + bytes.length;
-    length += entry.length + called.length;
+      two(20, 0x800, 0, time, date), // the name is UTF-8, the file is not compressed
+      four(crc32(bytes), bytes.length, bytes.length),
+      two(called.length, 0),
+    ];
+    parts.push(four(0x04034b50), ...about, called, bytes);
+    directory.push(four(0x02014b50), two(20), ...about, two(0, 0, 0), four(0, offset), called);
+    offset += HEAD + called.length + bytes.length;
+    length += ENTRY + called.length;
   }
-  const count = files.length;
-  const end = pack([[4, 0x06054b50], [4, 0], [2, count], [2, count], [4, length], [4, offset], [2, 0]]);
-  return new Blob([...parts, ...directory, end], { type: "application/zip" });
+  const end = [four(0x06054b50, 0), two(files.length, files.length), four(length, offset), two(0)];
+  return new Blob([...parts, ...directory, ...end], { type: "application/zip" });
 }
