@@ -58,6 +58,7 @@ class Refuses:
 
 def test_a_progress_bar_starts_no_thread(browser, monkeypatch):
     monkeypatch.setattr(tqdm, "monitor_interval", 10)
+    monkeypatch.setattr(tqdm, "monitor", None)  # an earlier bar may have started one
     monkeypatch.delenv("TQDM_DISABLE", raising=False)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with progress_bar(3, "step", "test"):
