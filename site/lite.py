@@ -82,6 +82,8 @@ def finish(out, python):
     shutil.copytree(python, out / "static" / "pyodide")
     shutil.copytree(BROWSER / "page", out / "page")
     write_start(out / "static" / "pyodide")
+    if not (out / "api" / "contents" / "all.json").is_file():
+        raise RuntimeError("JupyterLite took no notebooks: install site/requirements-lite.txt")
     (wheel,) = python.glob("dig2ai_helpers-*.whl")
     digests = {
         path.name: lite_packages.digest(path)[:12]

@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from lab import ROOT, ask
-from stored_outputs import differences, is_live_app
+from stored_outputs import WIDGET, differences, is_live_app
 from test_apps import TIME
 from test_drawing import ONE, Pad
 from test_every_notebook import NOTEBOOKS, apps_in
@@ -178,6 +178,22 @@ def test_a_notebook_runs_and_shows_what_is_stored(path, runs):
     assert [o.text for o in outputs if o.get("name") == "stderr"] == []
     assert sum(map(is_live_app, outputs)) == apps_in(path, frameworks=False)
     assert list(differences(nbformat.read(path, as_version=4), shown)) == []
+
+
+def test_another_output_is_found():
+    def notebook(*outputs):
+        return nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell("x", outputs=list(outputs), id="x")]
+        )
+
+    says = partial(nbformat.v4.new_output, "stream", name="stdout")
+    data = {"text/plain": "<Pad, a picture>", "text/html": "<img>", "image/png": "iVBO"}
+    still = nbformat.v4.new_output("execute_result", data=data)
+    alive = nbformat.v4.new_output("display_data", data={"text/plain": "<Pad: it>", WIDGET: {}})
+    assert not list(differences(notebook(says(text="1")), notebook(says(text="1"))))
+    assert not list(differences(notebook(still), notebook(alive)))
+    for other in (notebook(says(text="2")), notebook(), notebook(says(text="1"), alive)):
+        assert len(list(differences(notebook(says(text="1")), other))) == 1
 
 
 @pytest.fixture(scope="module")
