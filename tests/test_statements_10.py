@@ -6,10 +6,12 @@ import pytest
 from dig2ai_helpers import Network, Split, recipes, train, training_run
 
 
-def test_nothing_looks_like_a_gain_once_in_nine_times():
+def test_nothing_looks_like_a_gain_once_in_17_times():
     draws = np.random.default_rng(0).standard_normal((100_000, 5))
     margins = 2 * draws.std(axis=1, ddof=1) / np.sqrt(5)
-    assert np.mean(np.abs(draws.mean(axis=1)) > margins) == pytest.approx(1 / 9, abs=0.01)
+    by_luck = np.mean(draws.mean(axis=1) > margins)
+    assert by_luck == pytest.approx(1 / 17, abs=0.003)
+    assert 1 - (1 - by_luck) ** 6 == pytest.approx(0.3, abs=0.02)  # at least one of six
 
 
 def test_the_example_of_a_gain():
@@ -29,12 +31,49 @@ def test_a_constant_rate_keeps_jumping_by_the_variance_of_the_box(rate):
     assert weights.var() == pytest.approx(rate / (2 - rate), rel=0.05)
 
 
-def test_momentum_makes_a_steady_step_ten_times_as_long_and_noise_only_twice():
-    rng, steady, noisy = np.random.default_rng(0), 0.0, np.zeros(20_000)
+def test_momentum_makes_a_steady_step_ten_times_as_long():
+    velocity = 0.0
     for _ in range(300):
-        steady = 0.9 * steady + 1
-        noisy = 0.9 * noisy + rng.standard_normal(noisy.shape)
-    assert steady == pytest.approx(10) and noisy.std() == pytest.approx(2.3, abs=0.05)
+        velocity = 0.9 * velocity + 1
+    assert velocity == pytest.approx(10)
+
+
+@pytest.mark.parametrize(
+    ("rate", "momentum", "variance"), [(0.05, 0, 0.03), (0.05, 0.9, 0.25), (0.5, 0, 0.33)]
+)
+def test_momentum_adds_up_noise_as_well(rate, momentum, variance):
+    rng, weights, velocities = np.random.default_rng(0), np.zeros(20_000), np.zeros(20_000)
+    for _ in range(300):
+        noisy_slopes = weights + rng.standard_normal(weights.shape)
+        velocities = momentum * velocities - rate * noisy_slopes
+        weights += velocities
+    assert weights.var() == pytest.approx(variance, abs=0.01)
+
+
+@pytest.mark.parametrize("momentum", [0, 0.9])
+def test_momentum_diverges_later(momentum):
+    steepness, ends = 20, []
+    for part in (0.98, 1.02):
+        rate, weight, velocity = part * 2 * (1 + momentum) / steepness, 1.0, 0.0
+        for _ in range(2_000):
+            velocity = momentum * velocity - rate * steepness * weight
+            weight += velocity
+        ends.append(abs(weight))
+    assert ends[0] < 0.01 and ends[1] > 100
+
+
+def test_a_rate_of_one_half_without_momentum_is_risky(digits):
+    accuracies = {}
+    for rate, momentum in ((0.5, 0), (0.05, 0.9)):
+        found = accuracies[momentum] = []
+        for seed in range(5):
+            net, settings = Network((784, 64, 10), seed=seed, dtype="float64"), (4, 32, rate)
+            train(net, digits.train, None, *settings, momentum, seed, progress=False)
+            found.append(net.evaluate(digits.validation.images, digits.validation.labels)[1])
+    assert np.mean(accuracies[0]) == pytest.approx(0.937, abs=0.005)
+    assert min(accuracies[0]) == pytest.approx(0.877, abs=0.01)
+    others = sorted(accuracies[0])[1:]
+    assert np.mean(accuracies[0.9]) - np.mean(others) == pytest.approx(0.011, abs=0.004)
 
 
 def test_what_weight_decay_leaves():
