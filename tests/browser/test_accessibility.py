@@ -289,7 +289,7 @@ def test_every_slider_says_its_value_as_it_is_written_and_moves_alone(apps):
 def stops(page, key, last):
     """Press Tab, or Shift+Tab, up to the control `last`; list what has the focus on the way."""
     found = []
-    for _ in range(150):
+    for _ in range(250):  # more than there are controls
         page.keyboard.press(key)
         if at := page.evaluate(FOCUS):  # between apps, JupyterLab's own buttons have it
             found.append(at)

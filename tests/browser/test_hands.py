@@ -77,16 +77,6 @@ def test_the_mouse_leads_from_pixel_to_pixel_and_so_do_the_keys(apps):
     canvas.and_(apps.get_by_label(re.compile("^Row 9, column 14 "))).wait_for()
 
 
-def test_an_edge_is_pressed_and_nudged_along_the_chart(apps):
-    part, canvas = app(apps, "Backpropagation, step by step")
-    part.get_by_role("slider", name="step").press("End")
-    canvas.and_(apps.get_by_label(re.compile("^Step 14 of 14"))).wait_for()
-    part.get_by_role("button", name="nudge W1[0,0]").click()
-    nudge = part.get_by_role("slider", name="nudge")
-    apps.mouse.click(*middle(nudge.bounding_box(), 0.25))
-    canvas.and_(apps.get_by_label(re.compile(r"Nudging W1\[0,0\] by −0.50"))).wait_for()
-
-
 def test_the_start_of_the_descent_is_dragged(apps):
     part, canvas = app(apps, "Descent")
     start = part.get_by_role("slider", name="start")
