@@ -33,15 +33,17 @@ READY = "WebDriver BiDi listening on "
 
 
 class Firefox:
-    """One window; `asked` holds the addresses that its pages asked for."""
+    """One tab; `asked` holds the addresses that its pages asked for."""
 
     def __init__(self, url):
-        self._socket = websocket.create_connection(f"{url}/session", timeout=60, suppress_origin=True)
+        self._socket = websocket.create_connection(
+            f"{url}/session", timeout=60, suppress_origin=True
+        )
         self._number, self.asked = 0, deque()
         self._call("session.new", capabilities={})
         self._call("session.subscribe", events=["network.beforeRequestSent"])
-        (window,) = self._call("browsingContext.getTree")["contexts"]
-        self._window = window["context"]
+        # A new tab has the focus; the first one has not.
+        self._tab = self._call("browsingContext.create", type="tab")["context"]
 
     def _call(self, method, **parameters):
         self._number += 1
@@ -55,15 +57,18 @@ class Firefox:
                     raise RuntimeError(f"{method}: {answer['message']}")
                 return answer["result"]
 
+    def close(self):
+        """Hang up."""
+        self._socket.close()
+
     def open(self, url):
-        """Open a page in the window, which gets the focus as a reader's has it."""
-        self._call("browsingContext.activate", context=self._window)
-        self._call("browsingContext.navigate", context=self._window, url=url, wait="interactive")
+        """Open a page."""
+        self._call("browsingContext.navigate", context=self._tab, url=url, wait="interactive")
 
     def evaluate(self, expression):
         """Give back what an expression, or the promise that it is, comes to."""
         asked = f"(async () => JSON.stringify(await ({expression})) ?? 'null')()"
-        target = {"context": self._window}
+        target = {"context": self._tab}
         answer = self._call("script.evaluate", expression=asked, target=target, awaitPromise=True)
         if answer["type"] == "exception":
             raise RuntimeError(answer["exceptionDetails"]["text"])
@@ -72,7 +77,7 @@ class Firefox:
     def wait_for(self, expression, seconds):
         """Wait until an expression is true."""
         end = time.monotonic() + seconds
-        while not self.evaluate(expression):
+        while not self.evaluate(f"Boolean({expression})"):
             assert time.monotonic() < end, f"after {seconds} s still not: {expression}"
             time.sleep(0.2)
 
@@ -90,7 +95,7 @@ class Firefox:
         self._perform({"type": "key", "id": "keys", "actions": down + up})
 
     def _perform(self, source):
-        self._call("input.performActions", context=self._window, actions=[source])
+        self._call("input.performActions", context=self._tab, actions=[source])
 
 
 @contextlib.contextmanager
@@ -105,7 +110,8 @@ def firefox(path, folder):
         try:
             for line in process.stderr:
                 if READY in line:
-                    yield Firefox(line.partition(READY)[2].strip())
+                    with contextlib.closing(Firefox(line.partition(READY)[2].strip())) as tab:
+                        yield tab
                     break
         finally:
             process.kill()
