@@ -106,6 +106,13 @@ def test_random_pushes_move_every_pixel_by_about_one():
     assert np.abs(np.diff(moved, axis=2)).mean() < 0.3  # neighbours are pushed alike
 
 
+def test_no_order_of_the_sums_changes_a_bit(images, monkeypatch):
+    pushes, order = rng().standard_normal((2, 40, 36)), rng().permutation(36)
+    as_it_is = warp(images, pushes=pushes, turn=10)
+    monkeypatch.setattr(distortions, "ELASTIC", distortions.ELASTIC[order])
+    np.testing.assert_array_equal(warp(images, pushes=pushes[:, :, order], turn=10), as_it_is)
+
+
 def test_strokes_get_thicker_and_thinner(images):
     thicker, thinner = (redraw(images, np.full(len(images), t)) for t in (0.5, -0.5))
     assert (thicker >= images).all() and (thinner <= images).all()

@@ -22,9 +22,7 @@ PIECE = 32  # images at a time: few enough to stay in the processor's cache
 # Settings must be below these.
 LIMITS = dict(shift=SIDE, scale=1, shear=SIDE, rotation=361, elastic=SIDE, thickness=1)
 
-# A 1, and the row and column of each pixel, counted from the middle: (3, 784).
-DOWN, ACROSS = np.indices((SIDE, SIDE)).reshape(2, -1) - MIDDLE
-STRAIGHT = np.stack([np.ones(SIDE * SIDE), DOWN, ACROSS])
+FROM_MIDDLE = np.arange(SIDE, dtype=np.float32) - np.float32(MIDDLE)  # rows and columns, counted from the middle
 
 # An elastic distortion pushes the image at 6 x 6 knots. A push is strongest at its knot and
 # falls off like a Gaussian; the sum of random pushes is smooth, with standard deviation 1.
@@ -32,7 +30,11 @@ KNOTS = np.linspace(0, SIDE - 1, 6)
 BELLS = np.exp(-(((np.arange(SIDE) - KNOTS[:, None]) / 4.5) ** 2) / 2)  # (6, 28)
 ELASTIC = np.kron(BELLS, BELLS)  # (36, 784): each bell down times each bell across
 ELASTIC = ELASTIC / np.sqrt((ELASTIC**2).sum(axis=0))
-BASIS = np.concatenate([STRAIGHT, ELASTIC]).astype(np.float32)  # (39, 784)
+
+# A push is a sum of products. With factors of so few binary digits, a sum below 64 pixels is
+# exact in float32: whatever its order on a processor, every computer bends a digit alike.
+STEP = 2.0**-9
+ELASTIC = (np.rint(ELASTIC / STEP) * STEP).astype(np.float32)
 
 
 def distort(
@@ -117,15 +119,18 @@ def warp(
     settings = down, across, height, width, slant, np.radians(turn)
     columns = [np.broadcast_to(setting, len(images))[:, None] for setting in settings]
     down, across, height, width, slant, turn = columns  # (n, 1) each
-    # The way back, from a pixel's new place to its old one. The place is a weighted sum of the
-    # three rows of STRAIGHT, and so is whatever a step makes of it: (n, 3) weights.
+    # The way back, from a pixel's new place to its old one. The place is a weighted sum of 1, the
+    # pixel's row and its column, and so is whatever a step makes of it: (n, 3) weights.
     y, x = [0, 1, 0] - down * [1, 0, 0], [0, 0, 1] - across * [1, 0, 0]
     y, x = np.cos(turn) * y + np.sin(turn) * x, np.cos(turn) * x - np.sin(turn) * y
     y, x = y / height + [MIDDLE, 0, 0], (x + slant * y) / width + [MIDDLE, 0, 0]
-    weights = np.empty((2, len(images), len(BASIS)), np.float32)
-    weights[:, :, :3] = y, x
-    weights[:, :, 3:] = pushes
-    return look_up(images, *(weights @ BASIS))
+    weights = np.stack([y, x]).astype(np.float32)[..., None]  # (2, n, 3, 1)
+    pushes = (np.rint(np.divide(pushes, STEP)) * STEP).astype(np.float32)
+    places = np.broadcast_to(pushes, (2, len(images), len(ELASTIC))) @ ELASTIC
+    squares = places.reshape(2, -1, SIDE, SIDE)
+    squares += weights[:, :, :1] + weights[:, :, 1:2] * FROM_MIDDLE[:, None]
+    squares += weights[:, :, 2:] * FROM_MIDDLE
+    return look_up(images, *places)
 
 
 def look_up(images: Array, rows: Array, columns: Array) -> Array:

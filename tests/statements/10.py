@@ -46,10 +46,10 @@ for idea in ("weight decay", "dropout"):
     assert lowers_the_loss(idea, "128 neurons") and loss(idea) < loss("128 neurons") - 0.008
 assert np.isclose(0.998**380, 0.47, atol=0.005)
 
-# Section 5: bent digits gain beyond chance, and most of the three; the loss falls by half
+# Section 5: bent digits gain beyond chance, and most of the three; the loss by more than half
 bending = gain("bent", "128 neurons")
 assert bending[0] > bending[1] and bending[0] > 0.5 and np.argmax(gains) == 2
-assert loss("bent") < 0.6 * loss("128 neurons") and loss("moved") < 0.75 * loss("128 neurons")
+assert loss("bent") < 0.5 * loss("128 neurons") and loss("moved") < 0.75 * loss("128 neurons")
 assert lowers_the_loss("moved", "128 neurons")
 moving = gain("moved", "128 neurons")
 assert moving[0] < moving[1] if bundled else moving[0] > 1.5
@@ -63,11 +63,12 @@ shares = [
 ]
 assert np.allclose(shares, (0.20, 0.84) if bundled else (0.31, 0.88), atol=0.03)
 
-# Section 6: the average is far better than the network, and about as good as the falling rate
+# Section 6: the average is far better than the network, and about as good as the falling rate,
+# but not better
 calm = gain("averaged", "constant rate")
 assert calm[0] > calm[1] and calm[0] > (1.5 if bundled else 0.5)
 even = gain("averaged", "bent")
-assert abs(even[0]) < even[1] and abs(even[0]) < 0.7
+assert -0.7 < even[0] < even[1]
 
 # Section 7: the mean's loss is below the mean loss; the views are harder than the image itself
 own = np.arange(len(new.labels)), new.labels
