@@ -22,7 +22,8 @@ PIECE = 32  # images at a time: few enough to stay in the processor's cache
 # Settings must be below these.
 LIMITS = dict(shift=SIDE, scale=1, shear=SIDE, rotation=361, elastic=SIDE, thickness=1)
 
-FROM_MIDDLE = np.arange(SIDE, dtype=np.float32) - np.float32(MIDDLE)  # rows and columns, counted from the middle
+# Rows and columns, counted from the middle
+FROM_MIDDLE = np.arange(SIDE, dtype=np.float32) - np.float32(MIDDLE)
 
 # An elastic distortion pushes the image at 6 x 6 knots. A push is strongest at its knot and
 # falls off like a Gaussian; the sum of random pushes is smooth, with standard deviation 1.
