@@ -12,7 +12,7 @@ lab: $(VENV)/installed
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --nbval
+	$(BIN)/python -m pytest --nbval -n logical --dist loadfile
 
 notebooks: $(VENV)/installed
 	$(BIN)/python tools/notebooks.py

@@ -104,7 +104,7 @@ def test_labels_outside_a_small_network_are_named():
         Network((784, 3)).loss(IMAGES, LABELS)
 
 
-@pytest.mark.parametrize("kind", set(BAD_LABELS) - {"too few", "too many"})
+@pytest.mark.parametrize("kind", sorted(BAD_LABELS.keys() - {"too few", "too many"}))
 def test_one_hot_names_bad_labels(kind):
     with says("labels must be whole numbers"):
         one_hot(BAD_LABELS[kind][0])
@@ -240,7 +240,7 @@ def test_a_split_names_bad_images(kind):
     is_one_sentence(caught)
 
 
-@pytest.mark.parametrize("kind", set(BAD_LABELS) - {"ten"})
+@pytest.mark.parametrize("kind", sorted(BAD_LABELS.keys() - {"ten"}))
 def test_a_split_names_bad_labels(kind):
     with says("labels must be whole numbers") as caught:
         Split(IMAGES, BAD_LABELS[kind][0])
