@@ -11,17 +11,19 @@ skipped = {}  # in their order
 
 
 def pytest_runtest_logreport(report):
+    """Note a test, or a notebook: its cells need all the cells above them."""
     if report.skipped:
-        # A notebook's cells need all the cells above them.
         path, *_ = report.nodeid.split("::")
         skipped[path if path.endswith(".ipynb") else report.nodeid] = True
 
 
 def pytest_collectreport(report):
-    if report.skipped:  # a whole file
+    """Note a whole file."""
+    if report.skipped:
         skipped[report.nodeid] = True
 
 
 def pytest_sessionfinish(session):
-    if not hasattr(session.config, "workerinput"):  # one process of several, which tell the first
+    """Write, except in one process of several: these tell the first."""
+    if not hasattr(session.config, "workerinput"):
         Path(os.environ["DIG2AI_SKIPPED"]).write_text("\n".join(skipped) + "\n")
