@@ -14,7 +14,7 @@ def main():
     """Print a constraint for each requirement."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    for line in [*project["dependencies"], *lines]:
+    for line in [*project["dependencies"], *project["optional-dependencies"]["apps"], *lines]:
         if bound := re.match(r"([\w-]+)>=([\w.]+)", line):
             print(f"{bound[1]}=={bound[2]}")
 

@@ -94,6 +94,7 @@ def requirements():
         *project["build-system"]["requires"],
         "editables",  # which hatchling asks for only when it meets `-e .`
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["apps"],
         *[line for line in lines if line and not line.startswith("-")],
     ]
 
