@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks
+.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks locks
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -39,14 +39,14 @@ bench: $(VENV)/installed-dev
 frameworks: $(VENV)/installed-frameworks
 
 # The series as pages to read, in build/site.
-site: $(VENV)/installed-site
-	$(BIN)/python site/build.py
+site: build/site-venv/installed
+	build/site-venv/bin/python site/build.py
 
 # The browser edition, in build/site/lite, and then the pages, which link to it. Pyodide comes
 # from its CDN, or from a folder of its files: make lite PYODIDE=folder
-lite: $(VENV)/installed-site build/lite-venv/installed
+lite: build/site-venv/installed build/lite-venv/installed
 	PYODIDE=$(PYODIDE) build/lite-venv/bin/python site/lite.py
-	$(BIN)/python site/build.py
+	build/site-venv/bin/python site/build.py
 
 # All that a room without internet needs, in build/stick: make offline FOR="windows-3.12 macos-3.13"
 offline: $(VENV)/installed
@@ -76,17 +76,20 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-frameworks.txt $(VENV)/
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	touch $@
 
-$(VENV)/installed-site: site/requirements.txt $(VENV)/installed
-	$(BIN)/python -m pip install -r site/requirements.txt
+# What is published is made with exactly the packages that a lock file names. `make locks` writes
+# these files anew after a change of requirements; UPGRADE=1 also takes newer versions.
+build/%-venv/installed: locks/%.txt
+	$(PYTHON) -m venv --clear build/$*-venv
+	build/$*-venv/bin/python -m pip install --require-hashes -r $<
 	touch $@
 
-# A Python of its own: what is installed here would show up in the JupyterLab of $(VENV). If it is
-# a 3.12, as Pyodide's is, it compiles the packages, and the edition starts faster.
+locks: build/release-venv/installed
+	build/release-venv/bin/python tools/lock_files.py $(if $(UPGRADE),--upgrade)
+
+# The browser edition's Python: if it is a 3.12, as Pyodide's is, it compiles the packages, and the
+# edition starts faster.
 LITE_PYTHON ?= $(shell python3.12 -c 'print("python3.12")' 2>/dev/null || ls $(HOME)/.pyenv/versions/3.12*/bin/python 2>/dev/null | head -1)
-build/lite-venv/installed: site/requirements-lite.txt
-	$(or $(LITE_PYTHON),$(PYTHON)) -m venv build/lite-venv
-	build/lite-venv/bin/python -m pip install -r site/requirements-lite.txt
-	touch $@
+build/lite-venv/installed: PYTHON := $(or $(LITE_PYTHON),$(PYTHON))
 
 $(VENV)/installed-otter: tools/requirements.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r tools/requirements.txt

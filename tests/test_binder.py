@@ -46,7 +46,7 @@ def test_the_python_is_one_that_the_package_allows(text):
     assert version.startswith("3-2e") and int(version[4:]) >= int(oldest)
 
 
-def test_our_steps_come_after_the_tree_and_run_as_the_reader(text):
+def test_our_steps_run_as_the_reader(text):
     steps, known = binder.steps(text, {"NB_USER": "reader", "NB_UID": "1000"})
     pip, *post, start = steps
     assert pip.endswith('bin/pip install --no-cache-dir -r "binder/requirements.txt"')
@@ -55,9 +55,14 @@ def test_our_steps_come_after_the_tree_and_run_as_the_reader(text):
     assert known["R2D_ENTRYPOINT"] == "/home/reader/binder/start"
 
 
-def test_what_is_installed_is_what_the_readme_installs():
-    lines = (ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#")] == ["-r ../requirements.txt"]
+def test_packages_come_before_the_tree_so_that_they_are_kept_when_only_the_tree_changes(text):
+    assert text.index('-r "binder/requirements.txt"') < text.index("COPY --chown=1000:1000 src/ ")
+
+
+def test_what_is_installed_is_what_the_readme_installs_and_what_puts_our_package_in_place():
+    lines = (ROOT / "binder" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    names = [re.split("[>#]", line)[0] for line in lines if not line.startswith("#")]
+    assert names == ["-r ../requirements.txt", "hatchling", "editables"]
 
 
 def test_the_scripts_can_be_run_and_are_sound(tree):
@@ -74,11 +79,20 @@ def test_start_runs_what_it_is_given_with_one_thread(tree):
     assert subprocess.check_output(command, env=clean, text=True) == "1 two words\n"
 
 
+def post_build(tree, folder, python):
+    """Run postBuild with a Python that is this shell script."""
+    (folder / "python").write_text(f"#!/bin/sh\n{python}\n")
+    (folder / "python").chmod(0o755)
+    environment = {"PATH": f"{folder}:/usr/bin:/bin"}
+    return subprocess.run([tree / "binder" / "postBuild"], env=environment, capture_output=True)
+
+
 def test_the_build_survives_mirrors_that_are_down(tree, tmp_path):
-    """With a Python that fails at everything, too, the image is built."""
-    (tmp_path / "python").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "python").chmod(0o755)
-    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
-    done = subprocess.run([tree / "binder" / "postBuild"], env=environment, capture_output=True)
+    """With a Python that fails at everything but our package, too, the image is built."""
+    done = post_build(tree, tmp_path, '[ "$2" = pip ]')
     assert done.returncode == 0
     assert b"goes on with the bundled digits" in done.stdout
+
+
+def test_an_image_without_our_package_is_none(tree, tmp_path):
+    assert post_build(tree, tmp_path, '[ "$2" != pip ]').returncode == 1

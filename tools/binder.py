@@ -54,7 +54,7 @@ def instructions(text):
 
 
 def steps(text, known):
-    """Return our own steps, those after the tree has been copied, and the environment they see.
+    """Return our own steps, those after a file of the tree is there, and the environment they see.
 
     `known` holds variables that are set here and not by the Dockerfile, whose own are added to it.
     """
@@ -68,7 +68,7 @@ def steps(text, known):
         elif word == "USER":
             user = string.Template(rest).substitute(known)
         elif word == "COPY":
-            copied = copied or "src/ ${REPO_DIR}/" in rest
+            copied = copied or " src/" in rest
         elif word == "RUN" and copied:
             assert user == known["NB_USER"], f"{rest} would run as {user}"
             ours.append(rest)
