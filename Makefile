@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks locks
+.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks locks release
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -22,6 +22,7 @@ lint: $(VENV)/installed-dev lint-page
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell
+	$(BIN)/zizmor --quiet --offline --min-severity medium .github
 
 # The scripts and style sheets of the widgets: their style, their types, and their tests in Node.
 lint-page test-page: %-page:
@@ -82,6 +83,10 @@ build/%-venv/installed: locks/%.txt
 	$(PYTHON) -m venv --clear build/$*-venv
 	build/$*-venv/bin/python -m pip install --require-hashes -r $<
 	touch $@
+
+# A release's files, in build/release; CONTRIBUTING says what to do with them.
+release: build/release-venv/installed
+	build/release-venv/bin/python tools/release.py
 
 locks: build/release-venv/installed
 	build/release-venv/bin/python tools/lock_files.py $(if $(UPGRADE),--upgrade)

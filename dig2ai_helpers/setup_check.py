@@ -3,6 +3,7 @@
 import platform
 import sys
 from importlib import metadata
+from pathlib import Path
 from time import perf_counter
 
 from .browser import in_browser
@@ -15,7 +16,9 @@ LIBRARIES = (
     "numpy", "requests", "platformdirs", "tqdm", "matplotlib", "ipywidgets", "anywidget",
     "jupyterlab", "pytest", "nbval",
 )  # fmt: skip
-NOT_IN_A_BROWSER = ("jupyterlab", "pytest", "nbval", "requests")  # nothing there would use them
+FOR_THE_NOTEBOOKS = ("jupyterlab", "pytest", "nbval")  # the package alone doesn't use them
+NOT_IN_A_BROWSER = (*FOR_THE_NOTEBOOKS, "requests")  # nothing there would use them
+SERIES = Path(__file__).parents[1] / "requirements.txt"  # not there if a wheel was installed
 OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine
 
@@ -34,7 +37,10 @@ def check_setup() -> bool:
     ok      Python 3...
     ok      numpy 2...
     """
-    names = [name for name in LIBRARIES if not (in_browser() and name in NOT_IN_A_BROWSER)]
+    needless = set() if SERIES.exists() else set(FOR_THE_NOTEBOOKS)
+    if in_browser():
+        needless = set(NOT_IN_A_BROWSER)
+    names = [name for name in LIBRARIES if name not in needless]
     checks = [_python(), *(_library(name) for name in names), _digits(), _training()]
     for good, words in checks:
         print("ok     " if good else "MISSING", words)
@@ -53,6 +59,8 @@ def _library(name):
     try:
         return True, f"{name} {metadata.version(name)}"
     except metadata.PackageNotFoundError:
+        if not SERIES.exists():
+            return False, f"{name}: run: python -m pip install {name}"
         advice = "in the folder of the series, run: python -m pip install -r requirements.txt"
         return False, f"{name}: {advice}"
 

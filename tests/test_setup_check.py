@@ -28,8 +28,10 @@ def test_where_all_is_well_it_says_so(capsys):
 
 def test_it_names_all_that_the_package_needs():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
-    assert needed - {"urllib3"} <= set(setup_check.LIBRARIES)  # requests brings urllib3 along
+    lines = project["dependencies"] + project["optional-dependencies"]["apps"]
+    needed = {re.match(r"[\w-]+", line)[0] for line in lines}
+    brought = {"urllib3", "pillow"}  # by requests and by matplotlib
+    assert needed - brought <= set(setup_check.LIBRARIES)
 
 
 def test_what_is_missing_comes_with_what_to_do(capsys, monkeypatch):
@@ -39,6 +41,15 @@ def test_what_is_missing_comes_with_what_to_do(capsys, monkeypatch):
     missing = [line for line in capsys.readouterr().out.splitlines() if line.startswith("MISSING")]
     assert len(missing) == 2
     assert "too old" in missing[0] and "pip install -r requirements.txt" in missing[1]
+
+
+def test_without_the_series_only_what_the_package_uses_is_asked_for(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(setup_check, "SERIES", tmp_path / "requirements.txt")
+    monkeypatch.setattr(setup_check, "LIBRARIES", ("numpy", "jupyterlab", "no-such-library"))
+    assert not check_setup()
+    out = capsys.readouterr().out
+    assert "numpy" in out and "jupyterlab" not in out
+    assert "MISSING no-such-library: run: python -m pip install no-such-library" in out
 
 
 def test_a_slow_machine_gets_advice(capsys, monkeypatch):

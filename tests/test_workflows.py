@@ -8,7 +8,11 @@ import pytest
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
 PATHS = sorted((Path(__file__).parents[1] / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-PUBLISHING = {"pages": "write", "id-token": "write"}
+WRITING = {  # {workflow: the rights of its one job that may change something}
+    "site": {"pages": "write", "id-token": "write"},
+    "locks": {"contents": "write", "pull-requests": "write", "actions": "write"},
+    "release": {"contents": "write", "id-token": "write", "attestations": "write"},
+}
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.name)
@@ -40,7 +44,18 @@ def test_only_the_job_that_publishes_may_write_anything(workflow):
     _, said = workflow
     rights = [said["permissions"], *(job.get("permissions", {}) for job in said["jobs"].values())]
     writing = [right for right in rights if "write" in right.values()]
-    assert writing == ([PUBLISHING] if said["name"] == "site" else [])
+    assert writing == [WRITING[name] for name in [said["name"]] if name in WRITING]
+
+
+def test_a_job_that_may_write_runs_no_code_but_git_and_githubs_own(workflow):
+    """It gets files from another job; what is installed or built there has fewer rights."""
+    _, said = workflow
+    for job in said["jobs"].values():
+        if "write" in job.get("permissions", {}).values():
+            commands = "\n".join(step.get("run", "") for step in job["steps"])
+            lines = commands.replace("\\\n", "").splitlines()
+            assert all(re.match(r" *(git|gh) ", line) for line in lines if line)
+            assert "needs" in job
 
 
 def test_what_publishes_runs_nothing_of_ours_and_waits_for_the_whole_site():
