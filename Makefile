@@ -80,7 +80,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-frameworks.txt $(VENV)/
 # What is published is made with exactly the packages that a lock file names. `make locks` writes
 # these files anew after a change of requirements; UPGRADE=1 also takes newer versions.
 build/%-venv/installed: locks/%.txt
-	$(PYTHON) -m venv --clear build/$*-venv
+	$(or $(OTHER_PYTHON),$(PYTHON)) -m venv --clear build/$*-venv
 	build/$*-venv/bin/python -m pip install --require-hashes -r $<
 	touch $@
 
@@ -94,7 +94,7 @@ locks: build/release-venv/installed
 # The browser edition's Python: if it is a 3.12, as Pyodide's is, it compiles the packages, and the
 # edition starts faster.
 LITE_PYTHON ?= $(shell python3.12 -c 'print("python3.12")' 2>/dev/null || ls $(HOME)/.pyenv/versions/3.12*/bin/python 2>/dev/null | head -1)
-build/lite-venv/installed: PYTHON := $(or $(LITE_PYTHON),$(PYTHON))
+build/lite-venv/installed: OTHER_PYTHON = $(LITE_PYTHON)
 
 $(VENV)/installed-otter: tools/requirements.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r tools/requirements.txt

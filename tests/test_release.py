@@ -55,6 +55,7 @@ def twice(tmp_path_factory):
         try:
             binder.copy_tree(folder / "tree")
             for path in (folder / "tree").rglob("*.py"):
+                path.chmod(0o666 & ~mask)
                 os.utime(path, (len(found) * 1e8 + 1e9,) * 2)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("TZ", zone)
@@ -86,13 +87,13 @@ def test_the_source_archive_makes_the_same_wheel(twice, tmp_path, monkeypatch):
 
 
 def test_the_wheel_has_every_file_of_the_package_and_its_date(twice):
-    room = ROOT / "dig2ai_helpers"
-    there = {path.relative_to(ROOT).as_posix() for path in room.rglob("*") if path.is_file()}
+    tree = twice[0][0].parents[1] / "tree"
+    files = [path for path in (tree / "dig2ai_helpers").rglob("*") if path.is_file()]
     with zipfile.ZipFile(twice[0][0]) as archive:
         packed = {one.filename for one in archive.infolist()}
         assert {one.date_time[:3] for one in archive.infolist()} == {(2026, 11, 2)}
     ours = {name for name in packed if name.startswith("dig2ai_helpers/")}
-    assert ours == {name for name in there if "__pycache__" not in name}
+    assert ours == {path.relative_to(tree).as_posix() for path in files}
     others = {name.split("/", 1)[1] for name in packed - ours}
     assert "data/share/jupyter/lab/settings/overrides.d/dig2ai.json" in others
     assert "licenses/LICENSE" in others

@@ -46,7 +46,7 @@ def build(tree, folder):
 
 
 def list_packages(folder):
-    """Write the SBOM. Its packages don't depend on each other there: the lock has no such order."""
+    """Write the SBOM: names, versions, hashes. Which needs which is in the lock's own remarks."""
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements"]
     command += ["--pyproject=pyproject.toml", "--mc-type=library", "--output-reproducible"]
     command += [f"--output-file={folder / 'packages.cdx.json'}", "binder/requirements.txt"]
