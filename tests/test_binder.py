@@ -59,10 +59,10 @@ def test_packages_come_before_the_tree_so_that_they_are_kept_when_only_the_tree_
     assert text.index('-r "binder/requirements.txt"') < text.index("COPY --chown=1000:1000 src/ ")
 
 
-def test_what_is_installed_is_what_the_readme_installs_and_what_puts_our_package_in_place():
+def test_what_is_installed_is_what_the_readme_installs_and_what_the_image_needs():
     lines = (ROOT / "binder" / "requirements.in").read_text(encoding="utf-8").splitlines()
     names = [re.split("[>#]", line)[0] for line in lines if not line.startswith("#")]
-    assert names == ["-r ../requirements.txt", "hatchling", "editables"]
+    assert names == ["-r ../requirements.txt", "notebook", "hatchling", "editables"]
 
 
 def test_the_scripts_can_be_run_and_are_sound(tree):

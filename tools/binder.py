@@ -147,6 +147,7 @@ class Image:
         self.run(str(python), "-m", "pip", "install", *sorted(names), "-c", str(pinned))
         for step in self.ours:
             self.run("/bin/sh", "-c", step)
+        self.run(str(python), "-m", "pip", "check")  # what we bring fits what the image has
 
     def add_mnist(self, source):
         """Let it be built once more, with MNIST there: as if a mirror had delivered it."""
