@@ -1,14 +1,18 @@
+// @ts-check
 // The build puts this behind Pyodide's own script, in the worker that becomes the kernel. It tells
 // the page how far the start is, so that the reader knows what there is to wait for.
 {
+  /** @type {Record<string, number>} */
   const SIZES = {}; // the build fills it in: {file: bytes}
   const total = Object.values(SIZES).reduce((sum, bytes) => sum + bytes, 0);
   const left = new Set(Object.keys(SIZES));
+  /** @param {{ done: number, total: number } | { ready: true }} stage */
   const tell = (stage) => self.postMessage({ dig2ai: stage });
   let done = 0;
+  /** @param {PerformanceEntryList} files */
   const arrived = (files) => {
     for (const { name } of files) {
-      const file = new URL(name).pathname.split("/").pop();
+      const file = new URL(name).pathname.split("/").pop() ?? "";
       if (left.delete(file)) done += SIZES[file];
     }
     tell({ done, total });
@@ -16,13 +20,17 @@
   const observer = new PerformanceObserver((list) => arrived(list.getEntries()));
   observer.observe({ type: "resource", buffered: true });
 
-  const load = self.loadPyodide;
-  self.loadPyodide = async (options) => {
+  /** @type {any} */
+  const worker = self;
+  const load = worker.loadPyodide;
+  /** @param {object} options */
+  worker.loadPyodide = async (options) => {
     tell({ done, total });
     const pyodide = await load(options);
     observer.disconnect();
     tell({ done: total, total });
     const run = pyodide.runPythonAsync;
+    /** @param {string} code @param {unknown[]} others */
     pyodide.runPythonAsync = async (code, ...others) => {
       const result = await run.call(pyodide, code, ...others);
       if (code.includes("import pyodide_kernel")) tell({ ready: true });

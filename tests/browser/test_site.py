@@ -4,6 +4,8 @@ Needs the site's own tools (site/requirements.txt), and axe for one test; skippe
 """
 
 import pytest
+from lab import ROOT
+from pages import offer
 
 # What stands beyond the right edge, but for what scrolls inside itself.
 WIDE = """() => [...document.querySelectorAll("body *")].filter((part) => {
@@ -122,6 +124,22 @@ def test_the_site_and_its_search_work_from_a_folder(visit, site_folder):
     assert page.evaluate(PICTURES) > 5
     page = visit("search.html?q=cross-entropy", base=site_folder.as_uri())
     assert results(page).first.text_content().startswith("03 ·")
+
+
+def test_from_a_folder_a_link_to_the_browser_edition_says_what_it_needs(visit, tmp_path):
+    script = (ROOT / "site" / "static" / "site.js").read_text()
+    ways = offer("05-training", {"your browser": "../lite/lab/index.html?path=x", "Binder": "#"})
+    words = f"<script>const DOCUMENTATION_OPTIONS = {{}};\n{script}</script>{ways}"
+    words = f'<!doctype html><link rel="icon" href="data:,">{words}'
+    (tmp_path / "page.html").write_text(words)
+    page = visit("page.html", base=tmp_path.as_uri())
+    said = "Open in your browser (this needs a web server, not a folder)"
+    page.get_by_text(said).wait_for()
+    assert page.get_by_role("link").all_inner_texts() == ["Open in Binder", "Download the notebook"]
+    page = visit("search.html")
+    page.route(page.url, lambda it: it.fulfill(body=words, content_type="text/html"))
+    page.reload()
+    assert page.get_by_role("link", name="Open in your browser", exact=True).count() == 1
 
 
 def test_the_theme_can_be_chosen_and_stays_chosen(visit):
