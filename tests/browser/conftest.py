@@ -9,16 +9,21 @@ of the file jpserver-….json in which a running server describes itself.
 
 import os
 import shutil
+import subprocess
 import threading
 from contextlib import nullcontext
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
-from lab import END, SETTINGS, Lab, new_lab
+from lab import END, ROOT, SETTINGS, Lab, new_lab
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+PYODIDE = Path(
+    os.environ.get("DIG2AI_PYODIDE") or ROOT.parent / "shared" / "data" / "pyodide-0.27.7"
+)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +62,24 @@ def page(browser):
     yield page
     page.evaluate(END)
     page.close()
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory):
+    """The folder of the browser edition: the one that $DIG2AI_LITE names, or a new one."""
+    if there := os.environ.get("DIG2AI_LITE"):
+        return Path(there)
+    if not PYODIDE.is_dir():
+        pytest.skip(f"Pyodide's files are not in {PYODIDE}: name their folder in DIG2AI_PYODIDE")
+    subprocess.run(["make", "-s", "build/lite-venv/installed"], cwd=ROOT, check=True)
+    out = tmp_path_factory.mktemp("web") / "some" / "course" / "lite"
+    python = ROOT / "build" / "lite-venv" / "bin" / "python"
+    build = subprocess.run(
+        [python, "site/lite.py", out], cwd=ROOT, env=os.environ | {"PYODIDE": str(PYODIDE)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert build.returncode == 0, build.stdout + build.stderr
+    return out
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -9,18 +9,16 @@ import json
 import os
 import re
 import statistics
-import subprocess
 import threading
 import time
 import urllib.request
 import zipfile
 from functools import partial
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 
 import nbformat
 import pytest
-from lab import ROOT, ask
+from lab import ask
 from stored_outputs import WIDGET, differences, is_live_app
 from test_apps import TIME
 from test_drawing import ONE, Pad
@@ -29,9 +27,6 @@ from test_playground import Playground
 
 from conftest import FLAGS, Quiet
 
-PYODIDE = Path(
-    os.environ.get("DIG2AI_PYODIDE") or ROOT.parent / "shared" / "data" / "pyodide-0.27.7"
-)
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 THERE = """() => {
     const context = window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
@@ -45,6 +40,7 @@ RUN = """() => {
         (error) => { window.ran = { error: `${error}` }; },
     );
 }"""
+LONG = ("05", "06", "08", "10")  # these take longest, and so they begin
 LONGEST = 900  # seconds for one notebook
 SHOWS = ".jp-RenderedMarkdown h1"
 SAVED = "async () => await window.jupyterapp.commands.execute('docmanager:save-all')"
@@ -60,24 +56,6 @@ MY_OWN = """() => JSON.stringify(
 ).includes("my own network: True")"""
 NEW_CELL = "window.jupyterapp.commands.execute('notebook:insert-cell-above')"
 SECONDS = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    """The folder of the edition."""
-    if os.environ.get("DIG2AI_LITE"):
-        return Path(os.environ["DIG2AI_LITE"])
-    if not PYODIDE.is_dir():
-        pytest.skip(f"Pyodide's files are not in {PYODIDE}: name their folder in DIG2AI_PYODIDE")
-    subprocess.run(["make", "-s", "build/lite-venv/installed"], cwd=ROOT, check=True)
-    out = tmp_path_factory.mktemp("web") / "some" / "course" / "lite"
-    python = ROOT / "build" / "lite-venv" / "bin" / "python"
-    build = subprocess.run(
-        [python, "site/lite.py", out], cwd=ROOT, env=os.environ | {"PYODIDE": str(PYODIDE)},
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert build.returncode == 0, build.stdout + build.stderr
-    return out
 
 
 ASKED = []  # the paths that the server was asked for
@@ -143,8 +121,9 @@ def write(page, words):
 
 @pytest.fixture(scope="module")
 def runs(visit):
-    """Every notebook run to its end, two at a time: {name: (notebook, what is seen, seconds)}."""
-    waiting, open_pages, done = [path for path in NOTEBOOKS], {}, {}
+    """Every notebook run to its end, two at a time: {path: (notebook, seconds)}."""
+    waiting = sorted(NOTEBOOKS, key=lambda path: path.stem.startswith(LONG))
+    open_pages, done = {}, {}
     while waiting or open_pages:
         while waiting and len(open_pages) < 2:
             path = waiting.pop()

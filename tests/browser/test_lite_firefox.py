@@ -11,7 +11,7 @@ import pytest
 from bidi import firefox
 from lab import ROOT
 from stored_outputs import differences
-from test_lite import LONGEST, RUN, THERE, address, edition  # noqa: F401
+from test_lite import LONGEST, RUN, THERE, address  # noqa: F401
 
 SHEET = """(() => {
     const sheet = document.querySelector('.jp-OutputArea-output [role="application"]');
