@@ -24,10 +24,13 @@ def free_port():
         return free.getsockname()[1]
 
 
-def lab(*words):
-    """Return the words of a command that starts JupyterLab on a free port of this machine."""
+def lab(*words, app="jupyterlab"):
+    """Return the words of a command that starts JupyterLab on a free port of this machine.
+
+    `app` is another module that starts a Jupyter server, like ``notebook``.
+    """
     here = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={free_port()}")
-    return [sys.executable, "-m", "jupyterlab", *here, *words]
+    return [sys.executable, "-m", app, *here, *words]
 
 
 def own_folders(folder):

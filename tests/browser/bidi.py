@@ -29,19 +29,21 @@ PREFERENCES = {
     "network.proxy.allow_hijacking_localhost": False,
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
+KEYS = {"Shift": "\ue008", "Enter": "\ue007", "Space": " ", "ArrowLeft": "\ue012",
+        "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}  # fmt: skip
 READY = "WebDriver BiDi listening on "
 
 
 class Firefox:
-    """One tab; `asked` holds the addresses that its pages asked for."""
+    """One tab; `asked` holds the addresses that its pages asked for, `errors` what they said."""
 
     def __init__(self, url):
         self._socket = websocket.create_connection(
             f"{url}/session", timeout=60, suppress_origin=True
         )
-        self._number, self.asked = 0, deque()
+        self._number, self.asked, self.errors = 0, deque(), deque()
         self._call("session.new", capabilities={})
-        self._call("session.subscribe", events=["network.beforeRequestSent"])
+        self._call("session.subscribe", events=["network.beforeRequestSent", "log.entryAdded"])
         # A new tab has the focus; the first one has not.
         self._tab = self._call("browsingContext.create", type="tab")["context"]
 
@@ -52,6 +54,8 @@ class Firefox:
             answer = json.loads(self._socket.recv())
             if answer.get("method") == "network.beforeRequestSent":
                 self.asked.append(answer["params"]["request"]["url"])
+            if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
+                self.errors.append(answer["params"]["text"])
             if answer.get("id") == self._number:
                 if answer["type"] == "error":
                     raise RuntimeError(f"{method}: {answer['message']}")
@@ -89,7 +93,8 @@ class Firefox:
         self._perform({"type": "pointer", "id": "mouse", "actions": steps})
 
     def press(self, *keys):
-        """Press keys together."""
+        """Press keys together; those without a letter have names."""
+        keys = [KEYS.get(key, key) for key in keys]
         down = [{"type": "keyDown", "value": key} for key in keys]
         up = [{"type": "keyUp", "value": key} for key in reversed(keys)]
         self._perform({"type": "key", "id": "keys", "actions": down + up})

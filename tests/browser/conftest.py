@@ -17,6 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from bidi import firefox
 from lab import END, ROOT, SETTINGS, Lab, new_lab
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -62,6 +63,17 @@ def page(browser):
     yield page
     page.evaluate(END)
     page.close()
+
+
+@pytest.fixture(scope="module")
+def new_firefox(tmp_path_factory):
+    """A tab of a Firefox with a fresh profile."""
+    path = os.environ.get("DIG2AI_FIREFOX") or shutil.which("firefox-esr")
+    path = path or shutil.which("firefox")
+    if path is None:
+        pytest.skip("no Firefox on the PATH; name one with DIG2AI_FIREFOX")
+    with firefox(path, tmp_path_factory.mktemp("firefox")) as tab:
+        yield tab
 
 
 @pytest.fixture(scope="session")

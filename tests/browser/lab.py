@@ -48,12 +48,15 @@ def ask(page, code):
 
 
 class Lab:
-    """A JupyterLab server that is there, described by the path of its file jpserver-….json."""
+    """A JupyterLab server that is there, described by the path of its file jpserver-….json.
 
-    def __init__(self, description):
+    `tree` is the part of an address that stands before a notebook's name.
+    """
+
+    def __init__(self, description, tree="lab/tree"):
         self.notebooks = Path(json.loads(Path(description).read_text())["root_dir"])
         url, self.token = lab_server.address(description)
-        self.url = f"{url}lab"
+        self.url, self._tree = f"{url}lab", f"{url}{tree}"
 
     def set(self, settings):
         """Give its user these settings."""
@@ -86,18 +89,22 @@ class Lab:
     def show(self, page, name, port=None):
         """Open a notebook in the page; `port`: by way of another one of this machine."""
         (self.notebooks / name).chmod(0o666)  # the server may be another user's
-        url = self.url if port is None else re.sub(r":\d+", f":{port}", self.url)
-        page.goto(f"{url}/tree/{name}?token={self.token}&reset")
+        tree = self._tree if port is None else re.sub(r":\d+", f":{port}", self._tree)
+        page.goto(f"{tree}/{name}?token={self.token}&reset")
         page.wait_for_function(READY, timeout=60_000)
 
 
 @contextlib.contextmanager
-def new_lab(folder):
-    """Start JupyterLab over a folder of its own; yield the path of the file that describes it."""
+def new_lab(folder, app="jupyterlab", name="LabApp"):
+    """Start JupyterLab over a folder of its own; yield the path of the file that describes it.
+
+    `app` is another module that starts a server like it, and `name` its application's.
+    """
     (folder / "notebooks").mkdir()
     # A reader's kernel knows nothing of tests: there, trainings go on while the page lives.
     environment = {name: value for name, value in os.environ.items() if name != "DIG2AI_TEST"}
     environment |= {"PYTHONPATH": str(ROOT), **lab_server.own_folders(folder)}
-    words = ("--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder / 'notebooks'}")
-    with lab_server.running(lab_server.lab(*words), folder, env=environment) as description:
+    words = [f"--{name}.expose_app_in_browser=True", f"--ServerApp.root_dir={folder / 'notebooks'}"]
+    command = lab_server.lab(*words, app=app)
+    with lab_server.running(command, folder, env=environment) as description:
         yield description

@@ -3,12 +3,8 @@
 Needs a Firefox: the one that $DIG2AI_FIREFOX names, or one on the PATH; skipped without it.
 """
 
-import os
-import shutil
-
 import nbformat
 import pytest
-from bidi import firefox
 from lab import ROOT
 from stored_outputs import differences
 from test_lite import LONGEST, RUN, THERE, address  # noqa: F401
@@ -24,17 +20,11 @@ EDITOR = """(() => {
     return [box.left + 20, box.top + 10];
 })()"""
 READS = """document.querySelector(".dig2ai-caption")?.textContent.startsWith("It reads a 1")"""
-SHIFT, ENTER = "\ue008", "\ue007"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    path = os.environ.get("DIG2AI_FIREFOX") or shutil.which("firefox-esr")
-    path = path or shutil.which("firefox")
-    if path is None:
-        pytest.skip("no Firefox on the PATH; name one with DIG2AI_FIREFOX")
-    with firefox(path, tmp_path_factory.mktemp("firefox")) as page:
-        yield page
+def page(new_firefox):
+    return new_firefox
 
 
 def show(page, address, name):  # noqa: F811
@@ -46,7 +36,7 @@ def test_a_digit_is_drawn_and_read(page, address):  # noqa: F811
     show(page, address, "00-start-here.ipynb")
     place = page.evaluate(EDITOR)
     page.drag(place, place)
-    page.press(SHIFT, ENTER)
+    page.press("Shift", "Enter")
     page.wait_for(SHEET, 120)
     left, top, width, height = page.evaluate(SHEET)
     x = round(left + width / 2)
