@@ -96,6 +96,12 @@ locks: build/release-venv/installed
 LITE_PYTHON ?= $(shell python3.12 -c 'print("python3.12")' 2>/dev/null || ls $(HOME)/.pyenv/versions/3.12*/bin/python 2>/dev/null | head -1)
 build/lite-venv/installed: OTHER_PYTHON = $(LITE_PYTHON)
 
+# Notebook 7, in which a browser test tries the apps. JupyterLab beside it would get a button for it.
+build/notebook-venv/installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv build/notebook-venv
+	build/notebook-venv/bin/python -m pip install -r requirements.txt "notebook>=7.2"
+	touch $@
+
 $(VENV)/installed-otter: tools/requirements.txt $(VENV)/installed
 	$(BIN)/python -m pip install -r tools/requirements.txt
 	touch $@

@@ -24,13 +24,14 @@ def free_port():
         return free.getsockname()[1]
 
 
-def lab(*words, app="jupyterlab"):
+def lab(*words, app="jupyterlab", python=sys.executable):
     """Return the words of a command that starts JupyterLab on a free port of this machine.
 
-    `app` is another module that starts a Jupyter server, like ``notebook``.
+    `app` is another module that starts a Jupyter server, like ``notebook``, and `python` the Python
+    that has it.
     """
     here = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={free_port()}")
-    return [sys.executable, "-m", app, *here, *words]
+    return [python, "-m", app, *here, *words]
 
 
 def own_folders(folder):

@@ -95,16 +95,17 @@ class Lab:
 
 
 @contextlib.contextmanager
-def new_lab(folder, app="jupyterlab", name="LabApp"):
+def new_lab(folder, name="LabApp", **server):
     """Start JupyterLab over a folder of its own; yield the path of the file that describes it.
 
-    `app` is another module that starts a server like it, and `name` its application's.
+    `name` is the application's of another server like it, and `server` names that to
+    `lab_server.lab`.
     """
     (folder / "notebooks").mkdir()
     # A reader's kernel knows nothing of tests: there, trainings go on while the page lives.
     environment = {name: value for name, value in os.environ.items() if name != "DIG2AI_TEST"}
     environment |= {"PYTHONPATH": str(ROOT), **lab_server.own_folders(folder)}
     words = [f"--{name}.expose_app_in_browser=True", f"--ServerApp.root_dir={folder / 'notebooks'}"]
-    command = lab_server.lab(*words, app=app)
+    command = lab_server.lab(*words, **server)
     with lab_server.running(command, folder, env=environment) as description:
         yield description
