@@ -78,6 +78,12 @@ SCRIPT = """window.apps = {
         return seen.find((one) => name(one).trim() === words)
             ?? seen.find((one) => name(one).includes(words));
     },
+    // A button that can be pressed now.
+    button(title, name) {
+        const one = this.control(title, name);
+        const works = one?.textContent === name && one.ariaDisabled !== "true";
+        return works && !one.closest("[inert]") ? one : null;
+    },
     // All that the pictures of an app say; nothing before they are there.
     words(title) {
         const pictures = [...this.part(title)?.querySelectorAll("canvas[role=img]") ?? []];
