@@ -7,7 +7,7 @@ one sentence: what is wrong, and what would be right.
 import difflib
 import math
 import numbers
-from collections.abc import Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -121,9 +121,9 @@ def check_whole(value: Any, name: str, least: int = 1, most: float = math.inf) -
     range_ = f"{least} or more" if most == math.inf else f"from {least} to {most}"
     wanted = f"{name} must be a whole number, {range_}"
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{wanted}, but is {value!r}")
+        raise TypeError(f"{wanted}, but is {told(value)}")
     if not least <= int(value) <= most:
-        raise ValueError(f"{wanted}, but is {value}")
+        raise ValueError(f"{wanted}, but is {told(value, str)}")
     return int(value)
 
 
@@ -138,11 +138,14 @@ def check_number(
     wanted = f"{name} must be a number " + (f"from {least}" if above is None else f"above {above}")
     wanted += "" if below == math.inf else f" and below {below}"
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{wanted}, but is {value!r}")
-    number = float(value)
+        raise TypeError(f"{wanted}, but is {told(value)}")
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond all decimal ones
+        number = math.inf
     low_enough = number >= least if above is None else number > above
     if not (low_enough and number < below):  # NaN fails here, too
-        raise ValueError(f"{wanted}, but is {value}")
+        raise ValueError(f"{wanted}, but is {told(value, str)}")
     return number
 
 
@@ -150,10 +153,20 @@ def check_name(value: Any, names: Collection[str], what: str) -> str:
     """Return a name that is one of `names`; suggest the nearest one otherwise."""
     if isinstance(value, str) and value in names:
         return value
-    near = difflib.get_close_matches(str(value).lower(), list(names), n=1, cutoff=0.5)
+    text = value[:80] if isinstance(value, str) else told(value, str)
+    near = difflib.get_close_matches(text.lower(), list(names), n=1, cutoff=0.5)
     hint = f" (did you mean {near[0]!r}?)" if near else ""
     kind = ValueError if isinstance(value, str) else TypeError
-    raise kind(f"{what} must be one of {', '.join(names)}, but is {value!r}{hint}")
+    raise kind(f"{what} must be one of {', '.join(names)}, but is {told(value)}{hint}")
+
+
+def told(value: Any, written: Callable[[Any], str] = repr) -> str:
+    """Write a value into a sentence: in one line, and cut short."""
+    try:
+        text = written(value[:80] if isinstance(value, str) else value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"
+    return " ".join(text.split())[:80]
 
 
 def check_arrays(

@@ -2,11 +2,20 @@
 
 import atexit
 import contextlib
+import errno
 import os
+import secrets
 import shutil
+import stat
 import tempfile
+import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
+
+UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
+DAY = 24 * 60 * 60  # seconds
 
 
 def beside_the_notebook(name: str) -> Path:
@@ -24,34 +33,55 @@ def temporary_folder() -> Path:
     return Path(folder)
 
 
-def write_whole(path: Path, data: bytes, like: Path) -> None:
-    """Write a file that appears whole or not at all, with the rights of `like` if that is there.
+@contextlib.contextmanager
+def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
+    """Open a file to write that appears whole or not at all, with the rights of `like`.
 
-    The bytes go to a neighbouring file first, which then takes the name in one step.
+    The bytes go to a neighbouring file first, which then takes the name in one step. A link
+    stays a link: the file that it leads to is replaced. If `like` isn't there, the file has the
+    rights of any new file.
     """
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".dig2ai-", suffix=".partial")
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, "what is there is not a file")
+    remove_unfinished(path.parent)
+    partial = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}.partial"
+    rights = stat.S_IMODE(os.stat(like).st_mode) if like.exists() else None
+
+    def opener(name, flags):  # never for more eyes than the finished file
+        return os.open(name, flags, 0o666 if rights is None else rights | stat.S_IWUSR)
+
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        with contextlib.suppress(OSError):  # some drives know no rights
-            if like.exists():
-                shutil.copymode(like, partial)
-            else:
-                os.chmod(partial, 0o666 & ~_umask())  # mkstemp's file is for its owner alone
+        with open(partial, "xb", opener=opener) as file:
+            yield file
+        if rights is not None:
+            with contextlib.suppress(OSError):  # some drives know no rights
+                os.chmod(partial, rights)
         os.replace(partial, path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise
+
+
+def write_whole(path: Path, data: bytes, like: Path) -> None:
+    """Write a file that appears whole or not at all, with the rights of `like`."""
+    with whole_file(path, like) as file:
+        file.write(data)
+
+
+def remove_unfinished(folder: str | Path) -> None:
+    """Remove what killed runs left; no run that is still alive is older than a day."""
+    for path in Path(folder).glob(UNFINISHED + "*"):
+        try:
+            if time.time() - path.stat().st_mtime < DAY:
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        except OSError:
+            pass  # not ours to remove, or another run was faster
 
 
 def not_written(path: Path, error: OSError) -> str:
     """Say that a file can't be written, and why."""
     reason = error.strerror if path.parent.is_dir() else "the folder is gone"
     return f"{path.name} can't be written into the folder {path.parent} ({reason})"
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,28 +1,37 @@
 """A network on disk: plain arrays in one .npz file. Only this file knows the format.
 
-The file holds "hidden" and "output" (names), "weights_0", "biases_0" and so on for each layer,
-and "about", a note in JSON, if there is one. What comes from a file is not trusted: nothing is
-unpickled, and everything is checked.
+The file holds "maker", "hidden" and "output" (names), "sizes", "weights_0", "biases_0" and so on
+for each layer, and "about", a note in JSON, if there is one. What comes from a file is not
+trusted: nothing is unpickled or unpacked, no memory is taken for what isn't there, and everything
+is checked. So reading takes no more than a few times the file's size.
 """
 
 import json
 import os
-import secrets
+import re
 import zipfile
-import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
+from .inputs import check_name, check_sizes
 from .network_inputs import check_parameters
+from .own_files import whole_file
 
-MAKER = "dig2ai network, version 1"
+MAKER = "dig2ai network, version 2"
+# What `np.save` writes before the numbers of an array, for the kinds of numbers that occur here.
+HEADER = re.compile(
+    rb"\x93NUMPY\x01\0..\{'descr': '([<>|](?:f[248]|i[1248]|U\d{1,9}))', 'fortran_order': False, "
+    rb"'shape': \((\d{0,18}(?:, ?\d{1,18})*),?\), \} *\n",
+    re.DOTALL,
+)
 
 
 def write_network(path, network, about=None, half=False):
     """Write a network; `half` keeps 16 of the 32 bits of its weights, for a smaller file."""
     check_parameters(network)
-    arrays = {"hidden": np.array(network.hidden), "output": np.array(network.output)}
+    arrays = {name: np.array(getattr(network, name)) for name in ("hidden", "output", "sizes")}
     if about is not None:
         arrays["about"] = np.array(json.dumps(about))
     for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
@@ -34,19 +43,21 @@ def write_network(path, network, about=None, half=False):
 def read_network(path, build):
     """Read a network that `write_network` wrote; `build` is the class `Network`."""
     arrays = read_arrays(path)
-    layers = range(sum(name.startswith("weights_") for name in arrays))
     try:
+        sizes = check_sizes(arrays["sizes"].tolist())
+        layers = range(len(sizes) - 1)
         weights = [arrays[f"weights_{layer}"] for layer in layers]
+        biases = [arrays[f"biases_{layer}"] for layer in layers]
         if weights[0].dtype == np.float16:
             weights = [W.astype("float32") for W in weights]
-        sizes = [len(weights[0]), *(W.shape[-1] for W in weights)]
+        dtype = np.dtype(check_name(str(weights[0].dtype), ("float32", "float64"), "dtype"))
+        found = SimpleNamespace(sizes=sizes, dtype=dtype, weights=weights, biases=biases)
+        check_parameters(found)  # before a network of these sizes takes memory
         names = {name: str(arrays[name]) for name in ("hidden", "output")}
-        network = build(sizes, dtype=str(weights[0].dtype), **names)
-        network.weights = weights
-        network.biases = [arrays[f"biases_{layer}"] for layer in layers]
-        check_parameters(network)
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+        network = build(sizes, dtype=str(dtype), **names)
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} does not hold a usable network: {error}") from None
+    network.weights, network.biases = weights, biases
     return network
 
 
@@ -56,56 +67,69 @@ def read_about(path):
 
 
 def write_arrays(path, arrays):
-    """Write named arrays to a .npz file: it appears whole, or not at all.
-
-    The arrays go to a neighbouring file first, which then takes the name in one step; so
-    a reader never meets half a file, and a failed save leaves the earlier one as it was.
-    """
-    path = Path(path)
+    """Write named arrays to a .npz file: it appears whole, or not at all."""
+    path = _checked(path)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give a file name, like net.npz")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}: make it first")
-    partial = path.parent / f".dig2ai-{secrets.token_hex(8)}.partial"
+    arrays = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     try:
-        file = open(partial, "xb")
+        with whole_file(path, path) as file:
+            np.savez(file, maker=np.array(MAKER), allow_pickle=False, **arrays)
     except OSError as problem:
-        raise _refused(problem, f"nothing can be written into the folder {path.parent}") from None
-    try:
-        with file:
-            np.savez(file, maker=np.array(MAKER), **arrays)
-        _take_the_name(partial, path)
-    except BaseException:
-        partial.unlink()
-        raise
-
-
-def _take_the_name(partial, path):
-    try:
-        os.replace(partial, path)
-    except OSError as problem:  # Windows replaces no file that is open, or written like a<b
-        raise _refused(problem, f"{path} can't be written: is it open elsewhere?") from None
-
-
-def _refused(problem, sentence):
-    """Return the same kind of error, with a sentence that says what to do."""
-    return type(problem)(f"{sentence} ({problem.strerror}); give another folder or another name")
+        what = f"{path} can't be written"
+        if not os.access(path.parent, os.W_OK):
+            what = f"nothing can be written into the folder {path.parent}"
+        elif isinstance(problem, PermissionError):  # Windows replaces no file that is open
+            what += ": is it open elsewhere?"
+        advice = "give another folder or another name"
+        raise type(problem)(f"{what} ({problem.strerror}); {advice}") from None
 
 
 def read_arrays(path):
     """Read the arrays that `write_arrays` wrote, as a dict; never unpickles anything."""
-    path = Path(path)
+    path = _checked(path)
     if not path.exists():
         raise FileNotFoundError(f"there is no file {path}: save a network there first")
     try:
-        zipfile.ZipFile(path).close()  # np.load would take other kinds of files, too
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
+        if not path.is_file():
+            raise ValueError("it is not a file")
+        with zipfile.ZipFile(path) as file:
+            arrays = dict(_members(file, path.stat().st_size))
+    except (ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
         raise ValueError(
             f"{path} can't be read as a network: it is cut short, damaged or something else "
-            f"({error}); save the network again"
+            f"({error!s:.200}); save the network again"
         ) from None
     if str(arrays.pop("maker", "")) != MAKER:
         raise ValueError(f"{path} was not written by Network.save: save the network again")
     return arrays
+
+
+def _checked(path):
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"path must be the name of a file, like net.npz, but is {path!r:.80}")
+    return Path(path)
+
+
+def _members(file, size):
+    """Yield the name and the array of each part of an archive that has `size` bytes."""
+    parts = file.infolist()
+    if sum(part.compress_size for part in parts) > size:
+        raise ValueError("its parts are larger than itself")
+    for part in parts:
+        if (part.compress_type, part.file_size) != (zipfile.ZIP_STORED, part.compress_size):
+            raise ValueError("its parts are packed")
+        yield part.filename.removesuffix(".npy"), _array(file.read(part))
+
+
+def _array(data):
+    """Make an array of the bytes that `np.save` wrote."""
+    header = HEADER.match(data)
+    if header is None:
+        raise ValueError("a part of it is not an array of numbers")
+    kind, shape = (found.decode() for found in header.groups())
+    sizes = [int(size) for size in shape.split(",") if size]
+    numbers = np.frombuffer(data, kind, offset=header.end()).reshape(sizes)
+    return numbers.astype(np.dtype(kind).newbyteorder("="))

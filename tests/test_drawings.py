@@ -1,5 +1,6 @@
 """Drawings in a file: exact to the bit, never lost, never over anything else."""
 
+import errno
 import base64
 import json
 import os
@@ -7,6 +8,7 @@ import stat
 
 import numpy as np
 import pytest
+from full_disk import refuse
 
 from dig2ai_helpers.digits import drawings, drawings_file, own_drawings
 from dig2ai_helpers.digits.drawings import Drawings, load_drawings
@@ -105,16 +107,13 @@ def test_a_file_that_was_deleted_meanwhile_is_written_again(file):
     assert [label for _, label in OwnDrawings(file).kept] == [7, 3, 1]
 
 
-@pytest.mark.parametrize("call", ["os.replace", "os.fdopen"])
+@pytest.mark.parametrize("call", ["os.replace", "write"])
 def test_what_could_not_be_written_waits_and_nothing_is_lost(file, monkeypatch, call):
     mine = filled(file, 7)
     before = file.read_bytes()
 
-    def refuse(*_, **__):
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patch:
-        patch.setattr(call, refuse)
+        refuse(patch, call, errno.ENOSPC)
         with pytest.raises(DrawingsError, match=r"No space left.*in memory only"):
             mine.add(ONE, 1)
     assert file.read_bytes() == before and [p.name for p in file.parent.iterdir()] == ["mine.json"]

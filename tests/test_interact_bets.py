@@ -1,11 +1,13 @@
 """Bets: probabilities that sum to 1, a file that is never spoiled, and their score."""
 
+import errno
 import json
 import math
 import os
 
 import numpy as np
 import pytest
+from full_disk import refuse
 
 pytest.importorskip("anywidget")
 
@@ -154,12 +156,9 @@ def test_a_read_only_folder_is_told(folder):
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_bet_written_later(folder, monkeypatch):
-    def refuse(*arguments, **options):
-        raise PermissionError(13, "Permission denied")
-
     app = interact.bet(*QUESTION)
     with monkeypatch.context() as patch:
-        patch.setattr("tempfile.mkstemp", refuse)
+        refuse(patch, "os.open", errno.EACCES)
         app.set(answer_0=60)
         assert "Permission denied" in app.canvas.caption and app.percents[0] == 60
     app.set(answer_0=61)

@@ -8,6 +8,7 @@ from itertools import count
 
 import numpy as np
 import pytest
+from full_disk import refuse
 
 from dig2ai_helpers import own_files
 from dig2ai_helpers.checks.display import joined
@@ -433,18 +434,13 @@ def test_a_link_stays_a_link(notebook, tmp_path_factory):
 
 
 @pytest.mark.parametrize("problem", [errno.ENOSPC, errno.EACCES, errno.EROFS])
-@pytest.mark.parametrize("call", ["tempfile.mkstemp", "os.replace", "os.fdopen"])
+@pytest.mark.parametrize("call", ["os.open", "os.replace", "write"])
 def test_a_file_that_cannot_be_written_stays_as_it_is(notebook, monkeypatch, problem, call):
     notebook(SOFTMAX + "keep(my_softmax)")
     before = notebook.file
 
-    def refuse(handle, *_, **__):
-        if isinstance(handle, int):
-            os.close(handle)
-        raise OSError(problem, os.strerror(problem))
-
     with monkeypatch.context() as patch:
-        patch.setattr(call, refuse if call != "tempfile.mkstemp" else lambda **_: refuse(None))
+        refuse(patch, call, problem)
         said = notebook(LAYER + "keep(my_layer)")
     assert said.startswith("Not kept: my_network.py can't be written into the folder ")
     assert os.strerror(problem) in said and said.endswith("nothing was changed.\n")

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..browser import in_browser
+from ..own_files import UNFINISHED, remove_unfinished
 from ..progress import progress_bar
-from .mnist import MNIST_FILES, UNFINISHED, KnownFile, mnist_folder, remove_unfinished
+from .mnist import MNIST_FILES, KnownFile, mnist_folder
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",

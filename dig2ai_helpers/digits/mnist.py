@@ -2,10 +2,8 @@
 
 import io
 import os
-import shutil
 import struct
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..arrays import Labels
+from ..own_files import UNFINISHED, remove_unfinished
 from .idx import REMEDY, read_idx
 
 
@@ -49,8 +48,6 @@ SHAPES = {
 PIXELS_SHAPE = (70_000, 784)
 
 COPY_NAME = "mnist-pixels.npy"
-UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
-DAY = 24 * 60 * 60  # seconds
 
 
 def mnist_folder() -> Path:
@@ -95,17 +92,6 @@ def read_mnist(folder: str | Path) -> tuple[npt.NDArray[np.uint8], Labels]:
         pixels = np.concatenate(parts).reshape(PIXELS_SHAPE)
         pixels.flags.writeable = False
     return pixels, labels
-
-
-def remove_unfinished(folder: str | Path) -> None:
-    """Remove what killed runs left; no run that is still alive is older than a day."""
-    for path in Path(folder).glob(UNFINISHED + "*"):
-        try:
-            if time.time() - path.stat().st_mtime < DAY:
-                continue
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        except OSError:
-            pass  # not ours to remove, or another run was faster
 
 
 def _missing(folder):
