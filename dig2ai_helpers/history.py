@@ -40,6 +40,13 @@ class History:
             self.validation_loss.append(float(validation[0]))
             self.validation_accuracy.append(float(validation[1]))
 
+    def cut(self, epochs: int) -> None:
+        """Forget what was measured after so many epochs."""
+        for figures in (
+            self.loss, self.accuracy, self.validation_loss, self.validation_accuracy
+        ):  # fmt: skip
+            del figures[epochs:]
+
     def __str__(self) -> str:
         if not self.loss:
             return "no epoch finished yet"

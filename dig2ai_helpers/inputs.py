@@ -69,11 +69,13 @@ def check_matrix(images: npt.NDArray[Any], width: int | None = None) -> None:
 
 def as_array(values: ArrayLike, name: str) -> npt.NDArray[Any]:
     """Return the values as an array."""
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name} must be an array without a mask: fill its gaps, with .filled(0)")
     try:
         return np.asarray(values)
-    except (ValueError, TypeError, RuntimeError) as error:
+    except (ValueError, TypeError, RuntimeError, OverflowError) as error:
         raise ValueError(
-            f"{name} must be an array of numbers, but NumPy can't make one of it: {error}"
+            f"{name} must be an array of numbers, but NumPy can't make one of it: {told(error, str)}"
         ) from None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .digits import Split
 from .history import History, Step
-from .inputs import check_images, check_number, check_whole
+from .inputs import check_images, check_number, check_whole, told
 from .network import Network
 from .network_inputs import check_parameters
 from .progress import progress_bar
@@ -60,7 +60,7 @@ def train(
     """
     run = training_run(net, split, validation, epochs, batch_size, learning_rate, momentum, seed)
     if not (on_epoch is None or callable(on_epoch)):
-        raise TypeError(f"on_epoch must be a function or None, but is {on_epoch!r}")
+        raise TypeError(f"on_epoch must be a function or None, but is {told(on_epoch)}")
     images_seen = 0
     with progress_bar(epochs * len(split.labels), " images", "training", progress) as bar:
         for step in run:
@@ -108,8 +108,8 @@ def training_run(
     size = len(split)
     if batch_size is not None:
         size = min(size, check_whole(batch_size, "batch_size"))
-    check_number(momentum, "momentum", least=0, below=1)
-    check_whole(seed, "seed", least=0)
+    momentum = check_number(momentum, "momentum", least=0, below=1)
+    seed = check_whole(seed, "seed", least=0)
     run = Run(net, split, validation, size, _rate(learning_rate), momentum)
     return run.epochs(epochs, seed)
 

@@ -4,14 +4,25 @@ from types import SimpleNamespace
 from weakref import ref
 
 import numpy as np
+import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from dig2ai_helpers import Network, figures
+from dig2ai_helpers import History, Network, figures
 from dig2ai_helpers.figures.curve_labels import course
 
 
 def texts(picture):
     return [text.get_text() for text in picture.axes[0].texts]
+
+
+def test_curves_without_validation_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match="history has no validation loss"):
+        figures.training_curves(History([1.0, 0.5], [0.6, 0.8]))
+
+
+def test_curves_of_a_run_that_diverged_at_once_say_so():
+    history = History([np.nan], [0.1], [2.3], [0.1], "diverged")
+    assert "training loss is not a number" in figures.training_curves(history).alt
 
 
 def test_architectures_say_what_they_draw():

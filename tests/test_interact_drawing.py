@@ -2,6 +2,8 @@
 
 import html
 import threading
+import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import pytest
 pytest.importorskip("anywidget")
 
 from drawings import drawings
+from traitlets import TraitError
 
 from dig2ai_helpers import Network, load_network
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
@@ -280,3 +283,56 @@ def test_a_kept_sample_is_said_to_be_somebody_elses_also_under_a_name(pad):
     pad.delete(1)
     pad.delete(1)
     assert pad.shelf.words == "Kept in mine.json: 2 drawings."
+
+
+# What a page can't send, and more than a hand can draw
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"ink": b"abc"},
+        {"ink": "text"},
+        {"ink": np.full(4, 2, "<f4").tobytes()},
+        {"ink": np.array([0.5, np.nan], "<f4").tobytes()},
+        {"ink": np.array([np.inf, 0.5], "<f4").tobytes()},
+        {"ink": np.zeros(2 * 200_001, "<f4").tobytes()},
+        {"sample": 99},
+        {"sample": "a"},
+        {"sample": 0.5},
+        None,
+    ],
+    ids=str,
+)
+def test_a_state_that_is_none_of_the_sheets_is_not_taken(state):
+    pad = drawing_pad()
+    with pytest.raises(TraitError):
+        pad.sheet.set_state({"state": state})
+    pad.draw(ONE)
+    pad.undo()
+    assert pad.strokes == [] and pad.canvas.error == ""
+
+
+def test_a_state_with_a_part_missing_is_an_empty_one():
+    pad = drawing_pad()
+    pad.draw(ONE)
+    pad.sheet.set_state({"state": {}})
+    assert pad.strokes == [] and pad.reading is None and pad.canvas.error == ""
+
+
+def test_a_scribble_without_end_takes_a_moment_and_little_memory():
+    points = np.random.default_rng(0).random((200_000, 2))
+    pad = drawing_pad()
+    tracemalloc.start()
+    start = time.perf_counter()
+    try:
+        pad.sheet.set_state({"state": {"ink": points.astype("<f4").tobytes()}})
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+    assert pad.image.any() and pad._repr_mimebundle_()
+    assert time.perf_counter() - start < 5
+    with pytest.raises(ValueError, match="the sheet is full"):
+        pad.draw([points])
+    pad.clear()
+    assert pad.reading is None

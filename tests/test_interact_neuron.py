@@ -5,6 +5,7 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from dig2ai_helpers import Digits, Split
 from dig2ai_helpers.functions import HIDDEN
 from dig2ai_helpers.interact import neuron
 from dig2ai_helpers.interact.small import one_neuron
@@ -23,6 +24,13 @@ def test_the_figures_are_those_of_a_neuron(digits, activation):
         f"{total:+.2f}. With the bias -4, z is {total - 4:+.2f}, and {activation} of it is {a:.2f}."
     )
     assert app.alt.startswith(words.replace("-", "−"))
+
+
+def test_a_digit_that_nobody_drew_has_no_template(digits):
+    kept = digits.train.labels != 3
+    some = Split(digits.train.images[kept], digits.train.labels[kept])
+    with pytest.raises(ValueError, match="there is no digit 3 to make a template of"):
+        neuron(Digits("some", some, digits.validation, digits.test))
 
 
 def test_the_pictures_are_the_image_the_template_and_their_product(digits):

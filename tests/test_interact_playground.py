@@ -289,6 +289,16 @@ def test_a_long_run_that_is_reset_is_kept(digits, monkeypatch):
     asyncio.run(asyncio.wait_for(scene(), 30))
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_spreadsheet_computes_no_name(pg, name):
+    pg.set(epochs=1)
+    pg.play()
+    pg.table.obey({"rename": [0, name]})
+    (row,) = csv.DictReader(io.StringIO(pg.csv()))
+    assert row["name"] == f"'{name.strip()}"
+    assert pg.runs[0]["name"] == name.strip()
+
+
 def test_memory_of_earlier_networks_is_given_back(pg):
     for neurons in (8, 16, 32):
         pg.set(neurons=neurons, epochs=1)

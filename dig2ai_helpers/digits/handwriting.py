@@ -25,6 +25,7 @@ MIDDLE = 14  # the pixel, 0 to 27, for the centre of mass
 PEN = 2.5
 EDGE = 1.0
 SPACING = 0.25  # pixels between two dabs of the pen
+MOST_DABS = 200_000  # of a stroke: one that is longer has been everywhere many times
 
 # A path shorter than this share of the sheet stays small: a dot must not become a blot.
 SMALLEST = 0.06
@@ -110,7 +111,7 @@ def _dabs(path):
     """Return points (m, 2) at even, small distances along the path (n, 2) of a pen."""
     steps = np.sqrt((np.diff(path, axis=0) ** 2).sum(axis=1))
     along = np.concatenate([[0], np.cumsum(steps)])
-    places = np.linspace(0, along[-1], int(along[-1] / SPACING) + 2)
+    places = np.linspace(0, along[-1], min(int(along[-1] / SPACING) + 2, MOST_DABS))
     dabs = np.stack([np.interp(places, along, values) for values in path.T], axis=1)
     # On a grid of eighths of a pixel: a scribble can't have more dabs than there are places.
     places = np.zeros((8 * SIDE, 8 * SIDE), bool)

@@ -37,7 +37,8 @@ class Split:
         if images.dtype != np.uint8:
             images = check_images(images, images.shape[1], "float32")
         self._images = images
-        self.labels = check_labels(labels, images, classes=None)
+        self.labels = check_labels(labels, images, classes=None).copy()
+        self.labels.flags.writeable = False  # what has been checked stays so
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -113,4 +114,10 @@ def one_hot(labels: ArrayLike, classes: int = 10) -> Array:
            [1., 0., 0.]], dtype=float32)
     """
     classes = check_whole(classes, "classes")
-    return np.eye(classes, dtype=np.float32)[check_labels(labels, classes=classes)]
+    labels = check_labels(labels, classes=classes)
+    try:
+        rows = np.zeros((len(labels), classes), np.float32)
+    except (MemoryError, ValueError):  # more than there is, or than can be counted
+        raise ValueError(f"{classes} classes need too much memory") from None
+    rows[np.arange(len(labels)), labels] = 1
+    return rows

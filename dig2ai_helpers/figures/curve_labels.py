@@ -60,6 +60,8 @@ def course(x, y, write=figure, at="at"):
     x, y = np.asarray(x, float), np.asarray(y, float)
     kept = np.isfinite(y)
     x, y = x[kept], y[kept]
+    if not len(y):
+        return "is not a number"
     span = np.ptp(y)
     if span <= 0.04 * np.abs(y).max():
         return f"stays near {write(y.mean())}"

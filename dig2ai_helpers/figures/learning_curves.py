@@ -20,8 +20,10 @@ def training_curves(history):
     ----------
     history : History
     """
+    if not history.validation_loss:
+        raise ValueError("history has no validation loss: give `train` validation digits as well")
     epochs = np.arange(1, len(history.loss) + 1)
-    heights = history.loss + history.validation_loss
+    heights = [loss for loss in history.loss + history.validation_loss if np.isfinite(loss)]
     logarithmic = max(heights) > 50 * min(heights)
     told = [
         f"{name} {course(epochs, values, write, 'at epoch')}"

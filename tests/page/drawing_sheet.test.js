@@ -72,6 +72,24 @@ test("ink beside the sheet is cut at its edge, and a new stroke begins inside", 
   ]);
 });
 
+test("a scribble ends when the sheet is full, and Undo makes room", () => {
+  const { paper, told, named } = shown();
+  point(paper, "pointerdown", -0.01, 0.5); // on the sheet's border
+  assert.deepEqual(told()[0], []);
+  for (let i = 0; i < 30_000; i++) point(paper, "pointermove", (i % 100) / 100, 0.5);
+  point(paper, "pointerup", 0.5, 0.5);
+  assert.equal(told()[0].length, 1);
+  assert.deepEqual(told()[0][0].slice(0, 2), [0, 0.5]);
+  assert.ok(told()[0][0].length <= 40_000);
+  point(paper, "pointerdown", 0.2, 0.2);
+  point(paper, "pointerup", 0.2, 0.2);
+  assert.equal(told()[0].length, 1);
+  named("Undo").click();
+  point(paper, "pointerdown", 0.2, 0.2);
+  point(paper, "pointerup", 0.2, 0.2);
+  assert.deepEqual(told()[0], [[0.2, 0.2]]);
+});
+
 test("the keys move the pen, put it down, lift it, undo and clear", () => {
   const { paper, told, find } = shown();
   paper.focus();

@@ -89,7 +89,8 @@ class RunsTable(anywidget.AnyWidget):
         """Rename or show a row, as the page asks; give back the settings that it wants again."""
         if "rename" in message:
             place, name = message["rename"]
-            self._kept[place].name = str(name).strip()[:30] or f"{place + 1}"
+            printable = "".join(letter for letter in str(name) if letter.isprintable())
+            self._kept[place].name = printable.strip()[:30] or f"{place + 1}"
         elif "show" in message:
             place, shown = message["show"]
             self._kept[place].shown = bool(shown)
@@ -155,5 +156,8 @@ def as_csv(records):
     text = io.StringIO()
     writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records)
+    for record in records:
+        # A spreadsheet computes a name that begins like this; as a text it is what was typed.
+        risky = record["name"].startswith(("=", "+", "-", "@"))
+        writer.writerow(record | ({"name": f"'{record['name']}"} if risky else {}))
     return text.getvalue()

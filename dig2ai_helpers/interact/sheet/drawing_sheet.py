@@ -13,6 +13,7 @@ from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
 
 EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False}
+MOST = 200_000  # points on a sheet, and gaps between strokes; the page lets a hand draw fewer
 
 
 class DrawingSheet(Part):
@@ -28,6 +29,27 @@ class DrawingSheet(Part):
     title = traitlets.Unicode().tag(sync=True)  # of the app, for a screen reader
     keeps = traitlets.Bool(False).tag(sync=True)  # whether there are buttons to keep a drawing
     kept = traitlets.Int().tag(sync=True)  # number of drawings kept
+
+    @traitlets.validate("state")
+    def _check(self, proposal):
+        try:
+            return checked(proposal["value"], len(self.labels))
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+def checked(state, samples=10):
+    """Return a state of the sheet as the apps use it, if it is one."""
+    ink, sample, moving = ({**EMPTY, **state}[name] for name in EMPTY)
+    if not isinstance(ink, (bytes, bytearray, memoryview)) or len(ink) % 8:
+        raise ValueError("ink must be the bytes of pairs of float32")
+    if len(ink) > 8 * MOST:
+        raise ValueError(f"the sheet is full: it holds {MOST:,} points. Clear it")
+    if not all(((stroke >= 0) & (stroke <= 1)).all() for stroke in unpack(ink)):
+        raise ValueError("the ink leaves the sheet: it goes from 0 to 1")
+    if isinstance(sample, bool) or sample not in range(-1, samples):
+        raise ValueError(f"sample must be a place from 0 to {samples - 1}, or -1 for none")
+    return {"ink": bytes(ink), "sample": int(sample), "moving": bool(moving)}
 
 
 def pack(strokes):

@@ -6,6 +6,7 @@ import { contextOf, fit } from "../toolkit/surface.js";
 /** @typedef {number[]} Stroke its points: x, y, x, y ..., as shares of the sheet */
 
 const PEN = 0.066; // width of the pen, as a share of the sheet
+const MOST = 20_000; // points on a sheet: minutes of scribbling without a pause
 const DOT = 1e-4; // a share of the sheet: as long is the line that is drawn for a single point
 
 /** @param {number} value */
@@ -56,6 +57,11 @@ export class Ink {
     return this.strokes.length === 0 && this.sample < 0;
   }
 
+  /** Whether so much has been drawn that no more is taken. */
+  get full() {
+    return this.strokes.reduce((sum, stroke) => sum + stroke.length / 2 + 1, 0) >= MOST;
+  }
+
   /** Put other things on the sheet. @param {Stroke[]} strokes */
   put(strokes, sample = -1) {
     this.lift();
@@ -70,7 +76,8 @@ export class Ink {
 
   /** Put the pen down. @param {number} x @param {number} y */
   begin(x, y) {
-    this.#stroke = [x, y];
+    if (this.full) return;
+    this.#stroke = [within(x), within(y)];
     this.strokes.push(this.#stroke);
     this.#show();
   }
@@ -78,7 +85,8 @@ export class Ink {
   /** Move the pen; ink beside the sheet can't be seen. @param {number} x @param {number} y */
   extend(x, y) {
     const beside = within(x) !== x || within(y) !== y;
-    if (this.#stroke) {
+    if (this.full) this.lift();
+    else if (this.#stroke) {
       this.#stroke.push(within(x), within(y));
       this.#draw(this.#stroke.slice(-4));
       if (beside) this.lift();

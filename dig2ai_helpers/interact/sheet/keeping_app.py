@@ -10,6 +10,7 @@ from ...digits.drawings_file import DrawingsError
 from ...digits.own_drawings import OwnDrawings
 from ...inputs import check_whole
 from ..toolkit.page_app import in_turn
+from .drawing_sheet import checked
 from .sheet_app import SheetApp
 from .shelf import Shelf, code_of
 
@@ -130,8 +131,8 @@ class KeepingApp(SheetApp):
         with contextlib.suppress(DrawingsError):  # the shelf shows it for as long as it lasts
             if "keep" in content:
                 # The drawing comes with the message: the page may be further on already.
-                state = {"ink": bytes(buffers[0]), "sample": content["sample"]}
-                self._keep(state, content["keep"])
+                state = {"ink": buffers[0], "sample": content["sample"]}
+                self._keep(checked(state, len(self.sheet.labels)), content["keep"])
             elif "delete" in content:
                 codes = [code_of(drawing) for drawing in self._mine.stored]
                 if content["delete"] in codes:  # else it has been deleted elsewhere

@@ -10,9 +10,10 @@ from ...digits.drawings_file import to_levels
 from ...digits.handwriting import check_strokes, ink_on, strokes_as_mnist
 from ...inputs import check_whole
 from ..toolkit.page_app import PageApp, in_turn
-from .drawing_sheet import EMPTY, DrawingSheet, pack, unpack
+from .drawing_sheet import EMPTY, DrawingSheet, checked, pack, unpack
 
 BLACK = np.zeros(1)  # an image of one pixel
+FINEST = 5_000  # points of a stroke in the still picture
 
 
 class SheetApp(PageApp):
@@ -43,6 +44,7 @@ class SheetApp(PageApp):
     def draw(self, strokes: Iterable[ArrayLike]) -> None:
         """Draw more strokes, each a list of points (x, y); the sheet goes from 0 to 1."""
         ink = pack([*self.strokes, *check_strokes(strokes)])
+        checked({"ink": ink})
         self._put(ink=ink, sample=self.sheet.state["sample"])
 
     @in_turn
@@ -96,7 +98,7 @@ def draw_ink(sketch, side, strokes, under=BLACK):
     sketch.image(under, 0, 0, side)
     for stroke in strokes:
         sketch.points(side * stroke[[0, -1]], "paper", 12)  # the pen is round
-        sketch.line(side * stroke, "paper", 25)
+        sketch.line(side * stroke[:: 1 + len(stroke) // FINEST], "paper", 25)
 
 
 def _typical(split):

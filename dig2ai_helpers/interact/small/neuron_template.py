@@ -22,6 +22,11 @@ class Template:
 
     def __init__(self, split):
         images = split.images
+        if missing := set(range(10)) - set(split.labels.tolist()):
+            raise ValueError(
+                f"there is no digit {min(missing)} to make a template of: give training digits "
+                "with all labels from 0 to 9"
+            )
         means = [images[split.labels == k].mean(axis=0, dtype=float) for k in range(10)]
         self._of_digits = np.array(means) - images.mean(axis=0, dtype=float)  # (10, 784)
         self._digit, self._brush = None, 1

@@ -25,28 +25,24 @@ class Turn:
     """
 
     def __init__(self):
-        self._lock, self._count = threading.RLock(), threading.Lock()
-        self._asking = 0
+        self._lock, self._asking = threading.RLock(), set()
 
     @property
     def wanted(self):
         """Whether a callback is waiting."""
-        return self._asking > 0
+        return bool(self._asking)
 
     @contextlib.contextmanager
     def for_the_reader(self):
         """Hold the turn for what the reader did; a training steps back meanwhile."""
-        with self._count:
-            self._asking += 1
-        try:
-            self._lock.acquire()
+        request = object()
+        try:  # an interrupt may come at any point, and leaves nothing behind
+            self._asking.add(request)
+            with self._lock:
+                self._asking.discard(request)
+                yield
         finally:
-            with self._count:
-                self._asking -= 1
-        try:
-            yield
-        finally:
-            self._lock.release()
+            self._asking.discard(request)
 
     def for_work(self):
         """Hold the turn for a step of the training."""

@@ -67,7 +67,7 @@ class Experiment:
     @property
     def finished(self):
         """Whole epochs."""
-        return len(self.history.loss)
+        return len(self.history.validation_accuracy)  # the last figure to be noted
 
     @property
     def share_done(self):
@@ -87,8 +87,7 @@ class Experiment:
         """Go on with other settings; a new batch size or momentum begins the epoch again."""
         changed = self.settings.changed(settings, NEXT_UPDATE)
         if changed and changed != ["learning_rate"]:  # the rate is asked for before each update
-            self._run = None
-            self.trail.cut(self.finished)
+            self._begin_the_epoch_again()
         if settings.epochs != self.settings.epochs:
             self.goal = max(settings.epochs, self.finished)
         self.settings = settings
@@ -111,7 +110,11 @@ class Experiment:
         end = None if updates is None else self.updates + updates
         while not self.done and self.updates != end:
             before = perf_counter()
-            self._piece()
+            try:
+                self._piece()
+            except BaseException:  # an interrupt ends the run's generator for good
+                self._begin_the_epoch_again()
+                raise
             self.seconds += perf_counter() - before
             yield
 
@@ -135,6 +138,11 @@ class Experiment:
             self.history.diverged = found.diverged
         if not self.diverged and self.updates:
             self.records.note(self, step.epoch_done)
+
+    def _begin_the_epoch_again(self):
+        self._run = None
+        self.history.cut(self.finished)
+        self.trail.cut(self.finished)
 
     def _note_changes(self):
         """Only what an update was made with counts: a slider passes many values on its way."""

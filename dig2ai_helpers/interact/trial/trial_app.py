@@ -107,9 +107,13 @@ class TrialApp(App):
         """The run is over, or stopped."""
 
     def _renew(self):
-        """Put an untrained network in the place of the present one."""
-        self.experiment.forget()
-        self.experiment, self._moment = Experiment(self.digits, self._wanted(self.settings)), None
+        """Put an untrained network in the place of the present one.
+
+        There is a whole one at every moment, for an interrupt and for other threads.
+        """
+        before, new = self.experiment, Experiment(self.digits, self._wanted(self.settings))
+        self.experiment, self._moment = new, None
+        before.forget()
 
     # ---- what the buttons do
 
@@ -141,6 +145,7 @@ class TrialApp(App):
         self.live.stop()
 
     def _make_ready(self):
+        self._follow_settings(self.settings)  # an interrupt may have come before
         self._moment = None
         if self.experiment.diverged:
             self._renew()

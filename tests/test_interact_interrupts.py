@@ -1,0 +1,125 @@
+"""The playground after Ctrl-C at any moment, and apps that are closed."""
+
+import gc
+import sys
+import threading
+from weakref import ref
+
+import numpy as np
+import pytest
+
+pytest.importorskip("anywidget")
+
+import ipywidgets
+from interrupts import count, interrupted
+
+from dig2ai_helpers import Digits, interact
+from dig2ai_helpers.interact.toolkit.live import Turn
+
+ACTIONS = {
+    "another size": lambda pg: pg.set(neurons=16 if pg.settings["neurons"] == 8 else 8),
+    "a step": lambda pg: pg.step(),
+    "a run": lambda pg: pg.play(),
+    "a reset": lambda pg: pg.reset(),
+    "a look back": lambda pg: pg.look_back(0),
+    "another rate": lambda pg: pg.set(learning_rate=0.3 if pg.experiment.updates % 2 else 0.03),
+}
+
+
+@pytest.fixture
+def pg(digits):
+    """Give a playground whose trainings take a moment."""
+    few = Digits(
+        "few", *(part.first(40) for part in (digits.train, digits.validation, digits.test))
+    )
+    pg = interact.playground(few)
+    pg.set(epochs=2, neurons=8)
+    return pg
+
+
+def see_that_it_works(pg):
+    pg.redraw()
+    pg.step()
+    assert pg.network.sizes == (784, pg.settings["neurons"], 10)
+    pg.play()
+    assert pg.history.loss and np.isfinite(pg.history.loss[-1]) and not pg.live.running
+    pg.stop()
+    pg.reset()
+    assert pg.history.loss == [] and pg.canvas.error == ""
+    assert not pg.turn.wanted
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_the_playground_works_after_an_interrupt_at_any_moment(pg, name):
+    act = ACTIONS[name]
+    pg.step()
+    lines = count(lambda: act(pg))
+    came = 0
+    for after in np.unique(np.geomspace(1, lines, 25).astype(int)):
+        pg.reset()
+        pg.step()
+        came += interrupted(lambda: act(pg), after - 1)
+        see_that_it_works(pg)
+    assert came > 10
+
+
+def test_other_threads_always_see_a_network(pg):
+    seen, over = set(), threading.Event()
+
+    def watch():
+        while not over.is_set():
+            seen.add(type(pg.network).__name__)
+
+    watcher = threading.Thread(target=watch)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    watcher.start()
+    try:
+        for neurons in (8, 16) * 30:
+            pg.set(neurons=neurons)
+    finally:
+        sys.setswitchinterval(interval)
+        over.set()
+        watcher.join()
+    assert seen == {"Network"}
+
+
+def test_an_interrupt_leaves_no_turn_taken():
+    turn = Turn()
+
+    def take():
+        with turn.for_the_reader():
+            pass
+
+    for after in range(count(take)):
+        assert interrupted(take, after)
+        assert not turn.wanted
+        free = []
+        other = threading.Thread(target=lambda: free.append(turn.for_work().acquire(timeout=5)))
+        other.start()
+        other.join()
+        assert free == [True]
+        turn = Turn()
+
+
+# Closed apps
+
+
+def widgets():
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, ipywidgets.Widget)]
+
+
+@pytest.mark.parametrize("name", ["playground", "drawing_pad", "neuron", "pixels", "temperature"])
+def test_a_closed_app_is_freed(digits, name):
+    make = getattr(interact, name)
+    app = make() if name == "drawing_pad" else make(digits)
+    seen = ref(app)
+    before = {id(one) for one in widgets()}
+    made = make() if name == "drawing_pad" else make(digits)
+    made.close()
+    app.close()
+    del app, made
+    gc.collect()
+    assert seen() is None
+    assert {type(one).__name__ for one in widgets() if id(one) not in before} == set()
