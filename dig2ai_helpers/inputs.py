@@ -74,8 +74,9 @@ def as_array(values: ArrayLike, name: str) -> npt.NDArray[Any]:
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError, OverflowError) as error:
+        why = told(error, str)
         raise ValueError(
-            f"{name} must be an array of numbers, but NumPy can't make one of it: {told(error, str)}"
+            f"{name} must be an array of numbers, but NumPy can't make one of it: {why}"
         ) from None
 
 

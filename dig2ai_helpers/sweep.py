@@ -4,14 +4,18 @@ import contextlib
 import itertools
 import math
 import os
+import pickle
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from .browser import in_browser
 from .digits import Digits, check_digits
-from .inputs import check_name
+from .inputs import check_name, told
 from .network import Network
 from .progress import progress_bar
 from .training import train, training_run
@@ -27,6 +31,10 @@ THREADS = (
     "OMP_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
+# Sweeps in several threads share them: the first sets them, the last sets them back.
+_changing, _inside, _before = threading.Lock(), [], {}
+
+_of_worker: list[Digits] = []  # in a process of a sweep: what it learns from
 
 
 def sweep(
@@ -52,11 +60,14 @@ def sweep(
     on_result
         Called with each result as it comes in.
 
+    Interrupt it (Ctrl-C, or Jupyter's stop button) to end it early: it gives back what is there.
+
     Returns
     -------
     list of dict
         In the order of the grid: the settings, and "loss", "accuracy", "validation_loss" and
         "validation_accuracy" of the last epoch, "diverged" (a sentence or None) and "seconds".
+        Of a sweep that was interrupted, the trainings that were done.
 
     Examples
     --------
@@ -69,11 +80,18 @@ def sweep(
     check_digits(digits)
     for settings in cells:
         _prepare(settings, digits)  # reports a wrong setting now, before anything runs
-    if in_browser():
-        return _one_after_the_other(cells, digits, on_result)
-    if executor is None:
-        return _in_processes(grid, digits, on_result)
-    return _collect([executor.submit(train_cell, cell, digits) for cell in cells], on_result)
+    if not (on_result is None or callable(on_result)):
+        raise TypeError(f"on_result must be a function or None, but is {told(on_result)}")
+    results: dict[int, dict[str, Any]] = {}  # by the place of the cell
+    try:
+        with contextlib.closing(_trained(cells, digits, executor)) as trained:
+            for place, result in trained:
+                results[place] = result
+                if on_result is not None:
+                    on_result(result)
+    except KeyboardInterrupt:
+        print(f"The sweep was interrupted: {len(results)} of {len(cells)} trainings are done.")
+    return [results[place] for place in sorted(results)]
 
 
 def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
@@ -91,12 +109,14 @@ def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
 
 def _cells(grid):
     if not isinstance(grid, dict) or not grid:
-        raise TypeError(f'a sweep needs a dict of lists, like {{"neurons": [8, 32]}}, not {grid!r}')
+        raise TypeError(
+            f'a sweep needs a dict of lists, like {{"neurons": [8, 32]}}, not {told(grid)}'
+        )
     for name, values in grid.items():
         names = dict.fromkeys(("neurons", *NETWORK_SETTINGS, *TRAINING_SETTINGS))
         check_name(name, names, "each setting of a sweep")
         if not isinstance(values, (list, tuple)) or not values:
-            raise ValueError(f"{name} must be a list of values to try, but is {values!r}")
+            raise ValueError(f"{name} must be a list of values to try, but is {told(values)}")
     return [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
 
 
@@ -111,43 +131,116 @@ def _prepare(settings, digits):
     return net, training
 
 
-def _one_after_the_other(cells, digits, on_result):
-    results = []
+def _trained(cells, digits, executor):
+    """Yield (place, result) of each cell as it is done; what is under way ends with this."""
+    if in_browser():
+        return _one_after_the_other(cells, digits)
+    if executor is None:
+        return _in_processes(cells, digits)
+    return _on(executor, cells, digits)
+
+
+def _one_after_the_other(cells, digits):
     with progress_bar(len(cells), " trainings", "sweep") as bar:
-        for cell in cells:
-            results.append(train_cell(cell, digits))
+        for place, cell in enumerate(cells):
+            yield place, train_cell(cell, digits)
             bar.update()
-            if on_result is not None:
-                on_result(results[-1])
-    return results
 
 
-def _in_processes(grid, digits, on_result):
+def _in_processes(cells, digits):
     # Only now: these need what a browser does not have.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    _check_that_they_can_travel(cells)
+    spawn = multiprocessing.get_context("spawn")
+    hears, line = spawn.Pipe(duplex=False)
     # Measured against threads and against forked processes: fresh processes with one thread
     # each are the fastest, as the threads of several matrix products get in each other's way.
     try:
         with (
             single_threaded_children(),
-            ProcessPoolExecutor(processors(), multiprocessing.get_context("spawn")) as pool,
+            ProcessPoolExecutor(processors(), spawn, _begin_worker, (hears, digits)) as pool,
         ):
-            return sweep(grid, digits, pool, on_result)
+            try:
+                with _deaf_children():
+                    places = _submitted(pool, _train_in_worker, cells)
+                yield from _as_they_come(places)
+            except BaseException:
+                line.close()  # and with it end the trainings under way
+                raise
     except BrokenProcessPool:
         raise RuntimeError(
             "the processes of the sweep ended early: in a script, call it under "
             '`if __name__ == "__main__":`, or give it executor=ThreadPoolExecutor()'
         ) from None
+    finally:
+        line.close()
+        hears.close()
 
 
-def _collect(futures, on_result):
-    if on_result is not None:
-        for future in as_completed(futures):
-            on_result(future.result())
-    return [future.result() for future in futures]
+def _begin_worker(line, digits):
+    """Keep the digits; end, in the middle of a training, when the line's other end is closed."""
+    from tqdm import tqdm
+
+    _of_worker.append(digits)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they are not deaf from the start
+    tqdm.set_lock(threading.RLock())  # its own, for several processes, would be left behind
+
+    def listen():
+        line.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+
+def _train_in_worker(settings):
+    return train_cell(settings, *_of_worker)
+
+
+def _check_that_they_can_travel(cells):
+    for cell in cells:
+        for name, value in cell.items():
+            try:
+                pickle.dumps(value)
+            except (pickle.PicklingError, AttributeError, TypeError):
+                raise TypeError(
+                    f"{name} holds {told(value)}, which can't be sent to another process: define "
+                    "it in a module, or give executor=ThreadPoolExecutor()"
+                ) from None
+
+
+def _submitted(executor, work, cells):
+    """Return {future: place of its cell}."""
+    return {executor.submit(work, cell): place for place, cell in enumerate(cells)}
+
+
+def _as_they_come(places):
+    for future in as_completed(places):
+        yield places[future], future.result()
+
+
+def _on(executor, cells, digits):
+    places = _submitted(executor, partial(train_cell, digits=digits), cells)
+    try:
+        yield from _as_they_come(places)
+    finally:  # an error or an interrupt leaves nothing to be begun
+        for future in places:
+            future.cancel()
+
+
+@contextlib.contextmanager
+def _deaf_children():
+    """Let processes that start inside this context hear no Ctrl-C: the sweep tells them to end."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def processors() -> int:
@@ -167,12 +260,17 @@ def processors() -> int:
 @contextlib.contextmanager
 def single_threaded_children() -> Iterator[None]:
     """Let processes that start inside this context do their matrix products in one thread each."""
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
+    with _changing:
+        if not _inside:
+            _before.update({name: os.environ.get(name) for name in THREADS})
+            os.environ.update(dict.fromkeys(THREADS, "1"))
+        _inside.append(True)
     try:
         yield
     finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
+        with _changing:
+            _inside.pop()
+            for name, value in _before.items() if not _inside else ():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value

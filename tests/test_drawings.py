@@ -1,7 +1,7 @@
 """Drawings in a file: exact to the bit, never lost, never over anything else."""
 
-import errno
 import base64
+import errno
 import json
 import os
 import stat

@@ -5,6 +5,7 @@ installs, tests and starts the series from it, with the network taken away.
 """
 
 import ast
+import io
 import os
 import platform
 import shutil
@@ -134,6 +135,88 @@ def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(tmp_path):
     assert (folder / "notebooks/01.ipynb").read_text() == "my own"
     assert (folder / "notebooks/02.ipynb").read_text() == "from the stick"
     assert (folder / "package/code.py").read_text() == "from the stick"
+
+
+@pytest.mark.parametrize("size", [0, 1, 500])
+def test_a_notebook_that_was_cut_short_is_repaired(tmp_path, size):
+    stick, folder = tmp_path / "stick", tmp_path / "folder"
+    for place in (stick, folder):
+        place.mkdir()
+    whole = bytes(range(200)) * 5
+    (stick / "01.ipynb").write_bytes(whole)
+    (folder / "01.ipynb").write_bytes(whole[:size])
+    assert install.copy_series(stick, folder) == []
+    assert (folder / "01.ipynb").read_bytes() == whole
+    assert [path.name for path in folder.iterdir()] == ["01.ipynb"]
+
+
+def test_a_copy_that_fails_leaves_nothing_cut_under_a_name(tmp_path, monkeypatch):
+    stick, folder = tmp_path / "stick", tmp_path / "folder"
+    stick.mkdir()
+    (stick / "01.ipynb").write_text("from the stick")
+
+    def full(source, copy):
+        Path(copy).write_text("from")
+        raise OSError(28, "No space left on device", copy)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        with pytest.raises(OSError, match="No space left"):
+            install.copy_series(stick, folder)
+    assert not (folder / "01.ipynb").exists()
+    assert install.copy_series(stick, folder) == []
+    assert [path.read_text() for path in folder.iterdir()] == ["from the stick"]
+
+
+@pytest.fixture
+def stick(tmp_path, monkeypatch):
+    """Give a stick with a README in its series; environment and packages are left out."""
+    place = tmp_path / "stick"
+    (place / "dig2ai").mkdir(parents=True)
+    (place / "dig2ai" / "README.md").write_text("from the stick")
+    (place / "packed-for.txt").write_text(install.this_computer(), encoding="ascii")
+    monkeypatch.setattr(install, "STICK", place)
+    monkeypatch.setattr(install, "CHECK", "")
+    monkeypatch.setattr(install, "make_environment", lambda folder: Path(sys.executable))
+    monkeypatch.setattr(install, "install_packages", lambda *_: None)
+
+    def run(folder, answer):
+        def asked(question):
+            if answer is None:
+                raise EOFError
+            return answer
+
+        monkeypatch.setattr("builtins.input", asked)
+        monkeypatch.setattr(sys, "argv", ["install.py", str(folder)])
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO()))
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO()))
+        install.main()
+
+    return run
+
+
+@pytest.mark.parametrize("answer", ["", "n", "what?", None])
+def test_a_folder_with_other_things_is_left_alone(stick, tmp_path, answer):
+    folder = tmp_path / "mine"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / "README.md").write_text("mine")
+    with pytest.raises(SystemExit, match="Nothing was changed"):
+        stick(folder, answer)
+    assert (folder / "README.md").read_text() == "mine"
+    assert {path.name for path in folder.iterdir()} == {".venv", "README.md"}
+
+
+@pytest.mark.parametrize("kind", ["new", "empty", "agreed to"])
+def test_a_folder_of_its_own_is_used_again_without_a_question(stick, tmp_path, kind):
+    folder = tmp_path / "Dig2AI"
+    if kind != "new":
+        folder.mkdir()
+    if kind == "agreed to":
+        (folder / "README.md").write_text("mine")
+    stick(folder, "y" if kind == "agreed to" else None)
+    (folder / "README.md").write_text("damaged")
+    stick(folder, None)
+    assert (folder / "README.md").read_text() == "from the stick"
 
 
 def test_mnist_goes_where_the_series_looks_for_it(tmp_path, monkeypatch):

@@ -1,13 +1,21 @@
 """Sweeps: every combination, on any executor."""
 
+import contextlib
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, sweep, train
-from dig2ai_helpers.sweep import processors
+from dig2ai_helpers.sweep import processors, single_threaded_children
 
 GRID = {
     "neurons": [4, (8, 6)],
@@ -85,3 +93,133 @@ def test_it_takes_no_more_processors_than_a_hub_allows(monkeypatch):
     for limit, expected in (("2", 2), ("0.5", 1), ("1.5", 2), ("100", 61), ("none", 61)):
         monkeypatch.setenv("CPU_LIMIT", limit)
         assert processors() == expected
+
+
+# Interrupts and errors
+
+LONG = {"neurons": [2], "epochs": [1] + 7 * [100_000]}
+SCRIPT = """
+import _thread, sys, threading, time
+from dig2ai_helpers import load_digits, sweep
+
+def first(result):
+    print("first", flush=True)
+    {then}
+
+if __name__ == "__main__":
+    try:
+        rows = sweep({grid}, load_digits("bundled"), on_result=first)
+        print([row["epochs"] for row in rows], flush=True)
+    except RuntimeError as error:
+        print(type(error).__name__, error, flush=True)
+"""
+
+
+@pytest.fixture
+def script(tmp_path):
+    """Start a sweep of one short and seven endless trainings in a process of its own."""
+    started = []
+
+    def start(then="pass"):
+        path = tmp_path / "script.py"
+        path.write_text(SCRIPT.format(grid=LONG, then=then))
+        # a group of its own, so that Ctrl-C can reach all of its processes, as in a terminal
+        options = {"stdout": subprocess.PIPE, "text": True, "stderr": subprocess.PIPE}
+        process = subprocess.Popen([sys.executable, path], start_new_session=True, **options)
+        started.append(process)
+        assert process.stdout.readline() == "first\n", process.stderr.read()
+        return process
+
+    yield start
+    for process in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+unix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+
+
+def children(process):
+    """The processes that a process has started, by /proc."""
+    return {
+        int(path.parent.name)
+        for path in Path("/proc").glob("[0-9]*/stat")
+        if path.read_text().rpartition(")")[2].split()[1] == str(process.pid)
+    }
+
+
+@unix
+@pytest.mark.parametrize("reached", ["the sweep alone", "all of its processes"])
+def test_an_interrupt_ends_a_sweep_at_once_and_hands_back_what_is_there(script, reached):
+    process = script()
+    start = time.perf_counter()
+    (os.kill if reached == "the sweep alone" else os.killpg)(process.pid, signal.SIGINT)
+    said, complained = process.communicate(timeout=30)
+    assert time.perf_counter() - start < 3  # of which 1 is for a busy machine, and 1 for the exit
+    assert said == "The sweep was interrupted: 1 of 8 trainings are done.\n[1]\n"
+    assert complained == ""
+
+
+@unix
+def test_an_error_of_on_result_ends_a_sweep_at_once(script):
+    process = script("raise RuntimeError('mine')")
+    start = time.perf_counter()
+    assert process.communicate(timeout=30) == ("RuntimeError mine\n", "")
+    assert time.perf_counter() - start < 3
+
+
+@unix
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_the_processes_of_a_killed_sweep_end_as_well(script):
+    process = script()
+    left = children(process)
+    assert left
+    process.kill()
+    process.wait()
+    end = time.perf_counter() + 10
+    while left := {one for one in left if Path(f"/proc/{one}/stat").exists()}:
+        assert time.perf_counter() < end, left
+        time.sleep(0.05)
+
+
+def test_an_interrupt_on_an_executor_leaves_nothing_to_be_begun(digits, capsys, monkeypatch):
+    begun, over = [], threading.Event()
+
+    def train_cell(cell, digits):
+        begun.append(cell)
+        if len(begun) == 2:
+            over.wait(60)
+        return {}
+
+    def first(result):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules[sweep.__module__], "train_cell", train_cell)
+    with ThreadPoolExecutor(1) as pool:
+        rows = sweep({"neurons": 50 * [2]}, digits, pool, first)
+        over.set()
+    assert rows == [{}] and "1 of 50 trainings" in capsys.readouterr().out
+    assert len(begun) <= 2
+
+
+def test_two_sweeps_in_threads_do_not_disturb_each_other(digits, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    first, second = single_threaded_children(), single_threaded_children()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert os.environ["OMP_NUM_THREADS"] == os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    second.__exit__(None, None, None)
+    assert os.environ["OMP_NUM_THREADS"] == "7" and "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+def test_what_cannot_travel_to_a_process_is_named_before_anything_runs(digits):
+    with pytest.raises(TypeError, match=r"learning_rate holds <function .* which can't be sent"):
+        sweep({"learning_rate": [lambda epochs: 0.1]}, digits)
+
+
+def test_an_on_result_that_cannot_be_called_is_named_before_anything_runs(digits):
+    with pytest.raises(TypeError, match="on_result must be a function or None, but is 'print'"):
+        sweep({"neurons": [2]}, digits, on_result="print")

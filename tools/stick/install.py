@@ -1,7 +1,8 @@
 """Install Dig2AI from this stick, without internet: ``python install.py``.
 
 ``python install.py FOLDER`` puts it into another folder than Dig2AI in your home folder. Run it
-again at any time: it adds what is missing, takes what is newer here, and keeps your notebooks.
+again at any time: it adds what is missing, repairs what was cut short, takes what is newer here,
+and keeps your notebooks. A folder with other things in it is only used if you say so.
 
 Needs nothing but Python. (It is written so that an old Python can read it, too, to say that it
 is too old.)
@@ -17,6 +18,7 @@ import sysconfig
 from pathlib import Path
 
 STICK = Path(__file__).resolve().parent
+MARK = ".dig2ai-from-a-stick"  # the name of an empty file: this folder is ours
 OLDEST = (3, 11)
 ASK = (
     "from dig2ai_helpers.digits import mnist as m; "
@@ -67,6 +69,33 @@ def complaint(python, computer, packed):
     return None
 
 
+def is_ours(folder):
+    """Whether the folder is new, or was begun by this script."""
+    return not folder.exists() or (folder / MARK).exists() or not any(folder.iterdir())
+
+
+def agreed(folder):
+    """Ask whether a folder that holds other things may be used."""
+    print(f"{folder} holds other things. Files of the same names would be replaced, .venv as well.")
+    try:
+        return input("Use it all the same? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:  # nobody is there to answer
+        return False
+
+
+def copy_whole(source, copy):
+    """Copy a file so that it appears whole or not at all, without the stick's marks."""
+    unfinished = copy.parent / (".dig2ai-" + copy.name)
+    shutil.copyfile(str(source), str(unfinished))
+    os.replace(str(unfinished), str(copy))
+
+
+def is_cut(copy, whole):
+    """Whether a file is only the beginning of another one, as when a computer is switched off."""
+    size = copy.stat().st_size
+    return size < whole.stat().st_size and whole.read_bytes()[:size] == copy.read_bytes()
+
+
 def copy_series(source, folder):
     """Copy what is new or newer, but no notebook over one that was changed; name the kept ones."""
     kept = []
@@ -74,11 +103,11 @@ def copy_series(source, folder):
         copy = folder / path.relative_to(source)
         if copy.exists() and filecmp.cmp(str(path), str(copy), shallow=False):
             continue
-        if copy.exists() and copy.suffix == ".ipynb":
+        if copy.exists() and copy.suffix == ".ipynb" and not is_cut(copy, path):
             kept.append(copy.name)
             continue
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(str(path), str(copy))  # without the stick's marks, such as read-only
+        copy_whole(path, copy)
     return kept
 
 
@@ -114,9 +143,7 @@ def copy_mnist(python, source):
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for path in source.iterdir():
-            unfinished = Path(folder) / (".dig2ai-" + path.name)
-            shutil.copyfile(str(path), str(unfinished))
-            os.replace(str(unfinished), str(Path(folder) / path.name))
+            copy_whole(path, Path(folder) / path.name)
     except OSError as problem:
         return f"MNIST could not be put into {folder} ({problem.strerror})."
     return f"MNIST is now in {folder}."
@@ -143,6 +170,10 @@ def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path.home() / "Dig2AI").absolute()
     print(f"Dig2AI goes into {folder}")
     try:
+        if not (is_ours(folder) or agreed(folder)):
+            sys.exit("Nothing was changed; for another folder: python install.py FOLDER")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).touch()
         for name in copy_series(STICK / "dig2ai", folder):
             print(f"kept, since it is not as on the stick: {name}")
         python = make_environment(folder)
