@@ -32,7 +32,9 @@ THREADS = (
     "VECLIB_MAXIMUM_THREADS",
 )
 # Sweeps in several threads share them: the first sets them, the last sets them back.
-_changing, _inside, _before = threading.Lock(), [], {}
+_changing = threading.Lock()
+_inside: list[bool] = []
+_before: dict[str, str | None] = {}
 
 _of_worker: list[Digits] = []  # in a process of a sweep: what it learns from
 

@@ -169,6 +169,44 @@ def drips(handler, data):
             break
 
 
+def without_end(handler, start, line):
+    """Send a line again and again, often enough to look alive."""
+    handler.wfile.write(start)
+    for _ in range(200):  # ten seconds: long enough to notice
+        handler.wfile.write(line)
+        if handler.hostile.over.wait(0.05):
+            break
+
+
+def heads_without_end(handler, data):
+    """Send an answer's head and never end it."""
+    without_end(handler, b"HTTP/1.1 200 OK\r\n", b"X")
+
+
+def goes_on_without_end(handler, data):
+    """Say that an answer will come."""
+    without_end(handler, b"", b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def chunk_lines_without_end(handler, data):
+    """Announce a piece in a line that never ends."""
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4;"
+    without_end(handler, head, b"x")
+
+
+def trailers_without_end(handler, data):
+    """Send everything, and then more and more about it."""
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(data)
+    without_end(handler, head + data + b"\r\n0\r\n", b"A: b\r\n")
+
+
+def rings(handler, data):
+    """Refuse with words that a terminal obeys."""
+    handler.send_response(500, "\x1b[2J\x07" + 500 * "x")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
 def web_page(handler, data):
     """Send a log-in page with status 200, as hotel networks do."""
     page = b"<html><body>Please log in</body></html>"

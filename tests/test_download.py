@@ -172,6 +172,11 @@ FAILURES = {
     "stalls_half_way": "silent for 0.4 seconds",
     "cuts_the_line": "the line was cut after 150000 of 300000 bytes",
     "drips": "sent fewer than 5000 bytes a second",
+    "heads_without_end": "sent fewer than 5000 bytes a second",
+    "goes_on_without_end": "sent fewer than 5000 bytes a second",
+    "chunk_lines_without_end": "sent fewer than 5000 bytes a second",
+    "trailers_without_end": "sent fewer than 5000 bytes a second",
+    "rings": r"answered 500 \[2Jx+\)",
     "web_page": "sent a web page instead of the file",
     "redirects": "redirects without end",
 }

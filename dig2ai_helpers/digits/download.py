@@ -1,9 +1,12 @@
 """MNIST's download: four files, several mirrors, nothing half-done."""
 
+import contextlib
 import errno
 import hashlib
 import os
+import queue
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -125,7 +128,7 @@ def _fetch_one(url, known, target, bar):
     """Fetch one file and check its SHA-256."""
     checksum = hashlib.sha256()
     with open(target, "wb") as file:
-        for piece in _pieces(url, known.size):
+        for piece in _in_time(_pieces(url, known.size)):
             file.write(piece)
             checksum.update(piece)
             bar.update(len(piece))
@@ -142,8 +145,48 @@ def _put_in_place(fetched, final, known):
             raise
 
 
+def _in_time(pieces):
+    """Yield what a generator yields, and give up when it comes too slowly.
+
+    The generator runs in a thread of its own: whatever it waits for, a name, an answer's head or
+    its end, the clock goes on.
+    """
+    arrived = queue.SimpleQueue()
+    given_up = threading.Event()
+    threading.Thread(target=_take, args=(pieces, arrived, given_up), daemon=True).start()
+    came, end = 0, time.monotonic() + CONNECT_SECONDS + SPEED_SECONDS
+    try:
+        while True:
+            piece = b""
+            with contextlib.suppress(queue.Empty):
+                piece = arrived.get(timeout=0.1)  # not longer: Windows lets no Ctrl-C into a wait
+            if piece is None:
+                return
+            if isinstance(piece, Exception):
+                raise piece
+            came += len(piece)
+            yield piece
+            if time.monotonic() > end:
+                if came < SLOWEST * SPEED_SECONDS:
+                    raise MirrorFailed(f"sent fewer than {SLOWEST} bytes a second")
+                came, end = 0, time.monotonic() + SPEED_SECONDS
+    finally:
+        given_up.set()
+
+
+def _take(pieces, arrived, given_up):
+    try:
+        for piece in pieces:
+            if given_up.is_set():
+                return
+            arrived.put(piece)
+        arrived.put(None)
+    except Exception as problem:  # is raised where the pieces are used
+        arrived.put(problem)
+
+
 def _pieces(url: str, size: int) -> Iterator[bytes]:
-    """Yield a web file's bytes as they come, and give up when they come too slowly."""
+    """Yield a web file's bytes as they come."""
     import requests
     import urllib3
 
@@ -156,19 +199,15 @@ def _pieces(url: str, size: int) -> Iterator[bytes]:
             response.raise_for_status()
             if "html" in response.headers.get("Content-Type", ""):
                 raise MirrorFailed("sent a web page instead of the file")
-            checked, checked_at = 0, time.monotonic()
             # read1 returns what is there; read would wait until the whole piece has come
             while piece := response.raw.read1(2**16):
                 received += len(piece)
                 if received > size:
                     raise MirrorFailed(f"sent more than the {size} bytes of the file")
                 yield piece
-                if (now := time.monotonic()) - checked_at > SPEED_SECONDS:
-                    if received - checked < SLOWEST * SPEED_SECONDS:
-                        raise MirrorFailed(f"sent fewer than {SLOWEST} bytes a second")
-                    checked, checked_at = received, now
     except (OSError, urllib3.exceptions.HTTPError) as problem:  # all of requests' are OSErrors
-        raise MirrorFailed(_in_few_words(problem, received, size)) from None
+        words = _in_few_words(problem, received, size)
+        raise MirrorFailed("".join(filter(str.isprintable, words))[:100]) from None
     if received < size:
         raise MirrorFailed(f"sent only {received} of {size} bytes")
 
@@ -193,7 +232,7 @@ def _in_few_words(problem, received, size):
     for kind, sentence in words.items():  # the special ones first
         if isinstance(problem, kind):
             return sentence
-    return str(problem).rstrip(".")[:100]  # of proxies and certificates that can't be used
+    return str(problem).rstrip(".")  # of proxies and certificates that can't be used
 
 
 def _local_problem(problem, folder, size):
@@ -212,6 +251,8 @@ def _local_problem(problem, folder, size):
 
 def _is_right(path, known):
     try:
+        if not path.is_file():
+            return False
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
     except OSError:
