@@ -139,6 +139,11 @@ def other_order(copy):
     return copy.replace(b"False, ", b"True,  ", 1)
 
 
+def flipped(copy):
+    """Leave a copy with one wrong bit in a pixel."""
+    return copy[:30_000_000] + bytes([copy[30_000_000] ^ 1]) + copy[30_000_001:]
+
+
 def not_npy(copy):
     """Leave a file of the right length that is something else."""
     return b"x" * len(copy)
@@ -146,7 +151,7 @@ def not_npy(copy):
 
 @pytest.mark.parametrize(
     "damage",
-    [empty, truncated, half, too_long, other_dtype, other_shape, other_order, not_npy],
+    [empty, truncated, half, too_long, other_dtype, other_shape, other_order, flipped, not_npy],
 )
 def test_a_damaged_copy_is_made_anew(folder, damage):
     read_mnist(folder)
@@ -158,6 +163,41 @@ def test_a_damaged_copy_is_made_anew(folder, damage):
     pixels, _ = read_mnist(folder)
     assert the_pixels_are_right(pixels)
     assert copy.read_bytes() == good
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("name", [COPY_NAME, TRAIN_IMAGES, TEST_LABELS])
+def test_a_pipe_under_the_name_of_a_file_is_not_waited_for(folder, name):
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    if name == COPY_NAME:
+        pixels, _ = read_mnist(folder)
+        assert the_pixels_are_right(pixels) and (folder / name).is_file()
+    else:
+        with pytest.raises(FileNotFoundError, match=name):
+            read_mnist(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has a home for everybody")
+@pytest.mark.parametrize("trap", ["a link", "for everybody", "a file"])
+def test_without_a_home_no_folder_of_somebody_else_is_used(monkeypatch, tmp_path, trap):
+    for name in ("HOME", "XDG_CACHE_HOME", "DIG2AI_DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    own = mnist_folder()
+    assert own.parent == tmp_path and own.stat().st_mode & 0o777 == 0o700
+    assert mnist_folder() == own
+    own.rmdir()
+    if trap == "a link":
+        (tmp_path / "theirs").mkdir()
+        own.symlink_to(tmp_path / "theirs")
+    elif trap == "a file":
+        own.touch()
+    else:
+        own.mkdir()
+        own.chmod(0o777)
+    assert mnist_folder() not in (own, tmp_path / "theirs")
 
 
 def test_a_folder_marked_read_only_is_read_and_left_alone(folder):

@@ -48,6 +48,8 @@ def _unzip(path):
     """Return the unpacked bytes of a .gz file; memory grows only with what is really there."""
     if path.is_dir():
         raise ValueError(f"{path} is a folder and should be a file; {REMEDY}")
+    if path.exists() and not path.is_file():  # a pipe would let us wait without end
+        raise ValueError(f"{path} is not a file; {REMEDY}")
     data = bytearray()
     try:
         with open(path, "rb") as packed:

@@ -1,9 +1,12 @@
 """MNIST's four files: what they are, where they lie, and how they become two arrays."""
 
+import contextlib
 import io
 import os
+import stat
 import struct
 import tempfile
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..arrays import Labels
-from ..own_files import UNFINISHED, remove_unfinished
+from ..own_files import UNFINISHED, remove_unfinished, temporary_folder
 from .idx import REMEDY, read_idx
 
 
@@ -55,10 +58,23 @@ def mnist_folder() -> Path:
     if folder := os.environ.get("DIG2AI_DATA_DIR"):
         return Path(os.path.expanduser(folder))
     if not os.path.isabs(os.path.expanduser("~")):  # an account without a home, as in containers
-        return Path(tempfile.gettempdir(), "dig2ai")
+        return _our_own_among_temporary_ones()
     import platformdirs
 
     return platformdirs.user_cache_path("dig2ai", appauthor=False)
+
+
+def _our_own_among_temporary_ones():
+    """Return a folder that nobody else may write into, though its name can be guessed."""
+    user = getattr(os, "getuid", lambda: 0)()
+    folder = Path(tempfile.gettempdir(), f"dig2ai-{user}")
+    with contextlib.suppress(OSError):  # it is there, or nothing can be written
+        folder.mkdir(mode=0o700)
+    with contextlib.suppress(OSError):
+        facts = os.lstat(folder)
+        if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != user or facts.st_mode & 0o022:
+            return temporary_folder()
+    return folder
 
 
 def mnist_is_here(folder: str | Path) -> bool:
@@ -115,8 +131,8 @@ def _read_labels(path):
     return labels.astype(np.intp)
 
 
-# The copy is an ordinary .npy file of all pixels with a seal after them: size and date of the
-# .gz files that it came from. It counts only when header, length and seal are exactly right.
+# The copy is an ordinary .npy file of all pixels, with a checksum and a seal after them: size and
+# date of the .gz files that it came from. It counts only when all of it is exactly right.
 # Dates count in whole seconds: container images and memory sticks keep no smaller parts of them,
 # and a copy that stopped counting on the way would be unpacked again by every reader.
 
@@ -137,14 +153,18 @@ def _seal(folder):
 def _open_copy(folder, seal):
     """Map the copy's pixels, (70000, 784); None if there is no copy or if it isn't right."""
     header, size = _header(), PIXELS_SHAPE[0] * PIXELS_SHAPE[1]
+    if not (folder / COPY_NAME).is_file():
+        return None
     try:
         with open(folder / COPY_NAME, "rb") as copy:
-            if os.fstat(copy.fileno()).st_size != len(header) + size + len(seal):
+            if os.fstat(copy.fileno()).st_size != len(header) + size + 4 + len(seal):
                 return None
             if copy.read(len(header)) != header:
                 return None
-            copy.seek(len(header) + size)
-            if copy.read() != seal:
+            checksum = 0
+            for start in range(0, size, 2**20):  # read and not mapped: that would take memory
+                checksum = zlib.crc32(copy.read(min(2**20, size - start)), checksum)
+            if copy.read() != struct.pack(">I", checksum) + seal:
                 return None
             return np.asarray(np.memmap(copy, np.uint8, "r", len(header), PIXELS_SHAPE))
     except OSError:
@@ -160,7 +180,10 @@ def _write_copy(folder, parts, seal):
         with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as workplace:
             unfinished = Path(workplace) / COPY_NAME
             with open(unfinished, "wb") as copy:
-                for piece in (_header(), *parts, seal):
+                checksum = 0
+                for part in parts:
+                    checksum = zlib.crc32(part, checksum)
+                for piece in (_header(), *parts, struct.pack(">I", checksum), seal):
                     copy.write(piece)
             os.replace(unfinished, folder / COPY_NAME)
     except OSError:
