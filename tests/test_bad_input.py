@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from dig2ai_helpers import (
     train,
     training_run,
 )
+from dig2ai_helpers.digits.distortions import distort
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.random((6, 784)).astype("float32")
@@ -424,3 +426,58 @@ def test_files_that_are_something_else_are_named(tmp_path):
         with says(str(path)) as caught:
             Network.load(path)
         is_one_sentence(caught)
+
+
+# Numbers of unusual kinds
+
+
+@pytest.mark.parametrize("momentum", [Fraction(1, 2), np.float64(0.5), np.float32(0.5)])
+def test_a_momentum_of_any_kind_trains_the_same_bits(momentum):
+    nets = Network((784, 5, 10)), Network((784, 5, 10))
+    for net, value in zip(nets, (momentum, 0.5), strict=True):
+        train(net, Split(IMAGES, LABELS), momentum=value, seed=np.int8(3), progress=False)
+    np.testing.assert_array_equal(nets[0].weights[0], nets[1].weights[0])
+    with_fraction = distort(IMAGES, np.random.default_rng(0), shift=Fraction(1, 2))
+    np.testing.assert_array_equal(with_fraction, distort(IMAGES, np.random.default_rng(0), 0.5))
+
+
+@pytest.mark.parametrize("value", [10**309, -(10**309), 10**5000, float("inf")], ids=range(4))
+def test_a_number_beyond_all_is_told_in_a_short_sentence(value):
+    for use in (
+        lambda: train(Network((784, 10)), Split(IMAGES, LABELS), learning_rate=value),
+        lambda: train(Network((784, 10)), Split(IMAGES, LABELS), batch_size=-abs(value)),
+        lambda: Network((784, 10), hidden=value),
+    ):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            use()
+        assert len(str(caught.value)) < 300
+
+
+def test_a_text_without_end_is_told_in_a_short_sentence():
+    with says("hidden must be one of relu, sigmoid, selu, tanh") as caught:
+        Network((784, 10), hidden="relu\n" * 1_000_000)
+    is_one_sentence(caught)
+
+
+def test_rows_for_many_classes_take_no_more_than_they_need():
+    assert one_hot([0, 9_999_999], 10**7).shape == (2, 10**7)
+    with says("1000000000000000 classes need too much memory"):
+        one_hot([0], 10**15)
+
+
+def test_masks_are_named():
+    hidden = np.ma.masked_array(IMAGES, mask=IMAGES > 0.5)
+    for use in (lambda: Network((784, 10)).forward(hidden), lambda: Split(hidden, LABELS)):
+        with says("without a mask: fill its gaps, with .filled(0)"):
+            use()
+    nothing_hidden = np.ma.masked_array(IMAGES)
+    np.testing.assert_array_equal(Split(nothing_hidden, LABELS).images, IMAGES)
+
+
+def test_labels_stay_as_they_were_checked():
+    labels = LABELS.copy()
+    split = Split(IMAGES, labels)
+    labels[:] = -1
+    np.testing.assert_array_equal(split.labels, LABELS)
+    with says("read-only"):
+        split.labels[0] = -1

@@ -78,9 +78,10 @@ def distort(
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be np.random.default_rng(seed), but is {rng!r:.80}")
-    given = (shift, scale, shear, rotation, elastic, thickness)
-    for name, value in zip(LIMITS, given, strict=True):
-        check_number(value, name, least=0, below=LIMITS[name])
+    given = zip(LIMITS, (shift, scale, shear, rotation, elastic, thickness), strict=True)
+    shift, scale, shear, rotation, elastic, thickness = (
+        check_number(value, name, least=0, below=LIMITS[name]) for name, value in given
+    )
     down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, len(images)))
     pushes = rng.standard_normal((2, len(images), len(ELASTIC)), dtype=np.float32)
     distorted = np.empty_like(images)
