@@ -17,6 +17,7 @@ from .functions import HIDDEN, OUTPUT
 from .initialisation import INITIALISATIONS, initial_parameters
 from .inputs import check_labels, check_name, check_sizes, check_whole
 from .network_inputs import check_range, usable_images
+from .threads import product_threads
 
 
 class Network:
@@ -127,7 +128,10 @@ class Network:
         """Return the loss, [dW, ...] and [db, ...] of a batch (notebook 04, section 5)."""
         images = usable_images(self, images)
         labels = check_labels(labels, images, self.sizes[-1])
-        with np.errstate(over="ignore", invalid="ignore"):
+        with (
+            product_threads(self.weights, len(images)),
+            np.errstate(over="ignore", invalid="ignore"),
+        ):
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)
@@ -138,7 +142,10 @@ class Network:
         """Return the logits (n, classes), a few thousand images at a time to save memory."""
         images = usable_images(self, images)
         parts = [images[start : start + 4096] for start in range(0, len(images), 4096)]
-        with np.errstate(over="ignore", invalid="ignore"):
+        with (
+            product_threads(self.weights, len(images)),
+            np.errstate(over="ignore", invalid="ignore"),
+        ):
             scores = np.concatenate([self.propagate(part)[1][-1] for part in parts])
         check_range(self, scores)
         return scores

@@ -13,11 +13,11 @@ from .network import Network
 from .training import train
 
 LIBRARIES = (
-    "numpy", "requests", "platformdirs", "tqdm", "matplotlib", "ipywidgets", "anywidget",
-    "jupyterlab", "pytest", "nbval",
+    "numpy", "requests", "platformdirs", "tqdm", "threadpoolctl", "matplotlib", "ipywidgets",
+    "anywidget", "jupyterlab", "pytest", "nbval",
 )  # fmt: skip
 FOR_THE_NOTEBOOKS = ("jupyterlab", "pytest", "nbval")  # the package alone doesn't use them
-NOT_IN_A_BROWSER = (*FOR_THE_NOTEBOOKS, "requests")  # nothing there would use them
+NOT_IN_A_BROWSER = (*FOR_THE_NOTEBOOKS, "requests", "threadpoolctl")  # nothing would use them
 SERIES = Path(__file__).parents[1] / "requirements.txt"  # not there if a wheel was installed
 OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine

@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import math
 import os
 import pickle
 import signal
@@ -17,20 +16,15 @@ from .browser import in_browser
 from .digits import Digits, check_digits
 from .inputs import check_name, told
 from .network import Network
+from .processor_limit import processors
 from .progress import progress_bar
+from .threads import VARIABLES
 from .training import train, training_run
 
 NETWORK_SETTINGS = ("hidden", "output", "init", "dtype", "seed")
 MEASURED = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 TRAINING_SETTINGS = ("epochs", "batch_size", "learning_rate", "momentum", "seed")
 
-# What the usual libraries for matrix products read when they are loaded.
-THREADS = (
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 # Sweeps in several threads share them: the first sets them, the last sets them back.
 _changing = threading.Lock()
 _inside: list[bool] = []
@@ -245,27 +239,13 @@ def _deaf_children():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def processors() -> int:
-    """Return how many processes can run at once: the processors that this process may use.
-
-    A JupyterHub says in $CPU_LIMIT how many processors of a large machine a learner has; more
-    processes than that would only take memory.
-    """
-    count = os.cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        count = len(os.sched_getaffinity(0))
-    with contextlib.suppress(KeyError, ValueError, OverflowError):  # not set, or no number
-        count = min(count, math.ceil(float(os.environ["CPU_LIMIT"])))
-    return min(max(count, 1), 61)  # Windows waits for no more than 61 processes
-
-
 @contextlib.contextmanager
 def single_threaded_children() -> Iterator[None]:
     """Let processes that start inside this context do their matrix products in one thread each."""
     with _changing:
         if not _inside:
-            _before.update({name: os.environ.get(name) for name in THREADS})
-            os.environ.update(dict.fromkeys(THREADS, "1"))
+            _before.update({name: os.environ.get(name) for name in VARIABLES})
+            os.environ.update(dict.fromkeys(VARIABLES, "1"))
         _inside.append(True)
     try:
         yield

@@ -45,7 +45,8 @@ def train(
     momentum
         Share of the last step that is added to the next, from 0 and below 1.
     seed
-        For the order of the images: the same seed gives the same weights, bit for bit.
+        For the order of the images. The same seed gives the same weights, bit for bit where the
+        number of threads is fixed: `OPENBLAS_NUM_THREADS=1`, set before Python starts.
     on_epoch
         Called with the `Step` after each epoch.
     progress
@@ -61,11 +62,9 @@ def train(
     run = training_run(net, split, validation, epochs, batch_size, learning_rate, momentum, seed)
     if not (on_epoch is None or callable(on_epoch)):
         raise TypeError(f"on_epoch must be a function or None, but is {told(on_epoch)}")
-    images_seen = 0
     with progress_bar(epochs * len(split.labels), " images", "training", progress) as bar:
         for step in run:
-            bar.update(step.images_seen - images_seen)
-            images_seen = step.images_seen
+            bar.update(step.images_seen - bar.n)
             if step.epoch_done:
                 bar.set_postfix_str(str(step.history))
                 if on_epoch is not None:

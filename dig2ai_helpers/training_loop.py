@@ -3,6 +3,7 @@
 import numpy as np
 
 from .history import History, Step
+from .threads import product_threads
 
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
 # for it, and so that memory doesn't grow with the batch.
@@ -102,10 +103,11 @@ class Run:
 def _gradient(net, split, rows, gradients):
     """Leave the gradient of the rows' mean loss in `gradients`; return the loss and the hits."""
     images, labels = split.batch(rows)
-    inputs, zs = net.propagate(images)
-    loss, delta = net.loss_and_delta(zs[-1], labels)
     layers = len(net.weights)
-    net.backpropagate(inputs, zs, delta, into=(gradients[:layers], gradients[layers:]))
+    with product_threads(net.weights, len(rows)):
+        inputs, zs = net.propagate(images)
+        loss, delta = net.loss_and_delta(zs[-1], labels)
+        net.backpropagate(inputs, zs, delta, into=(gradients[:layers], gradients[layers:]))
     return loss, _hits(zs[-1], labels)
 
 
@@ -137,7 +139,8 @@ def measure(net, split):
     losses = hits = 0
     for start in range(0, len(split), PIECE):
         images, labels = split.batch(slice(start, start + PIECE))
-        scores = net.propagate(images)[1][-1]
+        with product_threads(net.weights, len(images)):
+            scores = net.propagate(images)[1][-1]
         losses += net.loss_and_delta(scores, labels)[0] * len(labels)
         hits += _hits(scores, labels)
     return losses / len(split), hits / len(split)

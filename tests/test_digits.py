@@ -111,6 +111,7 @@ def test_importing_the_package_loads_no_pictures_and_no_widgets():
         import sys, dig2ai_helpers
         dig2ai_helpers.load_digits("bundled")
         late = {"matplotlib", "ipywidgets", "IPython", "requests", "tqdm", "anywidget"}
+        late |= {"threadpoolctl"}
         print(sorted(late & set(sys.modules)))
     """
     assert in_a_fresh_process(code) == "[]"
