@@ -97,10 +97,10 @@ def sigmoid_cross_entropy(scores: Array, labels: Labels) -> tuple[float, Array]:
 
 
 def _delta(p, labels):
-    """Return dL/dscores of both losses: (p - y) / n, with y the one-hot labels."""
-    delta = p.copy()
-    delta[np.arange(len(labels)), labels] -= 1
-    return delta / len(labels)
+    """Turn p, in place, into dL/dscores of both losses: (p - y) / n, with y the one-hot labels."""
+    p[np.arange(len(labels)), labels] -= 1
+    p /= len(labels)
+    return p
 
 
 # name: (function, slope)

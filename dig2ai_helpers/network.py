@@ -114,10 +114,12 @@ class Network:
         _, slope = HIDDEN[self.hidden]
         dW, db = into or self.like_parameters()
         for layer in reversed(range(len(self.weights))):
-            np.matmul(inputs[layer].T, delta, out=dW[layer])
+            # The same as @, bit for bit; for a single image NumPy's @ takes up to ten times as long.
+            np.dot(inputs[layer].T, delta, out=dW[layer])
             delta.sum(axis=0, out=db[layer])
             if layer > 0:
-                delta = (delta @ self.weights[layer].T) * slope(zs[layer - 1])
+                delta = delta @ self.weights[layer].T
+                delta *= slope(zs[layer - 1])
         return dW, db
 
     def like_parameters(self) -> tuple[Arrays, Arrays]:

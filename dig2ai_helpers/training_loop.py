@@ -1,5 +1,7 @@
 """The training loop: epochs, batches, gradients, updates (notebook 05, section 1)."""
 
+import math
+
 import numpy as np
 
 from .history import History, Step
@@ -41,7 +43,7 @@ class Run:
             losses += loss * len(rows)
             hits += accuracy * len(rows)
             done = start + self.batch_size >= n
-            diverged = not np.isfinite(loss) or (done and not _all_finite(self.parameters))
+            diverged = not math.isfinite(loss) or (done and not _all_finite(self.parameters))
             if diverged:
                 self.restore(before, epoch)
             if done or diverged:
