@@ -33,8 +33,9 @@ lint-page test-page: %-page:
 pictures: $(VENV)/installed-dev
 	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
+# In three minutes; make bench FULL=1 measures more rounds, and every library in every row.
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 # PyTorch and Keras, for notebook 09; requirements-frameworks.txt says how to spare gigabytes.
 frameworks: $(VENV)/installed-frameworks

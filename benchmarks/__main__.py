@@ -1,32 +1,122 @@
-"""Let all contenders train in turn, several rounds, and print one table.
+"""Let all contenders train in turn, round after round, and print one table: in three minutes.
 
-Run nothing else meanwhile: a matrix product in two threads waits for the slower one.
+python -m benchmarks, or python -m benchmarks --full for more rounds and for every library in
+every row. Contenders take turns, so that noise meets all of them; a ratio is taken within a round,
+and printed with the quartiles of all rounds. How much others use the machine is looked at before
+each measurement.
 """
 
 import importlib.util
 import sys
 from collections import defaultdict
 from statistics import median
+from time import perf_counter
 
 from dig2ai_helpers import load_digits
 
-from . import table
+from . import noise, settings, table
 from .anatomy import measure_step
 from .contenders import CONTENDERS, missing_packages
 from .jobs import Job
 from .machine import describe_machine
-from .measure import epoch_seconds, in_own_process, peak_memory, seconds_to_goal
+from .measure import (
+    a_process,
+    epoch_seconds,
+    import_seconds,
+    in_own_process,
+    peak_memory,
+    seconds_to_goal,
+)
 
-ROUNDS = 4
-SEEDS = 2  # of the trainings to GOAL, each round
-GOAL = 0.9735  # of the test digits
+EPOCH = 55_000  # images; an epoch is told from a part of them
+STANDARD = Job(images=6_400, epochs=3)
+IMAGES = {1: 500, 64: 6_400, 1_024: 8_192}  # by batch size
+GRID = {
+    (batch_size, hidden): Job(
+        hidden, batch_size, images, epochs=3, learning_rate=0.1 if batch_size > 1 else 0.001
+    )
+    for batch_size, images in IMAGES.items()
+    for hidden in (32, 64, 128, 256, 512, 1_024)
+}
+# Seconds after which a part of a short run begins no further round; 165 in all.
+SECONDS = {"standard": 20, "goals": 45, "costs": 25, "anatomy": 5, "busy": 20, "grid": 50}
 
-# Where an epoch is timed, it is the first that warms up and is left out.
-STANDARD = Job(epochs=3)
-SINGLES = Job(batch_size=1, images=5_000, epochs=3)
-BY_NEURONS = {n: Job(hidden=n, epochs=3) for n in (32, 64, 128, 256, 512, 1024)}
-BY_IMAGES = {n: Job(images=n, epochs=3) for n in (5_000, 10_000, 20_000, 40_000, 55_000)}
-WIDE = {n: BY_NEURONS[n] for n in (512, 1024)}
+
+class Bench:
+    """What is measured, by row and contender: a list with one figure for each round."""
+
+    def __init__(self, names, full):
+        self.names, self.full = names, full
+        self.results = defaultdict(list)
+        self.others = []  # shares of the machine that others used
+        self.processes = {name: a_process() for name in names}
+
+    def rounds(self, part, short, full):
+        """Count the rounds of a part: in a short run, only while there is time."""
+        start = perf_counter()
+        for number in range(full if self.full else short):
+            spent = perf_counter() - start
+            if number and not self.full and spent * (number + 1) / number > SECONDS[part]:
+                return
+            print(f"{part}, round {number + 1} …", file=sys.stderr, flush=True)
+            yield number
+
+    def time_epochs(self, row, job, names):
+        """Time an epoch of each contender in turn."""
+        for name in names:
+            self.others.append(noise.used_by_others())
+            self.time_epoch(row, job, name)
+
+    def time_epoch(self, row, job, name):
+        """Time an epoch in the process that each contender keeps."""
+        laps = self.processes[name].submit(epoch_seconds, name, job).result()
+        self.results[row, name].append(median(laps) * EPOCH / job.images)
+
+    def standard(self):
+        """One network, every contender."""
+        for _ in self.rounds("standard", short=5, full=12):
+            self.time_epochs("standard", STANDARD, self.names)
+
+    def busy(self):
+        """The same, while every processor computes something else."""
+        with noise.every_processor_busy():
+            for _ in self.rounds("busy", short=3, full=6):
+                for name in self.names:
+                    self.time_epoch("busy", STANDARD, name)
+
+    def goals(self):
+        """Trainings until an accuracy is reached."""
+        for seed in self.rounds("goals", short=3, full=5):
+            for (goal, name), job in settings.read().items():
+                # The last goal takes the slower libraries a minute: once is enough, or never.
+                slow = goal > 0.98 and (seed > 0 or name not in ("ours", "PyTorch"))
+                if name in self.names and (self.full or not slow):
+                    process = self.processes[name]
+                    [(seconds, _)] = process.submit(
+                        seconds_to_goal, name, job, goal, [seed]
+                    ).result()
+                    self.results[goal, name].append(seconds)
+
+    def costs(self):
+        """Memory, and the time to import, of fresh processes."""
+        for number in self.rounds("costs", short=5, full=5):
+            for name in self.names if self.full or not number else ("ours", "bare NumPy"):
+                self.results["import", name].append(import_seconds(name))
+                if not number and importlib.util.find_spec("resource"):  # not on Windows
+                    self.results["memory", name].append(in_own_process(peak_memory, name, Job()))
+
+    def grid(self):
+        """Sizes of batches and of networks, for as many rounds as there is time."""
+        three = [name for name in self.names if name in ("ours", "bare NumPy", "PyTorch")]
+        for _ in self.rounds("grid", short=5, full=6):
+            for row, job in GRID.items():
+                self.time_epochs(row, job, self.names if self.full else three)
+
+    def anatomy(self):
+        """Where the time of a step goes."""
+        for _ in self.rounds("anatomy", short=2, full=4):
+            measured = in_own_process(measure_step, Job(images=12_800, epochs=2))
+            self.results["anatomy", "ours"].append(measured)
 
 
 def main():
@@ -40,66 +130,12 @@ def main():
     for name in CONTENDERS:
         if packages := missing_packages(name):
             print(f"{name} is left out: not installed: {', '.join(packages)}", end="\n\n")
-    results = defaultdict(list)
-    for number in range(ROUNDS):
-        print(f"round {number + 1} of {ROUNDS} …", file=sys.stderr)
-        one_round(number, names, results)
-    print(report(names, results))
-
-
-def one_round(number, names, results):
-    """Measure everything once, adding a list of figures to results[what, name] each time."""
-    two = [name for name in names if name in ("ours", "PyTorch")]
-    who = {job: ["ours"] for job in (*BY_NEURONS.values(), *BY_IMAGES.values())}
-    who |= {STANDARD: names, SINGLES: two} | dict.fromkeys(WIDE.values(), two)
-    for job, contenders in who.items():
-        for name in contenders:
-            results[job, name].append(in_own_process(epoch_seconds, name, job))
-    seeds = range(number * SEEDS, (number + 1) * SEEDS)
-    for name in names:
-        if name != "scikit-learn":  # partial_fit can't be looked at within an epoch
-            job = Job(epochs=10, looks=10)
-            trainings = in_own_process(seconds_to_goal, name, job, GOAL, seeds)
-            results["seconds", name].append([seconds for seconds, _ in trainings])
-            results["epochs", name].append([epochs for _, epochs in trainings])
-    if importlib.util.find_spec("resource"):  # not on Windows
-        for name in names:
-            results["memory", name].append([in_own_process(peak_memory, name, Job())])
-    results["anatomy", "ours"].append(in_own_process(measure_step, Job(epochs=2)))
-
-
-def report(names, results):
-    """The whole table as text."""
-
-    def rounds(what):
-        return {name: results[what, name] for name in names if (what, name) in results}
-
-    epochs = [
-        f"{name} {median(epoch for part in parts for epoch in part):.1f}"
-        for name, parts in rounds("epochs").items()
-    ]
-    lines = table.comparison(
-        "seconds an epoch, batches of 64",
-        rounds(STANDARD),
-        {"PyTorch": 2.0, "Keras": 6, "scikit-learn": 1.7},
-    )
-    lines += table.comparison(
-        f"seconds of training until {GOAL:.2%} of the test digits are read, looking 10 times an "
-        f"epoch\n(epochs that this took: {', '.join(epochs)})",
-        rounds("seconds"),
-        {"PyTorch": 2.2, "Keras": 7},
-    )
-    lines += table.parts(results["anatomy", "ours"])
-    if memory := rounds("memory"):
-        title = "megabytes at most, of a process that trains an epoch and validates (ours: ≤ 250)"
-        lines += table.comparison(title, memory, decimals=0)
-    lines += table.comparison("seconds for 5,000 images one by one", rounds(SINGLES))
-    for neurons, job in WIDE.items():
-        lines += table.comparison(f"seconds an epoch with {neurons:,} neurons", rounds(job))
-    for title, jobs in (("neurons", BY_NEURONS), ("images", BY_IMAGES)):
-        points = {size: results[job, "ours"] for size, job in jobs.items()}
-        lines += table.growth(f"our seconds an epoch, by {title}", points)
-    return "\n".join(lines)
+    bench = Bench(names, full="--full" in sys.argv[1:])
+    start = perf_counter()
+    for part in SECONDS:
+        getattr(bench, part)()
+    print(table.report(bench.results, bench.others))
+    print(f"This took {perf_counter() - start:.0f} s.")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ starts from; scikit-learn takes no weights and draws its own.
 import importlib.util
 import os
 
+import numpy as np
+
 from dig2ai_helpers import Network, train, training_run
 
-from .jobs import LEARNING_RATE, MOMENTUM
+from .jobs import MOMENTUM
 
 
 def ours(split, job, watch):
@@ -20,7 +22,7 @@ def ours(split, job, watch):
     settings = {
         "epochs": job.epochs,
         "batch_size": job.batch_size,
-        "learning_rate": LEARNING_RATE,
+        "learning_rate": job.rate,
         "momentum": MOMENTUM,
         "seed": job.seed,
     }
@@ -46,7 +48,7 @@ def pytorch(split, job, watch):
         for parameter, value in zip(model.parameters(), _first_weights(job), strict=True):
             parameter.copy_(torch.from_numpy(value.T))
     loss_of = torch.nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)
+    optimizer = torch.optim.SGD(model.parameters(), lr=job.learning_rate, momentum=MOMENTUM)
 
     @torch.no_grad()
     def predict(images):
@@ -54,9 +56,13 @@ def pytorch(split, job, watch):
 
     updates = 0
     watch.start()
-    for _ in range(job.epochs):
+    for epoch in range(job.epochs):
         total = 0.0
-        for rows in torch.randperm(len(images)).split(job.batch_size):
+        order = torch.randperm(len(images))
+        for start in range(0, len(images), job.batch_size):
+            rows = order[start : start + job.batch_size]
+            if job.falling:
+                optimizer.param_groups[0]["lr"] = job.rate(epoch + start / len(images))
             optimizer.zero_grad()
             loss = loss_of(model(images[rows]), labels[rows])
             loss.backward()
@@ -101,8 +107,12 @@ def keras(split, job, watch):
         ]
     )
     model.set_weights(_first_weights(job))
+    rate = job.learning_rate
+    if job.falling:
+        updates = -(-len(images) // job.batch_size) * job.epochs
+        rate = keras.optimizers.schedules.PolynomialDecay(rate, updates, 0.0)
     model.compile(
-        optimizer=keras.optimizers.SGD(LEARNING_RATE, momentum=MOMENTUM),
+        optimizer=keras.optimizers.SGD(rate, momentum=MOMENTUM),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     # Keras calls out after each batch only where a callback asks for it: not to time epochs.
@@ -118,7 +128,7 @@ def keras(split, job, watch):
 
 
 def scikit_learn(split, job, watch):
-    """scikit-learn: MLPClassifier, an epoch for each `partial_fit`."""
+    """scikit-learn: MLPClassifier, an epoch for each `partial_fit`, at a constant rate."""
     from sklearn.neural_network import MLPClassifier
 
     images, labels = split.batch(slice(None))
@@ -127,7 +137,7 @@ def scikit_learn(split, job, watch):
         solver="sgd",
         alpha=0,
         batch_size=job.batch_size,
-        learning_rate_init=LEARNING_RATE,
+        learning_rate_init=job.learning_rate,
         momentum=MOMENTUM,
         nesterovs_momentum=False,
         random_state=job.seed,
@@ -136,6 +146,49 @@ def scikit_learn(split, job, watch):
     for _ in range(job.epochs):
         model.partial_fit(images, labels, classes=range(10))
         if watch.look(model.predict):
+            return
+
+
+def bare(split, job, watch):
+    """A loop of plain NumPy over float32 images, for one hidden layer of ReLUs and no other."""
+    net = Network((784, job.hidden, 10), seed=job.seed)
+    (W1, W2), (b1, b2) = net.weights, net.biases
+    velocities = [np.zeros_like(array) for array in (W1, b1, W2, b2)]
+    images, labels = split.images, split.labels
+    rng = np.random.default_rng(job.seed)
+
+    def predict(images):
+        return (np.maximum(images @ W1 + b1, 0) @ W2 + b2).argmax(axis=1)
+
+    watch.start()
+    for epoch in range(job.epochs):
+        loss = hits = 0
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), job.batch_size):
+            rows = order[start : start + job.batch_size]
+            x, y, n = images[rows], labels[rows], np.arange(len(rows))
+            rate = job.rate(epoch + start / len(images))
+            z1 = x @ W1
+            z1 += b1
+            a1 = np.maximum(z1, 0)
+            z2 = a1 @ W2
+            z2 += b2
+            z2 -= z2.max(axis=1, keepdims=True)
+            p = np.exp(z2)
+            p /= p.sum(axis=1, keepdims=True)
+            loss -= np.log(p[n, y]).sum()
+            hits += np.count_nonzero(p.argmax(axis=1) == y)
+            p[n, y] -= 1
+            p /= len(rows)
+            d1 = p @ W2.T
+            d1 *= z1 > 0
+            slopes = np.dot(x.T, d1), d1.sum(axis=0), np.dot(a1.T, p), p.sum(axis=0)
+            for value, velocity, slope in zip((W1, b1, W2, b2), velocities, slopes, strict=True):
+                slope *= rate
+                velocity *= MOMENTUM
+                velocity -= slope
+                value += velocity
+        if watch.look(predict):
             return
 
 
@@ -153,6 +206,7 @@ def _first_weights(job):
 # name in the table: (function, the packages that it needs)
 CONTENDERS = {
     "ours": (ours, ["numpy"]),
+    "bare NumPy": (bare, ["numpy"]),
     "PyTorch": (pytorch, ["torch"]),
     "Keras": (keras, ["keras", keras_backend()]),
     "scikit-learn": (scikit_learn, ["sklearn"]),

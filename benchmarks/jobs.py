@@ -19,6 +19,12 @@ class Job:
     epochs: int = 1
     looks: int = 1  # an epoch
     seed: int = 0
+    learning_rate: float = LEARNING_RATE
+    falling: bool = False  # whether the learning rate falls evenly to 0
+
+    def rate(self, epochs):
+        """Return the learning rate after so many epochs."""
+        return self.learning_rate * (1 - epochs / self.epochs if self.falling else 1)
 
     @property
     def updates_a_look(self):

@@ -114,7 +114,7 @@ class Network:
         _, slope = HIDDEN[self.hidden]
         dW, db = into or self.like_parameters()
         for layer in reversed(range(len(self.weights))):
-            # The same as @, bit for bit; for a single image NumPy's @ takes up to ten times as long.
+            # The same as @, bit for bit, and for a single image up to ten times as fast.
             np.dot(inputs[layer].T, delta, out=dW[layer])
             delta.sum(axis=0, out=db[layer])
             if layer > 0:

@@ -1,11 +1,12 @@
 """The benchmark runs; how fast anything is is not for a test to say."""
 
-from collections import defaultdict
+import math
+from concurrent.futures import Future
 
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import anatomy, measure
+from benchmarks import anatomy, measure, noise, settings, table
 from benchmarks.contenders import CONTENDERS, missing_packages
 from benchmarks.jobs import Job
 
@@ -50,15 +51,101 @@ def test_the_parts_of_a_step_add_up():
     assert measured["flops"] == 2 * 64 * (2 * 784 * 16 + 3 * 16 * 10)
 
 
-def test_the_table_shows_ratios_beside_their_targets():
-    results = defaultdict(lambda: [[1.0, 1.0], [1.0, 1.0]])
-    for what in (bench.STANDARD, bench.SINGLES, *bench.WIDE.values(), "seconds", "epochs"):
-        results[what, "ours"] = [[1.0, 2.0, 3.0], [2.0, 2.0]]
-        results[what, "PyTorch"] = [[4.0, 5.0, 6.0], [3.0, 3.0]]
-    measured = dict.fromkeys([*anatomy.PARTS, "rest", "step", "flops"], 1.0)
-    products = dict.fromkeys(["forward products", "backward products"], 0.25)
-    results["anatomy", "ours"] = [{**measured, **products, "square flops per second": 1e9}]
-    text = bench.report(["ours", "PyTorch"], results)
-    [row, *_] = [line for line in text.splitlines() if line.startswith("  PyTorch")]
-    assert row.split() == "PyTorch 4.000 3.000 6.000 2.00 1.50 – 2.50 ≥ 2.0".split()
+def test_the_table_shows_ratios_with_their_spread_beside_their_targets():
+    results = {
+        ("standard", "ours"): [1.0, 2.0, 3.0],
+        ("standard", "PyTorch"): [1.5, 4.0, 9.0],  # 1.5, 2 and 3 times as long
+        ("standard", "Keras"): [2.0, 4.0, 6.0],
+    }
+    lines = table.comparison("title", results, "standard")
+    assert lines[3].split() == "PyTorch 4.000 2.750 – 6.500 2.00 1.75 – 2.50 ≥ 1.70: met".split()
+    assert lines[4].split()[-3:] == ["≥", "5.00:", "MISSED"]
+
+
+def test_a_training_that_misses_its_goal_is_infinitely_long():
+    results = {(0.98, "ours"): [1.0, 1.0], (0.98, "PyTorch"): [2.0, math.inf]}
+    *_, row, _ = table.comparison("title", results, 0.98)
+    assert row.split() == "PyTorch inf 2.000 – inf inf 2.00 – inf".split()
+
+
+def test_a_busy_machine_is_compared_with_the_quiet_one():
+    results = {("standard", "ours"): [1.0, 1.0], ("busy", "ours"): [2.0, 2.4]}
+    _, row, _ = table.busy(results)
+    assert row.split() == "ours 2.20 2.10 – 2.30 ≤ 2.5: met".split()
+
+
+def test_each_size_has_its_row():
+    results = {((64, 128), "ours"): [0.5, 0.5], ((64, 128), "PyTorch"): [1.0, 1.5]}
+    *_, row, _ = table.grid(results)
+    assert row.split() == "64 128 0.500 0.500 – 0.500 2.50 (2.25 – 2.75)".split()
+
+
+def test_memory_and_import_have_limits():
+    results = {("memory", "ours"): [151.0], ("import", "ours"): [0.15, 0.12]}
+    results["import", "bare NumPy"] = [0.1, 0.1]
+    assert table.limits(results)[:2] == [
+        "ours: 151 MB; ≤ 150: MISSED",
+        "ours: 35 ms of import beyond NumPy; ≤ 30: MISSED",
+    ]
+
+
+def test_the_parts_of_a_step_are_shares_of_it():
+    measured = dict.fromkeys([*anatomy.PARTS, "rest", "step"], 1.0)
+    measured |= dict.fromkeys(["forward products", "backward products"], 0.25)
+    measured |= {"flops": 1e9, "square flops per second": 4e9}
+    text = "\n".join(table.parts([measured]))
     assert "share of the products' own speed: 50%" in text
+    assert "large square matrices: 25%" in text
+
+
+@pytest.mark.parametrize("loud, word", [(0, "quiet enough"), (25, "quiet enough"), (26, "NOT")])
+def test_it_says_when_the_machine_was_too_busy_to_trust(loud, word):
+    assert word in table.trust([0.5] * loud + [0.0] * (100 - loud))
+
+
+def test_contenders_take_turns_and_give_seconds_an_epoch(monkeypatch):
+    laps = iter([[1.0, 3.0], [6.0, 10.0], [1.0, 1.0], [2.0, 2.0]])
+
+    class Process:
+        def submit(self, function, name, job):
+            turns.append(name)
+            future = Future()
+            future.set_result(next(laps))
+            return future
+
+    turns = []
+    monkeypatch.setattr(bench, "a_process", Process)
+    monkeypatch.setattr(noise, "used_by_others", lambda: 0.25)
+    measured = bench.Bench(["ours", "PyTorch"], full=False)
+    for _ in range(2):
+        measured.time_epochs("row", Job(images=5_500), measured.names)
+    assert turns == ["ours", "PyTorch"] * 2
+    assert measured.results == {("row", "ours"): [20, 10], ("row", "PyTorch"): [80, 20]}
+    assert measured.others == [0.25] * 4
+
+
+def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch, capsys):
+    clock = iter(range(0, 1_000, 8))
+    monkeypatch.setattr(bench, "perf_counter", lambda: next(clock))
+    short, full = (bench.Bench([], full=full) for full in (False, True))
+    assert list(short.rounds("busy", short=9, full=9)) == [0]
+    assert list(full.rounds("busy", short=9, full=9)) == list(range(9))
+
+
+def test_a_busy_machine_is_quiet_again_afterwards():
+    with noise.every_processor_busy() as processes:
+        assert processes and all(process.poll() is None for process in processes)
+    assert all(process.poll() is not None for process in processes)
+
+
+def test_the_settings_of_each_library_are_there():
+    found = settings.read()
+    for library in ("ours", "PyTorch", "Keras", "scikit-learn"):
+        for goal in settings.CANDIDATES:
+            job = found[goal, library]
+            assert job in settings.candidates(goal, falling=library != "scikit-learn")
+
+
+def test_a_falling_rate_ends_at_nothing():
+    job = Job(epochs=4, learning_rate=0.2, falling=True)
+    assert [job.rate(epochs) for epochs in (0, 1, 4)] == pytest.approx([0.2, 0.15, 0])
