@@ -42,6 +42,8 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
     >>> check_gradients(net, digits.train.images[:5], digits.train.labels[:5]) < 1e-6
     True
     """
+    if not isinstance(net, Network):
+        raise TypeError(f"net must be a Network, but a {type(net).__name__} was given")
     _, dW, db = net.gradients(images, labels)
     exact = deepcopy(net)
     exact.dtype = np.dtype("float64")

@@ -114,7 +114,7 @@ def check_sizes(sizes: Any) -> tuple[int, ...]:
     if len(sizes) < 2:
         raise ValueError(
             "sizes must name at least the inputs and the outputs, like (784, 128, 10), "
-            f"but it is {sizes}"
+            f"but it is {told(sizes)}"
         )
     return tuple(check_whole(size, "each of the layer sizes") for size in sizes)
 

@@ -42,11 +42,11 @@ def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
     rights of any new file.
     """
     path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise FileExistsError(errno.EEXIST, "what is there is not a file")
     remove_unfinished(path.parent)
     partial = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}.partial"
-    rights = stat.S_IMODE(os.stat(like).st_mode) if like.exists() else None
+    rights = stat.S_IMODE(os.stat(like).st_mode) if os.path.exists(like) else None
 
     def opener(name, flags):  # never for more eyes than the finished file
         return os.open(name, flags, 0o666 if rights is None else rights | stat.S_IWUSR)

@@ -7,7 +7,7 @@ bits; it is used with 32. The accuracies are those of the stored weights.
 from pathlib import Path
 from typing import Any
 
-from .inputs import check_name
+from .inputs import check_name, told
 from .network import Network
 from .weights_file import read_about
 
@@ -65,7 +65,7 @@ def reader_of_digits(network: Any = None, name: str = NETWORKS[-1]) -> Network:
     if network is None:
         return load_network(name)
     if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but is {network!r:.80}")
+        raise TypeError(f"network must be a Network, but is {told(network)}")
     if (network.sizes[0], network.sizes[-1]) != (784, 10):
         raise ValueError(
             "network must have 784 inputs and 10 outputs, for the pixels and the digits, "

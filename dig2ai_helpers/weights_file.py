@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .inputs import check_name, check_sizes
+from .inputs import check_name, check_sizes, told
 from .network_inputs import check_parameters
 from .own_files import whole_file
 
@@ -69,9 +69,9 @@ def read_about(path):
 def write_arrays(path, arrays):
     """Write named arrays to a .npz file: it appears whole, or not at all."""
     path = _checked(path)
-    if path.is_dir():
+    if os.path.isdir(path):
         raise IsADirectoryError(f"{path} is a folder: give a file name, like net.npz")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise FileNotFoundError(f"there is no folder {path.parent}: make it first")
     arrays = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     try:
@@ -90,10 +90,10 @@ def write_arrays(path, arrays):
 def read_arrays(path):
     """Read the arrays that `write_arrays` wrote, as a dict; never unpickles anything."""
     path = _checked(path)
-    if not path.exists():
+    if not os.path.exists(path):
         raise FileNotFoundError(f"there is no file {path}: save a network there first")
     try:
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise ValueError("it is not a file")
         with zipfile.ZipFile(path) as file:
             arrays = dict(_members(file, path.stat().st_size))
@@ -109,7 +109,7 @@ def read_arrays(path):
 
 def _checked(path):
     if not isinstance(path, (str, os.PathLike)):
-        raise TypeError(f"path must be the name of a file, like net.npz, but is {path!r:.80}")
+        raise TypeError(f"path must be the name of a file, like net.npz, but is {told(path)}")
     return Path(path)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array, ArrayLike, Labels
-from ..inputs import check_images, check_number, check_whole
+from ..inputs import check_images, check_number, check_whole, told
 from .splits import Split
 
 SIDE = 28  # pixels on a side of an image
@@ -77,7 +77,7 @@ def distort(
     """
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be np.random.default_rng(seed), but is {rng!r:.80}")
+        raise TypeError(f"rng must be np.random.default_rng(seed), but is {told(rng)}")
     given = zip(LIMITS, (shift, scale, shear, rotation, elastic, thickness), strict=True)
     shift, scale, shear, rotation, elastic, thickness = (
         check_number(value, name, least=0, below=LIMITS[name]) for name, value in given
@@ -197,7 +197,7 @@ class Distorted:
 
     def __init__(self, split: Split, seed: int = 0, **settings: float) -> None:
         if not isinstance(split, Split):
-            raise TypeError(f"split must be a Split, like digits.train, but is {split!r:.80}")
+            raise TypeError(f"split must be a Split, like digits.train, but is {told(split)}")
         self._split, self._settings = split, settings
         self._rng = np.random.default_rng(check_whole(seed, "seed", least=0))
         self.labels, self.pixels = split.labels, split.pixels

@@ -71,7 +71,8 @@ def download_mnist(
             'load_digits("bundled") gives, or run the series on your own machine'
         )
     folder = mnist_folder() if folder is None else Path(os.path.expanduser(folder))
-    if isinstance(mirrors, str) or not mirrors:
+    folders = isinstance(mirrors, (list, tuple)) and all(isinstance(one, str) for one in mirrors)
+    if not folders or not mirrors:
         raise ValueError('mirrors must be a list of web folders, such as ["https://…/mnist/"]')
     fetch(MNIST_FILES, folder, mirrors, progress)
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def _paths(files):
     """The files, with folders replaced by the .json files in them, each once."""
     found = []
     for file in files:
-        if isinstance(file, (str, Path)) and Path(file).expanduser().is_dir():
+        if isinstance(file, (str, Path)) and os.path.isdir(Path(file).expanduser()):
             inside = sorted(Path(file).expanduser().glob("*.json"))
             if not inside:
                 raise DrawingsError(f"there is no .json file in the folder {file}: put some there.")

@@ -8,6 +8,7 @@ What comes from a file is not trusted: everything is checked, and nothing else i
 
 import base64
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..arrays import Array
+from ..inputs import told
 from ..own_files import not_written, write_whole
 
 FORMAT, VERSION = "dig2ai drawings", 1
@@ -42,16 +44,16 @@ def check_path(file: Any) -> Path:
     """Return the path of a file that may hold drawings, whether or not it is there yet."""
     wanted = "file must be the name of a file that ends in .json, like 'my_drawings.json'"
     if not isinstance(file, (str, Path)):
-        raise TypeError(f"{wanted}, but is {file!r:.80}")
+        raise TypeError(f"{wanted}, but is {told(file)}")
     if "\0" in str(file) or not str(file):
-        raise ValueError(f"{wanted}, but is {file!r:.80}")
+        raise ValueError(f"{wanted}, but is {told(file)}")
     path = Path(file).expanduser()
-    if path.is_dir():
+    if os.path.isdir(path):  # says no, too, to a name that is too long
         raise ValueError(f"{file} is a folder: name a file in it, like {path / 'my_drawings.json'}")
     if path.suffix.lower() != ".json":
-        raise ValueError(f"{wanted}, but is {file!r:.80}")
+        raise ValueError(f"{wanted}, but is {told(file)}")
     path = path.resolve()  # a link stays a link, and a change of folder changes nothing
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise ValueError(f"there is no folder {path.parent}: make it first")
     return path
 
@@ -116,7 +118,7 @@ def from_levels(levels: npt.NDArray[np.uint8]) -> Array:
 def clean_name(name: Any) -> str:
     """Return a name of one line, without spaces around it, of at most LONGEST_NAME characters."""
     if not isinstance(name, str):
-        raise TypeError(f"name must be a text, but is {name!r:.80}")
+        raise TypeError(f"name must be a text, but is {told(name)}")
     printable = "".join(letter if letter.isprintable() else " " for letter in name)
     return " ".join(printable.split())[:LONGEST_NAME].strip()
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array, ArrayLike
-from ..inputs import as_array
+from ..inputs import as_array, told
 
 SIDE = 28  # pixels on a side of an image
 BOX = 20  # pixels on a side of the box that a digit fills
@@ -75,7 +75,7 @@ def check_strokes(strokes: Any) -> list[Array]:
     """Return the strokes as a list of arrays (n, 2), without those that have no point."""
     wanted = "strokes must be a list of strokes, each with points x, y from 0 to 1"
     if not np.iterable(strokes) or isinstance(strokes, (str, bytes, dict)):
-        raise TypeError(f"{wanted}, but is {strokes!r:.80}")
+        raise TypeError(f"{wanted}, but is {told(strokes)}")
     checked = []
     for number, stroke in enumerate(strokes):
         points = as_array(stroke, f"stroke {number}")

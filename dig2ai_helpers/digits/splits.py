@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array, ArrayLike, Labels
-from ..inputs import as_array, check_images, check_labels, check_matrix, check_whole
+from ..inputs import as_array, check_images, check_labels, check_matrix, check_whole, told
 
 
 class Split:
@@ -98,10 +98,10 @@ class Digits:
 def check_digits(digits: Digits) -> None:
     """Check that the digits are what `load_digits` gives."""
     if not isinstance(digits, Digits):
-        raise TypeError(f"digits must be what load_digits() gives, but is {digits!r:.80}")
+        raise TypeError(f"digits must be what load_digits() gives, but is {told(digits)}")
     for name in ("train", "validation", "test"):
         if not isinstance(getattr(digits, name), Split):
-            raise TypeError(f"digits.{name} must be a Split, but is {getattr(digits, name)!r:.80}")
+            raise TypeError(f"digits.{name} must be a Split, but is {told(getattr(digits, name))}")
 
 
 def one_hot(labels: ArrayLike, classes: int = 10) -> Array:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...inputs import told
 from ...wording import minus
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Slider
@@ -209,13 +210,13 @@ def judged(bet):
 def _checked(name, question, answers):
     for value, what in ((name, "name"), (question, "question")):
         if not isinstance(value, str) or not value.strip():
-            raise TypeError(f"{what} must be a text, but is {value!r:.80}")
+            raise TypeError(f"{what} must be a text, but is {told(value)}")
     wanted = f"answers must be 2 to {MOST_ANSWERS} different texts"
     if isinstance(answers, str) or not isinstance(answers, Sequence):
-        raise TypeError(f"{wanted}, like ('yes', 'no'), but is {answers!r:.80}")
+        raise TypeError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
     if not all(isinstance(answer, str) and answer.strip() for answer in answers):
-        raise TypeError(f"{wanted}, like ('yes', 'no'), but is {answers!r:.80}")
+        raise TypeError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
     if not 2 <= len(answers) <= MOST_ANSWERS or len(set(answers)) < len(answers):
-        raise ValueError(f"{wanted}, like ('yes', 'no'), but is {answers!r:.80}")
+        raise ValueError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
     equal = whole_percents(np.ones(len(answers)))
     return Bet(name, question, tuple(answers), equal)

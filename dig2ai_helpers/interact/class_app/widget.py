@@ -7,6 +7,7 @@ import numpy as np
 
 from ...digits.drawings import Drawings, load_drawings
 from ...digits.made_up import made_up_class
+from ...inputs import told
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice, Slider
 from .picture import NONE, draw_class
@@ -40,12 +41,12 @@ def class_gallery(
     True
     """
     if not isinstance(names, bool):
-        raise TypeError(f"names must be True or False, but is {names!r:.80}")
+        raise TypeError(f"names must be True or False, but is {told(names)}")
     if files is None:
         return ClassGallery(made_up_class(), made_up=True).begin()
     several = [files] if isinstance(files, (str, Path)) else files
     if not np.iterable(several) or not list(several):
-        raise ValueError(f"files must name a folder or at least one file, but is {files!r:.80}")
+        raise ValueError(f"files must name a folder or at least one file, but is {told(files)}")
     return ClassGallery(load_drawings(*several, names=names), made_up=False).begin()
 
 

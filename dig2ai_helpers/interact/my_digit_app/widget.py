@@ -4,6 +4,7 @@ import ipywidgets
 import numpy as np
 
 from ...digits.handwriting import SIDE, strokes_as_mnist
+from ...inputs import told
 from ...network import Network
 from ...trained import load_network
 from ..sheet.sheet_app import SheetApp, draw_ink
@@ -44,7 +45,7 @@ def my_digit(network: Network | None = None) -> "MyDigit":
     if network is None:
         network = load_network("784-128-10")
     if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but is {network!r:.80}")
+        raise TypeError(f"network must be a Network, but is {told(network)}")
     sizes = network.sizes
     if (sizes[0], sizes[-1]) != (SIDE * SIDE, 10) or len(sizes) < 3:
         raise ValueError(

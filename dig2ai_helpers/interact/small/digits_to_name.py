@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...digits import Split
+from ...inputs import told
 from ...network import Network
 from ...wording import listed
 from ..toolkit.app import App
@@ -40,7 +41,7 @@ def name_the_digit(network: Network, split: Split) -> App:
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     if not isinstance(split, Split):
-        raise TypeError(f"split must be a Split, like digits.test, but is {split!r:.80}")
+        raise TypeError(f"split must be a Split, like digits.test, but is {told(split)}")
     quiz = _Quiz(network, split)
     controls = [
         *(Button(f"digit_{k}", f"{k}", lambda settings, k=k: quiz.name(k)) for k in range(10)),
