@@ -11,6 +11,7 @@ pytest.importorskip("anywidget")
 from fuzzing import tries
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from ipywidgets import CallbackDispatcher
 from traitlets import TraitError
 
 from dig2ai_helpers import Digits, Network, interact, load_digits
@@ -76,6 +77,14 @@ def parts(widget):
         yield widget
 
 
+class Loud(CallbackDispatcher):
+    """Lets an error out, which ipywidgets would write where nobody looks."""
+
+    def __call__(self, *arguments, **named):
+        for listener in self.callbacks:
+            listener(*arguments, **named)
+
+
 class Reader(RuleBasedStateMachine):
     """A page that sends what a page sends, and what none should; `app` makes the app."""
 
@@ -85,6 +94,10 @@ class Reader(RuleBasedStateMachine):
         super().__init__()
         self.app = type(self).make()
         self.parts = list(parts(self.app))
+        for one in self.parts:
+            listeners = one._msg_callbacks.callbacks
+            one._msg_callbacks = Loud()
+            one._msg_callbacks.callbacks = listeners
 
     def teardown(self):
         self.app.close()
@@ -96,8 +109,7 @@ class Reader(RuleBasedStateMachine):
             assert "\n" not in str(error)
 
     def say(self, widget, content, buffers=()):
-        for listener in list(widget._msg_callbacks.callbacks):
-            listener(widget, content, list(buffers))
+        widget._handle_custom_msg(content, list(buffers))
 
     @rule(which=st.integers(0, 99), name=st.integers(0, 99), value=st.one_of(JSON, INK))
     def change_any_trait(self, which, name, value):

@@ -5,11 +5,11 @@ import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import anywidget
 import traitlets
 
 from ...training_loop import measure
 from ..toolkit.page_module import page_side
+from ..toolkit.part import Part
 from ..trial.experiment import Experiment
 from ..trial.settings import Settings
 from .wording import duration, percent
@@ -32,7 +32,7 @@ class KeptRun:
     shown: bool = True
 
 
-class RunsTable(anywidget.AnyWidget):
+class RunsTable(Part):
     """A table in which runs can be named, hidden from the picture, and taken up again.
 
     One of them, the final choice, is judged by the test digits, once.

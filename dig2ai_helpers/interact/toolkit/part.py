@@ -14,3 +14,8 @@ class Part(anywidget.AnyWidget):
         """Take over what the page has changed, and say so."""
         super().set_state(sync_data)
         self.when_moved()
+
+    def _handle_custom_msg(self, content, buffers):
+        """Pass a message on; all messages of the pages are dicts."""
+        if isinstance(content, dict):
+            super()._handle_custom_msg(content, buffers)
