@@ -39,6 +39,17 @@ def test_activations_have_their_known_values():
     assert functions.selu(-50.0) == pytest.approx(-1.0507009873554805 * 1.6732632423543772)
 
 
+@pytest.mark.parametrize("name", HIDDEN)
+def test_activations_take_a_list(name):
+    for function in HIDDEN[name]:
+        np.testing.assert_array_equal(function([-2.0, 3.0]), function(np.array([-2.0, 3.0])))
+
+
+def test_the_slope_of_selu_at_zero_is_the_one_from_the_left():
+    limit = 1.0507009873554805 * 1.6732632423543772
+    assert functions.selu_slope(0.0) == pytest.approx(limit)
+
+
 def test_the_sigmoid_is_exact_far_out():
     assert functions.sigmoid(-700.0) == pytest.approx(np.exp(-700.0), rel=1e-12, abs=0)
     assert functions.sigmoid(np.float64(40.0)) == 1.0
@@ -69,6 +80,12 @@ def test_softmax_cross_entropy_is_the_mean_surprise():
 def test_sigmoid_cross_entropy_sums_the_surprise_of_every_class():
     loss, _ = functions.sigmoid_cross_entropy(np.log([[3.0, 1.0]]), np.array([0]))
     assert loss == pytest.approx(-np.log(3 / 4) - np.log(1 / 2))
+
+
+@pytest.mark.parametrize("name", OUTPUT)
+def test_a_loss_is_a_plain_number(name):
+    loss, _ = OUTPUT[name][1](np.zeros((2, 3), dtype="float32"), np.array([0, 2]))
+    assert type(loss) is float
 
 
 @pytest.mark.parametrize("name", OUTPUT)

@@ -1,0 +1,49 @@
+"""The tool that spoils the package: on a toy with one test that is missing."""
+
+import subprocess
+import sys
+
+import pytest
+from test_links import ROOT
+
+TOY = '''"""A toy."""
+
+LIMIT = 3
+
+
+def larger(a, b):
+    """This docstring and these types are left alone."""
+    return a if a > b else b
+
+
+def within(number: int) -> bool:
+    return number <= LIMIT
+'''
+TESTS = """
+import toy
+
+def test_the_larger_of_two():
+    assert toy.larger(1, 2) == 2 and toy.larger(4, 3) == 4
+
+def test_three_is_within():
+    assert toy.within(3) and not toy.within(4)
+
+def test_what_fails_anyway_kills_nothing():
+    assert toy.larger(1, 2) == 3
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_only_what_no_test_notices_survives(tmp_path):
+    (tmp_path / "toy.py").write_text(TOY)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_toy.py").write_text(TESTS)
+    command = [sys.executable, ROOT / "tools" / "package_mutants.py", "--sample", "0", "toy.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    *survivors, score = done.stdout.splitlines()
+    assert sorted(survivors) == [  # either is right, and so is either order
+        "toy.py:6: def larger(a, b):  ->  def larger(b, a):",
+        "toy.py:8: return a if a > b else b  ->  return a if a >= b else b",
+    ]
+    assert score == "toy.py: {'killed': 11, 'survived': 2, 'equivalent': 0}: 84.6%"
+    assert (tmp_path / "toy.py").read_text() == TOY
