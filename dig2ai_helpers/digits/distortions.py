@@ -85,8 +85,7 @@ def distort(
     down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, len(images)))
     pushes = rng.standard_normal((2, len(images), len(ELASTIC)), dtype=np.float32)
     distorted = np.empty_like(images)
-    for start in range(0, len(images), PIECE):
-        rows = slice(start, start + PIECE)
+    for rows in (slice(start, start + PIECE) for start in range(0, len(images), PIECE)):
         warped = warp(
             images[rows],
             down=shift * down[rows],

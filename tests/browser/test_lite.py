@@ -184,7 +184,7 @@ def reader(visit):
 
 
 def enter(visit, profile=None):
-    """Open 00 and run its first cell: the page, its pad, and the seconds until something is there."""
+    """Open 00, run its first cell: the page, its pad, the seconds until something is there."""
     start = time.monotonic()
     page = visit("00-start-here.ipynb", profile)
     page.locator(SHOWS).first.wait_for(timeout=60_000)
