@@ -4,7 +4,6 @@ Each check returns the value in the form that the package works with, or raises 
 one sentence: what is wrong, and what would be right.
 """
 
-import difflib
 import math
 import numbers
 from collections.abc import Callable, Collection, Sequence, Sized
@@ -156,6 +155,8 @@ def check_name(value: Any, names: Collection[str], what: str) -> str:
     """Return a name that is one of `names`; suggest the nearest one otherwise."""
     if isinstance(value, str) and value in names:
         return value
+    import difflib
+
     text = value[:80] if isinstance(value, str) else told(value, str)
     near = difflib.get_close_matches(text.lower(), list(names), n=1, cutoff=0.5)
     hint = f" (did you mean {near[0]!r}?)" if near else ""

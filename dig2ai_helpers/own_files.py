@@ -4,10 +4,7 @@ import atexit
 import contextlib
 import errno
 import os
-import secrets
-import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -28,6 +25,9 @@ def beside_the_notebook(name: str) -> Path:
 @cache
 def temporary_folder() -> Path:
     """Return a folder that lasts as long as this process."""
+    import shutil
+    import tempfile
+
     folder = tempfile.mkdtemp(prefix="dig2ai-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
@@ -45,6 +45,8 @@ def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
     if os.path.exists(path) and not os.path.isfile(path):
         raise FileExistsError(errno.EEXIST, "what is there is not a file")
     remove_unfinished(path.parent)
+    import secrets
+
     partial = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}.partial"
     rights = stat.S_IMODE(os.stat(like).st_mode) if os.path.exists(like) else None
 
@@ -72,6 +74,8 @@ def write_whole(path: Path, data: bytes, like: Path) -> None:
 
 def remove_unfinished(folder: str | Path) -> None:
     """Remove what killed runs left; no run that is still alive is older than a day."""
+    import shutil
+
     for path in Path(folder).glob(UNFINISHED + "*"):
         try:
             if time.time() - path.stat().st_mtime < DAY:

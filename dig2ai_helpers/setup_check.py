@@ -2,7 +2,6 @@
 
 import platform
 import sys
-from importlib import metadata
 from pathlib import Path
 from time import perf_counter
 
@@ -56,6 +55,8 @@ def _python():
 
 
 def _library(name):
+    from importlib import metadata
+
     try:
         return True, f"{name} {metadata.version(name)}"
     except metadata.PackageNotFoundError:

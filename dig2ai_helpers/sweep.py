@@ -1,5 +1,7 @@
 """Many trainings with different settings, side by side."""
 
+from __future__ import annotations
+
 import contextlib
 import itertools
 import os
@@ -7,10 +9,9 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .browser import in_browser
 from .digits import Digits, check_digits
@@ -20,6 +21,9 @@ from .processor_limit import processors
 from .progress import progress_bar
 from .threads import VARIABLES
 from .training import train, training_run
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 NETWORK_SETTINGS = ("hidden", "output", "init", "dtype", "seed")
 MEASURED = ("loss", "accuracy", "validation_loss", "validation_accuracy")
@@ -213,6 +217,8 @@ def _submitted(executor, work, cells):
 
 
 def _as_they_come(places):
+    from concurrent.futures import as_completed
+
     for future in as_completed(places):
         yield places[future], future.result()
 

@@ -6,10 +6,8 @@ trusted: nothing is unpickled or unpacked, no memory is taken for what isn't the
 is checked. So reading takes no more than a few times the file's size.
 """
 
-import json
 import os
 import re
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,6 +28,8 @@ HEADER = re.compile(
 
 def write_network(path, network, about=None, half=False):
     """Write a network; `half` keeps 16 of the 32 bits of its weights, for a smaller file."""
+    import json
+
     check_parameters(network)
     arrays = {name: np.array(getattr(network, name)) for name in ("hidden", "output", "sizes")}
     if about is not None:
@@ -63,6 +63,8 @@ def read_network(path, build):
 
 def read_about(path):
     """Read the note that `write_network` was given."""
+    import json
+
     return json.loads(str(read_arrays(path)["about"]))
 
 
@@ -89,6 +91,8 @@ def write_arrays(path, arrays):
 
 def read_arrays(path):
     """Read the arrays that `write_arrays` wrote, as a dict; never unpickles anything."""
+    import zipfile
+
     path = _checked(path)
     if not os.path.exists(path):
         raise FileNotFoundError(f"there is no file {path}: save a network there first")
@@ -115,11 +119,13 @@ def _checked(path):
 
 def _members(file, size):
     """Yield the name and the array of each part of an archive that has `size` bytes."""
+    from zipfile import ZIP_STORED
+
     parts = file.infolist()
     if sum(part.compress_size for part in parts) > size:
         raise ValueError("its parts are larger than itself")
     for part in parts:
-        if (part.compress_type, part.file_size) != (zipfile.ZIP_STORED, part.compress_size):
+        if (part.compress_type, part.file_size) != (ZIP_STORED, part.compress_size):
             raise ValueError("its parts are packed")
         yield part.filename.removesuffix(".npy"), _array(file.read(part))
 

@@ -2,10 +2,8 @@
 
 import contextlib
 import errno
-import hashlib
 import os
 import queue
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,6 +80,8 @@ def fetch(
     files: Mapping[str, KnownFile], folder: Path, mirrors: Sequence[str], progress: bool
 ) -> None:
     """Download each file of `{name: KnownFile}` that the folder lacks or holds damaged."""
+    import tempfile
+
     remove_unfinished(folder)
     wanted = {name: known for name, known in files.items() if not _is_right(folder / name, known)}
     if not wanted:
@@ -127,6 +127,8 @@ def _fetch_each(wanted, folder, mirrors, workplace, bar, say):
 
 def _fetch_one(url, known, target, bar):
     """Fetch one file and check its SHA-256."""
+    import hashlib
+
     checksum = hashlib.sha256()
     with open(target, "wb") as file:
         for piece in _in_time(_pieces(url, known.size)):
@@ -251,6 +253,8 @@ def _local_problem(problem, folder, size):
 
 
 def _is_right(path, known):
+    import hashlib
+
     try:
         if not path.is_file():
             return False

@@ -1,6 +1,5 @@
 """IDX, the file format of MNIST: a few bytes that say the shape, then the numbers themselves."""
 
-import gzip
 import math
 import zlib
 from pathlib import Path
@@ -46,6 +45,8 @@ def read_idx(path: str | Path) -> npt.NDArray[np.uint8]:
 
 def _unzip(path):
     """Return the unpacked bytes of a .gz file; memory grows only with what is really there."""
+    import gzip
+
     if path.is_dir():
         raise ValueError(f"{path} is a folder and should be a file; {REMEDY}")
     if path.exists() and not path.is_file():  # a pipe would let us wait without end

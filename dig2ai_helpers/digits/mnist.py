@@ -5,7 +5,6 @@ import io
 import os
 import stat
 import struct
-import tempfile
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +66,8 @@ def mnist_folder() -> Path:
 def _our_own_among_temporary_ones():
     """Return a folder that nobody else may write into, though its name can be guessed."""
     user = getattr(os, "getuid", lambda: 0)()
+    import tempfile
+
     folder = Path(tempfile.gettempdir(), f"dig2ai-{user}")
     with contextlib.suppress(OSError):  # it is there, or nothing can be written
         folder.mkdir(mode=0o700)
@@ -173,6 +174,8 @@ def _open_copy(folder, seal):
 
 def _write_copy(folder, parts, seal):
     """Put the copy into the folder in one step, or leave everything as it was."""
+    import tempfile
+
     remove_unfinished(folder)
     if not os.stat(folder).st_mode & 0o222:
         return  # marked read-only: root could write here all the same, and should not
