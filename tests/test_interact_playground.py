@@ -51,6 +51,18 @@ def test_what_is_spoken_says_how_the_training_went(pg):
     assert pg.canvas.spoken.endswith(f"{word(pg).capitalize()}: {pg.sketch.caption}")
 
 
+def test_a_new_network_looks_at_few_digits_however_many_there_are(digits, monkeypatch):
+    """With MNIST's 5,000 validation digits, 512 neurons kept the slider waiting for 64 ms."""
+    images, labels = digits.train.batch(np.arange(6_000) % len(digits.train))
+    pg = playground(Digits("many", digits.train, Split(images, labels), digits.test))
+    seen, propagate = [], Network.propagate
+    monkeypatch.setattr(
+        Network, "propagate", lambda net, some: seen.append(len(some)) or propagate(net, some)
+    )
+    pg.set(neurons=512)
+    assert pg.network.sizes == (784, 512, 10) and 0 < sum(seen) <= 1_500
+
+
 def test_steps_then_play_make_the_same_network(pg, digits):
     for _ in range(45):  # an epoch has 38
         pg.step()

@@ -12,6 +12,7 @@ from .records import Records
 from .settings import NEW_NETWORK, NEXT_UPDATE
 
 MOST_POINTS = 400  # of the trail of batches, kept for the picture
+FEW = 1_000  # digits tell how an untrained network guesses; more would keep the slider waiting
 NO_END = 1_000_000  # epochs: the goal may still be moved
 
 
@@ -28,7 +29,7 @@ class Experiment:
     network : Network
     history : History
     start : (loss, accuracy)
-        On the validation digits, before training.
+        On the validation digits, or the first thousand of them, before training.
     trail : BatchTrail
         Losses and accuracies of single batches.
     records : Records
@@ -46,7 +47,8 @@ class Experiment:
         self.network = Network(sizes, settings.hidden, seed=settings.seed)
         self.split = digits.train.first(settings.training_digits)
         self.history, self.trail = History(), BatchTrail()
-        self.start = measure(self.network, digits.validation)
+        new = digits.validation
+        self.start = measure(self.network, new.first(min(len(new), FEW)))
         self.updates, self.seconds, self.epochs = 0, 0.0, 0.0
         self.begun, self.goal = 0, settings.epochs  # epochs when it is played from, and to
         self.changes = []
