@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+import sys
 from pathlib import Path
 
 import footprint
@@ -156,6 +157,16 @@ def test_the_limits_leave_room_for_the_most_that_was_seen():
         kernels = [row for name, row in measured.items() if name.isdigit()]
         most = max(row[column + 1] for row in kernels) + max(row[column] for row in kernels)
         assert measured["JupyterLab"][column] + most < limit
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the tool reads /proc")
+def test_notebook_01_takes_little_memory_with_mnist(real_mnist, tmp_path):
+    settings = {"DIG2AI_DATASET": "mnist", "OPENBLAS_NUM_THREADS": "1"}
+    with footprint.learner(tmp_path, **settings) as server:
+        neighbour, _ = server.open("notebooks/other.ipynb")
+        footprint.execute(neighbour, footprint.EVERYTHING)
+        _, most, _ = footprint.of_notebook(server, footprint.NOTEBOOKS[1])
+    assert most <= 250  # MB
 
 
 def test_elsewhere_than_on_linux_the_tool_says_so_kindly(monkeypatch):

@@ -28,8 +28,12 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))  # the glossary co
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 EVERYTHING = """
 from dig2ai_helpers import figures, interact, load_digits
-figures.show_digits(load_digits().train.batch(slice(0, 5))[0])
-interact.playground(load_digits())
+digits = load_digits()
+figures.show_digits(digits.train.batch(slice(0, 5))[0])
+interact.playground(digits)
+for part in (digits.train, digits.validation, digits.test):  # MNIST's bytes are mapped, and shared
+    for start in range(0, len(part), 1_000):
+        part.batch(slice(start, start + 1_000))
 """
 READY = """
 from dig2ai_helpers import Network, load_digits, train

@@ -86,7 +86,10 @@ def number_grid(values, what, white=255, rows="row", columns="column"):
         alt + _where_bright(values, rows, columns), cell * width + 0.6, cell * height + 0.6
     )
     axes = picture.subplots()
-    axes.imshow(values, cmap="gray", vmin=0, vmax=white)
+    # Squares, and no image: matplotlib needs 25 bytes for each pixel of a page-wide image.
+    axes.pcolormesh(range(width), range(height), values, cmap="gray", vmin=0, vmax=white)
+    axes.set(aspect="equal")
+    axes.invert_yaxis()
     size = 8 if width > 12 else 10
     for (row, column), value in np.ndenumerate(values):
         _print_in_cell(axes, column, row, value, white, size)

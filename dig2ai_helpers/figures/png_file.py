@@ -5,6 +5,10 @@ import io
 import numpy as np
 from PIL import Image
 
+BLOCK = 2**16  # pixels
+OPAQUE, FADED = 2**15, 2**11  # drawers for opaque colours, and for others
+CLEAR = OPAQUE + FADED  # the last drawer
+
 
 def small_png(pixels):
     """Return pixels (height, width, 4), bytes, as a PNG file with a palette of 256 colours.
@@ -32,27 +36,33 @@ def few_colours(pixels):
     steps of transparency. The fullest drawers each give a colour to the palette, all others join
     the nearest of these.
     """
-    places = np.zeros(len(pixels), np.uint8)  # 0 is transparent
-    seen = np.flatnonzero(pixels[:, 3])
-    kinds = drawers(pixels[seen])
-    counts = np.bincount(kinds)
-    used = np.flatnonzero(counts)
-    example = np.zeros(len(counts), np.intp)
-    example[kinds] = seen
+    kinds = np.empty(len(pixels), np.uint16)
+    counts = np.zeros(CLEAR + 1, np.intp)
+    example = np.zeros(CLEAR + 1, np.intp)
+    for block in blocks(len(pixels)):
+        kinds[block] = drawers(pixels[block])
+        counts += np.bincount(kinds[block], minlength=CLEAR + 1)
+        example[kinds[block]] = np.arange(block.start, block.stop)
+    used = np.flatnonzero(counts[:CLEAR])
     colours = pixels[example[used]]
     kept = np.argsort(-counts[used], kind="stable")[:255]
     alpha = colours[:, 3:] / np.float32(255)
     felt = np.hstack([colours[:, :3] * alpha, 510 * alpha])  # faint colours matter less
     gaps = ((felt[:, None] - felt[kept]) ** 2).sum(axis=2)  # (used, kept)
-    to_palette = np.zeros(len(counts), np.uint8)
+    to_palette = np.zeros(CLEAR + 1, np.uint8)  # 0 is transparent
     to_palette[used] = gaps.argmin(axis=1) + 1
-    places[seen] = to_palette[kinds]
+    places = np.concatenate([to_palette[kinds[block]] for block in blocks(len(pixels))])
     return np.vstack([np.zeros((1, 4), np.uint8), colours[kept]]), places
+
+
+def blocks(n):
+    """Cut n pixels into pieces: what is computed of one takes several times its memory."""
+    return [slice(start, min(start + BLOCK, n)) for start in range(0, n, BLOCK)]
 
 
 def drawers(pixels):
     """Return the number of each pixel's drawer."""
     r, g, b, a = pixels.T.astype(np.uint16)
     opaque = (r >> 3) << 10 | (g >> 3) << 5 | b >> 3
-    others = 32768 | (a >> 3) << 6 | (r >> 6) << 4 | (g >> 6) << 2 | b >> 6
-    return np.where(a == 255, opaque, others)
+    faded = OPAQUE | (a >> 3) << 6 | (r >> 6) << 4 | (g >> 6) << 2 | b >> 6
+    return np.where(a == 255, opaque, np.where(a == 0, CLEAR, faded))

@@ -116,10 +116,11 @@ assert history.loss[last] < history.validation_loss[last]
 assert history.validation_loss[last] < min(history.validation_loss) + 0.01
 
 # 11. The score to beat, the mistakes, and how sure the network is.
-means = np.array([images[labels == k].mean(axis=0, dtype="float64") for k in range(10)])
+some, their = images[:5_000], labels[:5_000]  # as many as notebook 01 takes
+means = np.array([some[their == k].mean(axis=0, dtype="float64") for k in range(10)])
 nearest = ((means**2).sum(axis=1) - 2 * test_images @ means.T).argmin(axis=1)
 by_means = np.sum(nearest != truth)
-assert round(1 - by_means / len(truth), 3) == (0.821 if on_mnist else 0.92)
+assert round(1 - by_means / len(truth), 3) == (0.809 if on_mnist else 0.92)
 assert abs(np.mean(answers == truth) - (0.975 if on_mnist else 0.98)) < 0.003
 assert 6 < by_means / len(wrong) < 8 if on_mnist else by_means == 4 * len(wrong)
 assert on_mnist or round(100 * np.sqrt(0.98 * 0.02 / len(truth)), 1) == 0.8
