@@ -205,6 +205,14 @@ def test_nothing_is_set_while_the_readers_code_runs(blas, seen, batch_size):
     assert set(seen) == ({3} if batch_size else {4})
 
 
+def test_an_app_that_looks_into_a_network_chooses_its_threads(blas, seen):
+    from dig2ai_helpers.interact.countries_app.plane import plane_of
+
+    plane_of(Network((784, 500, 2, 10)), digits(300).images)
+    assert seen == [4]
+    assert blas.library.num_threads == 4
+
+
 def test_an_abandoned_training_leaves_nothing_set(blas, seen):
     run = training_run(Network((784, 40, 10)), digits())
     next(run)

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...digits import Digits, check_digits
 from ...network import Network
+from ...threads import product_threads
 from ..toolkit.app import App
 from ..toolkit.controls import Choice
 from ..toolkit.sketch import Sketch
@@ -29,7 +30,8 @@ def layers(network: Network, digits: Digits) -> App:
     """
     check_digits(digits)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
-    inputs, scores = network.propagate(new.images.astype(network.dtype))
+    with product_threads(network.weights, len(new)):
+        inputs, scores = network.propagate(new.images.astype(network.dtype))
     points = [*inputs, scores[-1]]
     widths = [one.shape[1] for one in points]
     kinds = ["pixels", *["hidden activations"] * (len(points) - 2), "scores"]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...functions import OUTPUT
+from ...threads import product_threads
 
 REACH = 1.06  # tanh stays between −1 and 1; a little room around
 STRIPS = 210  # the plane is cut into so many rows and columns
@@ -42,7 +43,8 @@ class Plane:
 @np.errstate(over="ignore", invalid="ignore")
 def plane_of(network, images):
     """Give the Plane of a network whose last hidden layer has two neurons."""
-    inputs, scores = network.propagate(images)
+    with product_threads(network.weights, len(images)):
+        inputs, scores = network.propagate(images)
     probabilities = OUTPUT[network.output][0](scores[-1])
     ground = _ground(network.weights[-1], network.biases[-1])
     return Plane(inputs[-1], probabilities, scores[-1].argmax(axis=1), ground)
