@@ -38,8 +38,10 @@ GRID = {
     for batch_size, images in IMAGES.items()
     for hidden in (32, 64, 128, 256, 512, 1_024)
 }
-# Seconds after which a part of a short run begins no further round; 165 in all.
-SECONDS = {"standard": 20, "goals": 45, "costs": 25, "anatomy": 5, "busy": 20, "grid": 50}
+PARTS = ("standard", "goals", "costs", "anatomy", "busy", "grid")
+# Seconds after which a part of a short run begins no further round; the grid takes what is left.
+SECONDS = {"standard": 20, "goals": 45, "anatomy": 5, "busy": 20}
+ALL_SECONDS = 165
 
 
 class Bench:
@@ -50,13 +52,15 @@ class Bench:
         self.results = defaultdict(list)
         self.others = []  # shares of the machine that others used
         self.processes = {name: a_process() for name in names}
+        self.began = perf_counter()
 
     def rounds(self, part, short, full):
         """Count the rounds of a part: in a short run, only while there is time."""
         start = perf_counter()
+        seconds = SECONDS.get(part, ALL_SECONDS - (start - self.began))
         for number in range(full if self.full else short):
             spent = perf_counter() - start
-            if number and not self.full and spent * (number + 1) / number > SECONDS[part]:
+            if number and not self.full and spent * (number + 1) / number > seconds:
                 return
             print(f"{part}, round {number + 1} …", file=sys.stderr, flush=True)
             yield number
@@ -73,14 +77,17 @@ class Bench:
         self.results[row, name].append(median(laps) * EPOCH / job.images)
 
     def standard(self):
-        """One network, every contender."""
+        """One network, every contender, once all of them have been imported."""
+        few = Job(images=640, epochs=2)
+        for future in [self.processes[n].submit(epoch_seconds, n, few) for n in self.names]:
+            future.result()
         for _ in self.rounds("standard", short=5, full=12):
             self.time_epochs("standard", STANDARD, self.names)
 
     def busy(self):
         """The same, while every processor computes something else."""
-        with noise.every_processor_busy():
-            for _ in self.rounds("busy", short=3, full=6):
+        for _ in self.rounds("busy", short=3, full=6):
+            with noise.every_processor_busy():
                 for name in self.names:
                     self.time_epoch("busy", STANDARD, name)
 
@@ -99,11 +106,11 @@ class Bench:
 
     def costs(self):
         """Memory, and the time to import, of fresh processes."""
-        for number in self.rounds("costs", short=5, full=5):
-            for name in self.names if self.full or not number else ("ours", "bare NumPy"):
+        for name in self.names:
+            for _ in range(5 if self.full or name in ("ours", "bare NumPy") else 1):
                 self.results["import", name].append(import_seconds(name))
-                if not number and importlib.util.find_spec("resource"):  # not on Windows
-                    self.results["memory", name].append(in_own_process(peak_memory, name, Job()))
+            if importlib.util.find_spec("resource"):  # not on Windows
+                self.results["memory", name].append(in_own_process(peak_memory, name, Job()))
 
     def grid(self):
         """Sizes of batches and of networks, for as many rounds as there is time."""
@@ -131,11 +138,10 @@ def main():
         if packages := missing_packages(name):
             print(f"{name} is left out: not installed: {', '.join(packages)}", end="\n\n")
     bench = Bench(names, full="--full" in sys.argv[1:])
-    start = perf_counter()
-    for part in SECONDS:
+    for part in PARTS:
         getattr(bench, part)()
     print(table.report(bench.results, bench.others))
-    print(f"This took {perf_counter() - start:.0f} s.")
+    print(f"This took {perf_counter() - bench.began:.0f} s.")
 
 
 if __name__ == "__main__":
