@@ -78,10 +78,8 @@ def distort(
     images = check_images(images, SIDE * SIDE, "float32")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be np.random.default_rng(seed), but is {told(rng)}")
-    given = zip(LIMITS, (shift, scale, shear, rotation, elastic, thickness), strict=True)
-    shift, scale, shear, rotation, elastic, thickness = (
-        check_number(value, name, least=0, below=LIMITS[name]) for name, value in given
-    )
+    given = (shift, scale, shear, rotation, elastic, thickness)
+    shift, scale, shear, rotation, elastic, thickness = map(_checked, LIMITS, given)
     down, across, height, width, slant, turn, thicker = rng.uniform(-1, 1, (7, len(images)))
     pushes = rng.standard_normal((2, len(images), len(ELASTIC)), dtype=np.float32)
     distorted = np.empty_like(images)
@@ -98,6 +96,10 @@ def distort(
         )
         distorted[rows] = redraw(warped, thickness * thicker[rows])
     return distorted
+
+
+def _checked(name, value):
+    return check_number(value, name, least=0, below=LIMITS[name])
 
 
 def warp(
