@@ -177,4 +177,4 @@ def test_any_sequence_of_messages_leaves_an_app_usable(name, tmp_path):
     class Here(Reader):
         make = staticmethod(lambda: APPS[name](tmp_path))
 
-    run_state_machine_as_test(Here, settings=tries(6, stateful_step_count=12))
+    run_state_machine_as_test(Here, settings=tries(10, stateful_step_count=12))
