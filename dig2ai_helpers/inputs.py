@@ -56,7 +56,7 @@ def check_matrix(images: npt.NDArray[Any], width: int | None = None) -> None:
         hint = ""
         if images.ndim == 1 and len(images) == width:
             hint = ": for a single image write images[None, :]"
-        if images.ndim == 3 and images[0].size == (width or images[0].size):
+        if images.ndim == 3 and width in (None, math.prod(images.shape[1:])):
             hint = ": flatten them with images.reshape(len(images), -1)"
         raise ValueError(
             f"images must be a matrix with one image per row, shape {n_width}, but the shape is "

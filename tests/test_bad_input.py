@@ -41,6 +41,8 @@ BAD_IMAGES = {
     "squares": (IMAGES.reshape(6, 28, 28), "images.reshape(len(images), -1)"),
     "too narrow": (IMAGES[:, :783], "(n, 784), but the shape is (6, 783)"),
     "none": (IMAGES[:0], "at least one image"),
+    "no squares": (IMAGES[:0].reshape(0, 28, 28), "images.reshape(len(images), -1)"),
+    "nothing in three dimensions": (np.zeros((0, 0, 0), "f4"), "but the shape is (0, 0, 0)"),
     "bytes": ((IMAGES * 255).astype("uint8"), "divide them by 255"),
     "0 to 255": (IMAGES * 255, "divide them by 255"),
     "0 to 16": (IMAGES * 16, "between 0 and 1, but these range from 0"),

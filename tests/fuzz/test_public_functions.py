@@ -264,7 +264,7 @@ def test_drawings_are_taken_or_refused(given_images, given_labels, people):
 def test_own_drawings_are_kept_or_refused(tmp_path_factory, given_images, label, name):
     mine = OwnDrawings(tmp_path_factory.mktemp("mine") / "mine.json")
     answer(mine.add, given_images, label)
-    if isinstance(given_images, np.ndarray) and given_images.size:
+    if isinstance(given_images, np.ndarray) and given_images.ndim and given_images.size:
         answer(mine.add, given_images[0], label)
     before = len(mine)
     answer(mine.delete, label)

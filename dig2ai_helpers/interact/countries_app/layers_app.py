@@ -4,6 +4,7 @@ import numpy as np
 
 from ...digits import Digits, check_digits
 from ...network import Network
+from ...network_inputs import usable_images
 from ...threads import product_threads
 from ..toolkit.app import App
 from ..toolkit.controls import Choice
@@ -28,10 +29,12 @@ def layers(network: Network, digits: Digits) -> App:
     >>> app.alt
     'The widest projection of the 10 scores...
     """
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
     with product_threads(network.weights, len(new)):
-        inputs, scores = network.propagate(new.images.astype(network.dtype))
+        inputs, scores = network.propagate(usable_images(network, new.images))
     points = [*inputs, scores[-1]]
     widths = [one.shape[1] for one in points]
     kinds = ["pixels", *["hidden activations"] * (len(points) - 2), "scores"]
