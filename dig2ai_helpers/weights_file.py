@@ -18,6 +18,7 @@ from .network_inputs import check_parameters
 from .own_files import whole_file
 
 MAKER = "dig2ai network, version 2"
+EARLIER = "dig2ai network, version 1"  # the sizes of the layers were in the weights alone
 # What `np.save` writes before the numbers of an array, for the kinds of numbers that occur here.
 HEADER = re.compile(
     rb"\x93NUMPY\x01\0..\{'descr': '([<>|](?:f[248]|i[1248]|U\d{1,9}))', 'fortran_order': False, "
@@ -44,6 +45,10 @@ def read_network(path, build):
     """Read a network that `write_network` wrote; `build` is the class `Network`."""
     arrays = read_arrays(path)
     try:
+        if arrays.pop("maker") == EARLIER:
+            layers = range(sum(name.startswith("biases_") for name in arrays))
+            neurons = [arrays[f"biases_{layer}"].size for layer in layers]
+            arrays["sizes"] = np.array([len(arrays["weights_0"]), *neurons])
         sizes = check_sizes(arrays["sizes"].tolist())
         layers = range(len(sizes) - 1)
         weights = [arrays[f"weights_{layer}"] for layer in layers]
@@ -106,7 +111,7 @@ def read_arrays(path):
             f"{path} can't be read as a network: it is cut short, damaged or something else "
             f"({error!s:.200}); save the network again"
         ) from None
-    if str(arrays.pop("maker", "")) != MAKER:
+    if str(arrays.get("maker")) not in (MAKER, EARLIER):
         raise ValueError(f"{path} was not written by Network.save: save the network again")
     return arrays
 

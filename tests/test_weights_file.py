@@ -58,6 +58,20 @@ def test_a_file_that_has_lost_its_last_layer_is_not_a_smaller_network(path):
     refused(path, "weights_1")
 
 
+def test_a_file_of_the_first_version_is_still_read(path):
+    arrays = {name.removesuffix(".npy"): array for name, array in np.load(path).items()}
+    del arrays["sizes"]
+    first = path.with_name("first.npz")
+    np.savez(first, **arrays | {"maker": np.array("dig2ai network, version 1")})
+    earlier, network = Network.load(first), Network.load(path)
+    assert earlier.sizes == network.sizes
+    for ours, theirs in zip(network.weights, earlier.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    for lost in ("weights_0", "weights_1", "biases_0", "biases_1"):
+        np.savez(first, **{name: array for name, array in arrays.items() if name != lost})
+        refused(first, "was not written by Network.save|" + REFUSED)
+
+
 def test_a_part_that_a_damaged_list_of_contents_hides_is_missed(path):
     """The length of a comment in the list of contents is a byte that no checksum guards."""
     data = bytearray(path.read_bytes())
