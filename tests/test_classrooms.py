@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import footprint
 import nbformat
 import pytest
 from test_notebooks import prose
+
+from dig2ai_helpers.digits.mnist import MNIST_FILES
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "classrooms.md").read_text(encoding="utf-8")
@@ -161,8 +164,12 @@ def test_the_limits_leave_room_for_the_most_that_was_seen():
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the tool reads /proc")
 def test_notebook_01_takes_little_memory_with_mnist(real_mnist, tmp_path):
-    settings = {"DIG2AI_DATASET": "mnist", "OPENBLAS_NUM_THREADS": "1"}
-    with footprint.learner(tmp_path, **settings) as server:
+    folder = tmp_path / "mnist"  # where the images can be unpacked beside the files
+    folder.mkdir()
+    for name in MNIST_FILES:
+        shutil.copyfile(footprint.mnist_folder() / name, folder / name)
+    settings = {"DIG2AI_DATASET": "mnist", "DIG2AI_DATA_DIR": f"{folder}"}
+    with footprint.learner(tmp_path, OPENBLAS_NUM_THREADS="1", **settings) as server:
         neighbour, _ = server.open("notebooks/other.ipynb")
         footprint.execute(neighbour, footprint.EVERYTHING)
         _, most, _ = footprint.of_notebook(server, footprint.NOTEBOOKS[1])
