@@ -99,7 +99,7 @@ def test_it_takes_no_more_processors_than_a_hub_allows(monkeypatch):
 
 LONG = {"neurons": [2], "epochs": [1] + 7 * [100_000]}
 SCRIPT = """
-import _thread, sys, threading, time
+import _thread, signal, sys, threading, time
 from dig2ai_helpers import load_digits, sweep
 
 def first(result):
@@ -107,6 +107,7 @@ def first(result):
     {then}
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
     try:
         rows = sweep({grid}, load_digits("bundled"), on_result=first)
         print([row["epochs"] for row in rows], flush=True)
