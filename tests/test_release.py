@@ -96,6 +96,7 @@ def test_the_wheel_has_every_file_of_the_package_and_its_date(twice):
     assert ours == {path.relative_to(tree).as_posix() for path in files}
     others = {name.split("/", 1)[1] for name in packed - ours}
     assert "data/share/jupyter/lab/settings/overrides.d/dig2ai.json" in others
+    assert "data/etc/jupyter/jupyter_server_config.d/dig2ai.json" in others
     assert "licenses/LICENSE" in others
 
 

@@ -5,7 +5,7 @@ import ast
 import pytest
 from test_links import ROOT
 
-ROOMS = ("dig2ai_helpers", "tools", "site", "benchmarks")
+ROOMS = ("dig2ai_helpers", "dig2ai_jupyter", "tools", "site", "benchmarks")
 PATHS = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 LONGEST = 60  # lines
 

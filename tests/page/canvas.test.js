@@ -45,14 +45,6 @@ test("of several changes, the last one is painted, once", async () => {
   assert.equal(calls("clearRect").length, 1);
 });
 
-test("each picture is acknowledged, and nothing is sent for other changes", async () => {
-  const { model } = show(canvas, traits());
-  model.receive({ shapes: [], alt: "another" });
-  model.receive({ caption: "B" });
-  await painted();
-  assert.deepEqual(model.sent, [{}]);
-});
-
 test("words stand beside the picture", async () => {
   const { model, find } = show(canvas, traits());
   assert.equal(find("canvas").getAttribute("aria-label"), "a picture");

@@ -62,27 +62,6 @@ test("a press takes along what was moved since the last press, unless the kernel
   );
 });
 
-test("the kernel's first answer to a move is acknowledged, and no other", () => {
-  const { model, move, close } = shown();
-  const nothing = { data: { method: "custom", content: {} } };
-  const update = { data: { method: "update", state: {} } };
-  model.pass("send", "comm_msg", "before", undefined, update);
-  model.pass("recv", "status", "1", "before");
-  assert.deepEqual(model.sent, []);
-  move(1);
-  model.pass("send", "comm_msg", "empty", undefined, nothing);
-  model.pass("send", "execute_request", "cell", undefined, { code: "" });
-  model.pass("send", "comm_msg", "move", undefined, update);
-  for (const parent of ["before", "empty", "cell"]) model.pass("recv", "status", "2", parent);
-  model.pass("recv", "comm_msg", "3", "move");
-  assert.deepEqual(model.sent, []);
-  model.pass("recv", "status", "4", "move"); // busy
-  model.pass("recv", "status", "5", "move"); // idle
-  assert.deepEqual(model.sent, [{}]);
-  close();
-  assert.equal(model.listeners, 0);
-});
-
 test("JupyterLab leaves all keys to the controls, and Escape leads to the cell", () => {
   const { all, cell } = shown();
   for (const one of all("input, select, button, summary")) {

@@ -84,13 +84,8 @@ export class FakeModel {
   #listeners = new Map();
   #status = new Set();
   #disposed = new Set();
-  #messages = new Set();
   widget_manager = {
     kernel: {
-      anyMessage: {
-        connect: (slot) => this.#messages.add(slot),
-        disconnect: (slot) => this.#messages.delete(slot),
-      },
       statusChanged: {
         connect: (slot) => this.#status.add(slot),
         disconnect: (slot) => this.#status.delete(slot),
@@ -138,20 +133,12 @@ export class FakeModel {
   say(status) {
     for (const slot of this.#status) slot(null, status);
   }
-  /** A message passes between the page and the kernel; `parent` is the one that it answers. */
-  pass(direction, msg_type, msg_id, parent, content = {}) {
-    const msg = { header: { msg_type, msg_id }, parent_header: { msg_id: parent }, content };
-    for (const slot of this.#messages) slot(null, { direction, msg });
-  }
   /** The kernel is shut down. */
   shutDown() {
     for (const slot of this.#disposed) slot(null, undefined);
   }
   get listeners() {
-    return [this.#listeners, this.#status, this.#disposed, this.#messages].reduce(
-      (sum, { size }) => sum + size,
-      0,
-    );
+    return [this.#listeners, this.#status, this.#disposed].reduce((sum, { size }) => sum + size, 0);
   }
 }
 

@@ -123,8 +123,7 @@ class KeepingApp(SheetApp):
         self.sheet.kept = len(self._mine)
 
     def _on_message(self, widget, content, buffers):
-        if content:  # the empty message only acknowledges
-            self.heed(self._obey, content, buffers)
+        self.heed(self._obey, content, buffers)
 
     def _obey(self, content, buffers):
         """Do what the page asks for."""

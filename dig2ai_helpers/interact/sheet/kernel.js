@@ -1,7 +1,7 @@
 // @ts-check
 // What the sheet and the kernel tell each other.
 
-import { answersAtOnce, listen } from "../toolkit/page.js";
+import { listen } from "../toolkit/page.js";
 import { pack, unpack } from "./ink.js";
 
 /** @typedef {{ ink: DataView, sample: number, moving: boolean }} State */
@@ -17,7 +17,6 @@ export class Kernel {
   constructor(model, ink) {
     this.model = model;
     this.ink = ink;
-    this.answers = answersAtOnce(model);
     this.unlisten = listen(model, { "change:state": () => this.take() });
   }
 
@@ -29,7 +28,6 @@ export class Kernel {
     const { strokes, sample } = this.ink;
     this.model.set("state", { ink: pack(strokes), sample, moving });
     this.#telling = false;
-    this.answers.expect();
     this.model.save_changes();
   }
 
@@ -54,6 +52,5 @@ export class Kernel {
   end() {
     clearTimeout(this.#timer);
     this.unlisten();
-    this.answers.end();
   }
 }

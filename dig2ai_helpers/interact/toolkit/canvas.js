@@ -2,17 +2,7 @@
 // The canvas (see canvas.py): a picture in the colours of the page's theme, and its words.
 
 import { followTheme, palette } from "./colours.js";
-import {
-  acknowledge,
-  answersAtOnce,
-  control,
-  element,
-  endAll,
-  listen,
-  makeRoot,
-  signsOfLife,
-  whenLost,
-} from "./page.js";
+import { control, element, endAll, listen, makeRoot, signsOfLife, whenLost } from "./page.js";
 import { draw } from "./shapes.js";
 import { speakAtRest } from "./speaker.js";
 import { contextOf, fit, followSize } from "./surface.js";
@@ -67,10 +57,8 @@ function showLost(el) {
 /** @type {import("@anywidget/types").Render<Traits>} */
 function render({ model, el }) {
   const { canvas, board, frame, view, caption, error, status } = build(el);
-  const answers = answersAtOnce(model);
   const targets = new Targets(board, (name) => {
     if (lost) return;
-    answers.expect();
     model.send({ press: name });
   });
   const context = contextOf(canvas);
@@ -116,7 +104,7 @@ function render({ model, el }) {
   const ends = [
     speakAtRest(model, status),
     stopSigns,
-    listen(model, { "change:shapes": () => acknowledge(model), change: repaint }),
+    listen(model, { change: repaint }),
     followSize(el, resized),
     followTheme(repaint),
     whenLost(model, () => {
@@ -124,7 +112,6 @@ function render({ model, el }) {
       stopSigns();
       showLost(el);
     }),
-    answers.end,
     () => targets.end(),
     () => {
       closed = true;

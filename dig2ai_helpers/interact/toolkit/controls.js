@@ -1,7 +1,7 @@
 // @ts-check
 // Labelled controls (see controls.py) as the browser's own inputs.
 
-import { answersAtOnce, button, control, element, endAll, listen, makeRoot } from "./page.js";
+import { button, control, element, listen, makeRoot } from "./page.js";
 
 /** @typedef {{ kind: "slider" | "choice" | "button", name: string, label: string }} Labelled */
 /** @typedef {{ texts: string[], main?: boolean, means?: string }} More */
@@ -96,13 +96,11 @@ function render({ model, el }) {
   const shown = {};
   /** @type {Chosen} */
   let moved = {}; // since the last press
-  const answers = answersAtOnce(model);
 
   /** @type {Choose} */
   const choose = (name, place) => {
     moved[name] = place;
     model.set("chosen", { ...model.get("chosen"), [name]: place });
-    answers.expect();
     model.save_changes();
   };
   // A press can overtake a slider's move on its way, so it takes along what was moved.
@@ -158,7 +156,7 @@ function render({ model, el }) {
     if (spec.kind === "folded")
       el.append(element("details", {}, control("summary", {}, spec.label), row(spec.parts, make)));
   update();
-  return endAll([listen(model, { change: update, "msg:custom": lead }), answers.end]);
+  return listen(model, { change: update, "msg:custom": lead });
 }
 
 export default { render };

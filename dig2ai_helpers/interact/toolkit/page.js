@@ -93,13 +93,6 @@ export function whenLost(model, lost) {
   };
 }
 
-// The server sends answers in small packets. Nagle's algorithm holds each back until the one
-// before has been acknowledged, and the browser's system delays that by up to 40 ms (TCP delayed
-// ACK), unless it has data to send: the acknowledgement then travels with them. Hence this
-// message, which the kernel ignores.
-/** @param {Model} model */
-export const acknowledge = (model) => model.send({});
-
 const ALIVE = 10_000; // milliseconds from one sign of life to the next
 
 // While a run is under way, tell the kernel now and then that a page shows it. Without a sign of
@@ -116,33 +109,4 @@ export function signsOfLife(model) {
   };
   follow();
   return endAll([listen(model, { "change:running": follow }), () => clearInterval(timer)]);
-}
-
-/** @param {any} message to the kernel: whether a widget tells it something, and it isn't empty */
-const tells = ({ header, content }) =>
-  header.msg_type === "comm_msg" &&
-  (content.data.method !== "custom" || Object.keys(content.data.content).length > 0);
-
-// The kernel's first answer to what a widget tells it is the status "busy": acknowledge that, too,
-// and none of the answers to an acknowledgement. `expect` is called before something is told.
-/** @param {Model} model */
-export function answersAtOnce(model) {
-  const { anyMessage } = /** @type {any} */ (model.widget_manager)?.kernel ?? {};
-  let expected = false;
-  let told = ""; // the message whose answer is acknowledged
-  /** @param {unknown} _kernel @param {any} sentOrReceived */
-  const heard = (_kernel, { direction, msg }) => {
-    if (direction === "send" && expected && tells(msg)) {
-      expected = false;
-      told = msg.header.msg_id;
-    } else if (msg.header.msg_type === "status" && msg.parent_header.msg_id === told) {
-      told = "";
-      acknowledge(model);
-    }
-  };
-  const expect = () => {
-    expected = true;
-  };
-  anyMessage?.connect(heard);
-  return { expect, end: () => anyMessage?.disconnect(heard) };
 }

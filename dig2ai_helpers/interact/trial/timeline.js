@@ -1,7 +1,7 @@
 // @ts-check
 // The slider that leads back through the moments of a training (see timeline.py).
 
-import { answersAtOnce, control, element, endAll, listen, makeRoot } from "../toolkit/page.js";
+import { control, element, listen, makeRoot } from "../toolkit/page.js";
 
 /** @type {import("@anywidget/types").Render<{ moments: string[], at: number }>} */
 function render({ model, el }) {
@@ -9,7 +9,6 @@ function render({ model, el }) {
   const input = control("input", { type: "range", min: 0, step: 1 });
   const readout = element("span", { class: "dig2ai-readout", "aria-hidden": "true" });
   el.append(element("label", {}, element("span", {}, "look back"), input), readout);
-  const answers = answersAtOnce(model);
   /** @param {number} place */
   const say = (place) => {
     readout.textContent = input.ariaValueText = model.get("moments")[place] ?? "now";
@@ -25,11 +24,10 @@ function render({ model, el }) {
     const last = model.get("moments").length - 1;
     say(input.valueAsNumber);
     model.set("at", input.valueAsNumber < last ? input.valueAsNumber : -1);
-    answers.expect();
     model.save_changes();
   });
   update();
-  return endAll([listen(model, { change: update }), answers.end]);
+  return listen(model, { change: update });
 }
 
 export default { render };
