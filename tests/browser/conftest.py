@@ -67,7 +67,8 @@ def page(browser):
 
 @pytest.fixture(scope="module")
 def new_firefox(tmp_path_factory):
-    """A tab of a Firefox with a fresh profile."""
+    """A tab of a Firefox with a fresh profile; only with the development tools, as in Chromium."""
+    pytest.importorskip("playwright", reason="Playwright is not installed")
     path = os.environ.get("DIG2AI_FIREFOX") or shutil.which("firefox-esr")
     path = path or shutil.which("firefox")
     if path is None:
