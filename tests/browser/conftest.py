@@ -80,6 +80,7 @@ def new_firefox(tmp_path_factory):
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory):
     """The folder of the browser edition: the one that $DIG2AI_LITE names, or a new one."""
+    pytest.importorskip("playwright", reason="Playwright is not installed")
     if there := os.environ.get("DIG2AI_LITE"):
         return Path(there)
     if not PYODIDE.is_dir():
