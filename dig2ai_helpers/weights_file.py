@@ -83,7 +83,7 @@ def write_arrays(path, arrays):
     arrays = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     try:
         with whole_file(path, path) as file:
-            np.savez(file, maker=np.array(MAKER), allow_pickle=False, **arrays)
+            np.savez(file, maker=np.array(MAKER), **arrays)
     except OSError as problem:
         what = f"{path} can't be written"
         if not os.access(path.parent, os.W_OK):
