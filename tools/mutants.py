@@ -30,7 +30,7 @@ LEFT_OUT = ["check_small_network", "check_template"]
 def equivalents():
     """{(check, program): reason} of the mutants that are right all the same."""
     text = Path(__file__).with_name("mutants_equivalent.txt").read_text(encoding="utf-8")
-    found = re.findall(r"# ([^\n]*)\n--- (\w+)\n(.*?)\n\n", text, re.DOTALL)
+    found = re.findall(r"# ([^\n]*)\n--- (\w+)\n(.*?)\n(?:\n|\Z)", text, re.DOTALL)
     return {(check, program): reason for reason, check, program in found}
 
 
