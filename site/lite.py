@@ -27,6 +27,7 @@ LAB_PAGE = {
     '    <link rel="modulepreload" href="../page/page.js" />\n'
     '    <link rel="modulepreload" href="../page/work.js" />\n'
     '    <link rel="modulepreload" href="../page/notices.js" />\n'
+    '    <link rel="modulepreload" href="../page/tab.js" />\n'
     '    <link rel="modulepreload" href="../page/zip.js" />',
     "        await import(\n": '        await import("../page/page.js");\n        await import(\n',
 }
@@ -94,6 +95,7 @@ def finish(out, python):
     edition = {"name": name, "notebooks": digests}
     (out / "page" / "edition.json").write_text(json.dumps(edition), encoding="utf-8")
     shutil.copy(BROWSER / "index.html", out)
+    shutil.copy(BROWSER / "service-worker.js", out)  # over JupyterLite's own
     path = out / "lab" / "index.html"
     page = path.read_text(encoding="utf-8")
     for old, new in LAB_PAGE.items():

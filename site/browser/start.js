@@ -1,6 +1,7 @@
 // @ts-check
 // The build puts this behind Pyodide's own script, in the worker that becomes the kernel. It tells
-// the page how far the start is, so that the reader knows what there is to wait for.
+// the page how far the start is, so that the reader knows what there is to wait for, and keeps to
+// the files of its own tab.
 {
   /** @type {Record<string, number>} */
   const SIZES = {}; // the build fills it in: {file: bytes}
@@ -22,6 +23,14 @@
 
   /** @type {any} */
   const worker = self;
+  // Files are asked for from the tab that this thread belongs to: it has the tab's name.
+  const open = worker.XMLHttpRequest.prototype.open;
+  /** @param {string} method @param {string} url @param {unknown[]} others */
+  worker.XMLHttpRequest.prototype.open = function (method, url, ...others) {
+    const whole = `${url}`.endsWith("/api/drive") ? `${url}?tab=${worker.name}` : url;
+    return open.call(this, method, whole, ...others);
+  };
+
   const load = worker.loadPyodide;
   /** @param {object} options */
   worker.loadPyodide = async (options) => {

@@ -18,7 +18,7 @@ from http.server import ThreadingHTTPServer
 
 import nbformat
 import pytest
-from lab import ask
+from lab import ASK, ask
 from stored_outputs import WIDGET, differences, is_live_app
 from test_apps import TIME
 from test_drawing import ONE, Pad
@@ -55,6 +55,15 @@ MY_OWN = """() => JSON.stringify(
     window.jupyterapp?.shell.currentWidget?.content.model?.sharedModel?.toJSON() ?? 0
 ).includes("my own network: True")"""
 NEW_CELL = "window.jupyterapp.commands.execute('notebook:insert-cell-above')"
+# Write and read a file as often as one can.
+WRITE = """from pathlib import Path
+file = Path("{}.txt")
+for k in range(30):
+    file.write_text(str(k))
+    assert file.read_text() == str(k)
+file.unlink()
+print(k + 1, "times")
+"""
 SECONDS = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
 
 
@@ -215,12 +224,15 @@ def test_a_first_visit_is_short_and_small(reader, edition):
     assert times["text"] < 60 and times["pad"] < 120
 
 
-def test_a_second_visit_is_shorter(reader, visit):
+def test_a_second_tab_is_there_sooner_and_has_a_python_and_files_of_its_own(reader, visit):
     first_page, _, first, _ = reader
     page, _, second = enter(visit, first_page.context)
-    page.close()
     print(f"\nsecond visit: {told(second)}")
     assert second["pad"] < 2 * first["pad"]
+    first_page.evaluate(f"code => {{ window.written = ({ASK})(code); }}", WRITE.format("first"))
+    assert ask(page, WRITE.format("second")) == "30 times\n"
+    assert first_page.evaluate("() => window.written") == "30 times\n"
+    page.close()
 
 
 def test_what_is_drawn_is_read_and_kept(reader):

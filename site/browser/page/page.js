@@ -1,6 +1,7 @@
 // The page's side of the browser edition, run before JupyterLite: it says what the reader waits
 // for, and keeps the reader's work safe when the site has a new edition.
 import { notice, panel } from "./notices.js";
+import { keepToThisTab } from "./tab.js";
 import { allFiles, knowsSetAsides, meetEdition, setAside, setAsides } from "./work.js";
 import { zip } from "./zip.js";
 
@@ -118,6 +119,7 @@ async function furnish() {
   );
 }
 
+keepToThisTab();
 sayHowTheStartGoes();
 await comeIn();
 furnish();
