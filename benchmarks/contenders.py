@@ -47,6 +47,7 @@ def pytorch(split, job, watch):
     with torch.no_grad():
         for parameter, value in zip(model.parameters(), _first_weights(job), strict=True):
             parameter.copy_(torch.from_numpy(value.T))
+    answer = torch.compile(model) if job.compiled else model
     loss_of = torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=job.learning_rate, momentum=MOMENTUM)
 
@@ -64,7 +65,7 @@ def pytorch(split, job, watch):
             if job.falling:
                 optimizer.param_groups[0]["lr"] = job.rate(epoch + start / len(images))
             optimizer.zero_grad()
-            loss = loss_of(model(images[rows]), labels[rows])
+            loss = loss_of(answer(images[rows]), labels[rows])
             loss.backward()
             optimizer.step()
             total += loss.item() * len(rows)

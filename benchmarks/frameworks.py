@@ -8,7 +8,8 @@ import csv
 import os
 import sys
 from pathlib import Path
-from time import process_time
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 
 TABLE = Path(__file__).parents[1] / "dig2ai_helpers" / "data" / "frameworks.csv"
 COLUMNS = ("what", "library", "neurons", "batch_size", "value")
@@ -16,7 +17,7 @@ IMAGES = {1: 1_000, 64: 12_800, 1_024: 12_288}  # of an epoch that is measured, 
 NEURONS = (128, 1_024)
 EPOCH = 55_000  # images of an epoch that is told
 LIBRARIES = {"ours": "dig2ai_helpers", "PyTorch": "torch", "Keras": "keras"}
-ROUNDS = 3
+ROUNDS = 6
 
 
 def one_thread():
@@ -43,13 +44,28 @@ def idle_memory(module):
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, else KiB
 
 
-def epoch(name, neurons, batch_size):
+def epoch(name, neurons, batch_size, compiled=False):
     """Seconds for an epoch of EPOCH images: the best of some, measured on fewer images."""
     from .jobs import Job
     from .measure import epoch_seconds
 
-    job = Job(hidden=neurons, batch_size=batch_size, images=IMAGES[batch_size], epochs=4)
+    job = Job(neurons, batch_size, IMAGES[batch_size], epochs=4, compiled=compiled)
     return min(epoch_seconds(name, job, clock=process_time)) * EPOCH / job.images
+
+
+def compile_seconds(neurons):
+    """Seconds on the wall that `torch.compile` adds to the first epoch, with an empty cache."""
+    from dig2ai_helpers import load_digits
+
+    from .contenders import pytorch
+    from .jobs import Job, Watch
+
+    job = Job(neurons, images=IMAGES[64], epochs=2, compiled=True)
+    watch = Watch(clock=perf_counter)  # the compiler works in processes of its own
+    with TemporaryDirectory() as cache:
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = cache
+        pytorch(load_digits("mnist").train.first(job.images), job, watch)
+    return watch.laps[0] - watch.laps[1]
 
 
 def batch_seconds(way):
@@ -98,6 +114,10 @@ def rows(in_own_process):
             for name in LIBRARIES:
                 found = [in_own_process(epoch, name, neurons, batch_size) for _ in range(ROUNDS)]
                 yield "epoch", name, neurons, batch_size, f"{min(found):.3g}"
+        found = [in_own_process(compile_seconds, neurons) for _ in range(ROUNDS)]
+        yield "compile", "PyTorch", neurons, 64, f"{min(found):.3g}"
+        found = [in_own_process(epoch, "PyTorch", neurons, 64, True) for _ in range(ROUNDS)]
+        yield "compiled", "PyTorch", neurons, 64, f"{min(found):.3g}"
 
 
 def main():

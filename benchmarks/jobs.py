@@ -21,6 +21,7 @@ class Job:
     seed: int = 0
     learning_rate: float = LEARNING_RATE
     falling: bool = False  # whether the learning rate falls evenly to 0
+    compiled: bool = False  # PyTorch only: whether torch.compile translates the network first
 
     def rate(self, epochs):
         """Return the learning rate after so many epochs."""

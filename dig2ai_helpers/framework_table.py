@@ -16,8 +16,10 @@ def framework_costs() -> dict[tuple[str, ...], float]:
     -------
     dict
         ("import", library): seconds; ("memory", library): megabytes after the import;
-        ("batches", way): seconds to put together the batches of an epoch; and
-        ("epoch", library, neurons, batch size): seconds for 55,000 images.
+        ("batches", way): seconds to put together the batches of an epoch;
+        ("epoch", library, neurons, batch size): seconds for 55,000 images;
+        ("compile", "PyTorch", neurons, batch size): seconds until `torch.compile` has
+        translated a network; and ("compiled", ...): seconds for 55,000 images then.
 
     Examples
     --------

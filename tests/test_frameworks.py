@@ -70,6 +70,9 @@ def test_the_table_of_costs_is_whole():
             for batch_size in measure.IMAGES:
                 assert costs["epoch", library, str(neurons), str(batch_size)] > 0
     assert costs["batches", "ours"] > 0 and costs["batches", "DataLoader"] > 0
+    for neurons in measure.NEURONS:
+        for what in ("compile", "compiled"):
+            assert costs[what, "PyTorch", str(neurons), "64"] > 0
 
 
 def test_the_table_is_measured_row_by_row(monkeypatch):
