@@ -25,6 +25,7 @@ LAB_PAGE = {
     "<title>JupyterLite</title>": "<title>Dig2AI</title>\n"
     '    <link rel="stylesheet" href="../page/page.css" />\n'
     '    <link rel="modulepreload" href="../page/page.js" />\n'
+    '    <link rel="modulepreload" href="../page/early.js" />\n'
     '    <link rel="modulepreload" href="../page/work.js" />\n'
     '    <link rel="modulepreload" href="../page/notices.js" />\n'
     '    <link rel="modulepreload" href="../page/tab.js" />\n'
@@ -60,6 +61,8 @@ def build(out, source):
             (contents / notebook.name).write_text(joined(notebook), encoding="utf-8")
         in_python = [wheel for wheel in wheels if not wheel.name.startswith("jupyterlab_widgets")]
         packages = lite_packages.gather(work / "pyodide", source, in_python)
+        # The kernel looks for the names of its own parts as it writes them, with an underscore.
+        packages = [name.replace("pyodide-", "pyodide_") for name in packages]
         write_settings(work, packages)
         extensions = [str(wheel) for wheel in wheels if wheel.name.startswith(EXTENSIONS)]
         config = {
@@ -75,14 +78,14 @@ def build(out, source):
         (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--no-libarchive"]
         subprocess.run(command, cwd=work, check=True)
-        finish(out, work / "pyodide")
+        finish(out, work / "pyodide", packages)
 
 
-def finish(out, python):
+def finish(out, python, packages):
     """Add to JupyterLite's files what only this edition has."""
     shutil.copytree(python, out / "static" / "pyodide")
     shutil.copytree(BROWSER / "page", out / "page")
-    write_start(out / "static" / "pyodide")
+    write_start(out / "static" / "pyodide", packages)
     if not (out / "api" / "contents" / "all.json").is_file():
         raise RuntimeError("JupyterLite took no notebooks: install site/requirements-lite.txt")
     (wheel,) = python.glob("dig2ai_helpers-*.whl")
@@ -105,12 +108,13 @@ def finish(out, python):
     path.write_text(page, encoding="utf-8")
 
 
-def write_start(folder):
-    """Put our script behind Pyodide's own, with the sizes of all that it fetches."""
+def write_start(folder, packages):
+    """Put our script behind Pyodide's own, with the packages and the sizes of all it fetches."""
     script = folder / "pyodide.js"
     sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path != script}
     ours = (BROWSER / "start.js").read_text(encoding="utf-8")
     ours = ours.replace("const SIZES = {};", f"const SIZES = {json.dumps(sizes)};")
+    ours = ours.replace("const PACKAGES = [];", f"const PACKAGES = {json.dumps(packages)};")
     (folder / "start.js").write_text(script.read_text(encoding="utf-8") + "\n" + ours, "utf-8")
     script.unlink()
 
@@ -150,9 +154,7 @@ def write_settings(work, packages):
     """Write what JupyterLite and JupyterLab are to know."""
     settings = json.loads((BROWSER / "jupyter-lite.json").read_text(encoding="utf-8"))
     kernel = settings["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
-    # The kernel looks for the names of its own parts as it writes them, with an underscore.
-    names = [name.replace("pyodide-", "pyodide_") for name in packages]
-    kernel["loadPyodideOptions"] = {"packages": names}
+    kernel["loadPyodideOptions"] = {"packages": packages}
     (work / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
     overrides = ROOT / "dig2ai_helpers" / "data" / "jupyterlab.json"
     settings = json.loads(overrides.read_text(encoding="utf-8"))

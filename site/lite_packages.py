@@ -29,7 +29,8 @@ INFO = {
 # What nothing here reads: the page's side of the widgets, which the page has; tests; types; other
 # lexers than Python's; backends, fonts, formats and samples that no figure of a notebook uses.
 UNREAD = re.compile(
-    r"[^/]+\.data/|.*/tests?/|.*\.(pyi|pxd)$|numpy/f2py/|IPython/sphinxext/"
+    r"[^/]+\.data/|.*/(tests?|sboms)/|.*\.(pyi|pxd)$|numpy/(f2py|_core/include)/"
+    r"|IPython/sphinxext/|anywidget/labextension/"
     r"|pygments/lexers/(?!__init__|_mapping|python|special)|PIL/_(webp|imagingft|imagingtk)\."
     r"|dateutil/zoneinfo/.*\.gz$|matplotlib/(testing|sphinxext)/|mpl_toolkits/axisartist/"
     r"|matplotlib/backends/(qt_|web_|backend_(?!agg|svg|template|mixed))"
@@ -100,7 +101,8 @@ def compile_all(folder):
     """Put byte code in the place of sources, which halves the time that imports take.
 
     Only Pyodide's own version of Python can do that; another one leaves the sources. Those of
-    this package stay in any case, for readers who want to look at them.
+    this package stay, for readers who want to look at them; what every app needs has its byte
+    code beside it.
     """
     if f"{sys.version_info.major}.{sys.version_info.minor}" != INFO["python"].rpartition(".")[0]:
         return
@@ -111,12 +113,18 @@ def compile_all(folder):
 
 def compiled(root, name, data):
     """Return what stands in an archive for a file: of a module, its byte code."""
-    if not name.endswith(".py") or name.startswith("dig2ai_helpers/"):
+    if not name.endswith(".py"):
         return [(name, data)]
     with warnings.catch_warnings(action="ignore"):  # some packages have slips of old
         code = compile(data, f"{root}/{name}", "exec", dont_inherit=True)
     # The flag says that the file is to be taken as it is, whatever the source's date.
-    return [(f"{name}c", importlib.util.MAGIC_NUMBER + b"\1" + bytes(11) + marshal.dumps(code))]
+    found = importlib.util.MAGIC_NUMBER + b"\1" + bytes(11) + marshal.dumps(code)
+    package, _, module = name.removesuffix(".py").rpartition("/")
+    if not package.startswith("dig2ai_helpers"):
+        return [(f"{name}c", found)]
+    beside = f"{package}/__pycache__/{module}.{sys.implementation.cache_tag}.pyc"
+    needed = package == "dig2ai_helpers" or package.startswith("dig2ai_helpers/interact")
+    return [(name, data), (beside, found)] if needed else [(name, data)]
 
 
 def download_wheels(folder):

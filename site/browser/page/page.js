@@ -1,5 +1,6 @@
 // The page's side of the browser edition, run before JupyterLite: it says what the reader waits
 // for, and keeps the reader's work safe when the site has a new edition.
+import { beginPython } from "./early.js";
 import { notice, panel } from "./notices.js";
 import { keepToThisTab } from "./tab.js";
 import { allFiles, knowsSetAsides, meetEdition, setAside, setAsides } from "./work.js";
@@ -121,5 +122,6 @@ async function furnish() {
 
 keepToThisTab();
 sayHowTheStartGoes();
+beginPython();
 await comeIn();
 furnish();
