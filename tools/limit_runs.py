@@ -89,7 +89,8 @@ def trained(plan, seed, digits, point):
     """Train by a plan, and return the networks: {"network": ..., "averaged": ...}.
 
     `point(kind, epochs, seconds, loss, accuracy)` is called with each measurement on the
-    validation digits. Measuring doesn't count as time of training.
+    validation digits; the averaged weights are measured at the end. Measuring doesn't count as
+    time of training.
     """
     kind = Dropping if plan.keep < 1 else Network
     net = kind(plan.sizes, plan.hidden, init=plan.init, seed=seed)
@@ -113,7 +114,7 @@ def trained(plan, seed, digits, point):
         if (step.updates - 1) % batches + 1 in marks:
             seconds, layers = clock.stop(), len(net.weights)
             nets = {"network": copied(net, net.weights, net.biases, plan.keep)}
-            if plan.memory:
+            if plan.memory and step.updates == plan.epochs * batches:
                 nets["averaged"] = copied(net, means[:layers], means[layers:])
             for name, one in nets.items():
                 point(name, step.updates / batches, seconds, *measure(one, digits.validation))
