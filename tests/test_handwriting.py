@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dig2ai_helpers.digits.handwriting import _centred, strokes_as_mnist
+from dig2ai_helpers.digits.handwriting import _centred, ink_on, strokes_as_mnist
 
 
 def box(image):
@@ -85,3 +85,23 @@ def test_odd_paths_give_finite_images():
 def test_what_are_no_strokes_is_refused(strokes, words):
     with pytest.raises((ValueError, TypeError), match=words):
         strokes_as_mnist(strokes)
+
+
+def test_ink_on_an_image_lies_where_the_pen_was_and_takes_nothing_away():
+    image = np.zeros(784, np.float32)
+    image[0] = 0.5
+    drawn = ink_on(image, [[(0.1, 0.5), (0.9, 0.5)]])
+    assert drawn.dtype == np.float32 and drawn[0] == 0.5 and image.sum() == 0.5
+    line = drawn.reshape(28, 28)[1:]
+    rows, columns = np.nonzero(line)
+    assert line[13 - 1 : 15 - 1, 4:24].min() > 0.9
+    assert (rows.min() + 1, rows.max() + 1) == (12, 15)
+    assert 0 < columns.min() < 3 and 24 < columns.max() < 27
+    assert np.allclose(line, line[:, ::-1])
+
+
+def test_a_dot_in_the_far_corner_is_on_the_sheet_and_no_stroke_gives_a_copy():
+    image = np.zeros(784, np.float32)
+    assert ink_on(image, [[(1, 1)]]).reshape(28, 28)[27, 27] > 0.5
+    same = ink_on(image, [])
+    assert same is not image and np.array_equal(same, image)

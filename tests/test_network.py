@@ -5,6 +5,7 @@ import pytest
 
 from dig2ai_helpers import Network, check_gradients
 from dig2ai_helpers.functions import HIDDEN, OUTPUT
+from dig2ai_helpers.network_inputs import check_range
 
 SIZES = {1: (7, 5), 2: (7, 6, 5), 3: (7, 6, 4, 5), 4: (7, 6, 4, 8, 5)}
 
@@ -112,6 +113,21 @@ def test_the_gradient_check_catches(mistake):
     assert check_gradients(net, *batch(4)) > 1e-3
 
 
+@pytest.mark.parametrize(
+    ("factor", "error"), [(3, 2 / 3), (-3, 4 / 3), (1 / 3, 2 / 3), (-1 / 3, 4 / 3)]
+)
+def test_the_gradient_check_says_how_wrong_a_gradient_is(factor, error):
+    """Relative to the larger of the two, whatever their signs."""
+
+    class Scaled(Network):
+        def gradients(self, images, labels):
+            loss, dW, db = super().gradients(images, labels)
+            return loss, [factor * g for g in dW], [factor * g for g in db]
+
+    net = awake(Scaled((7, 6, 5), "tanh", dtype="float64"))
+    assert check_gradients(net, *batch(4)) == pytest.approx(error, rel=1e-5)
+
+
 def test_the_gradient_check_leaves_the_network_as_it_was():
     net = Network((7, 6, 5))
     before = [W.copy() for W in net.weights]
@@ -119,6 +135,15 @@ def test_the_gradient_check_leaves_the_network_as_it_was():
     for W, earlier in zip(net.weights, before, strict=True):
         np.testing.assert_array_equal(W, earlier)
         assert W.dtype == np.float32
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_one_number_out_of_range_is_found_among_others(bad):
+    net, fine, one_is_not = Network((7, 5)), np.ones(3), np.array([1.0, bad, 2.0])
+    check_range(net, fine, fine)
+    for arrays in ((fine, one_is_not), (one_is_not, fine)):
+        with pytest.raises(ValueError, match="range of float32: build a new network"):
+            check_range(net, *arrays)
 
 
 def test_by_hand_on_a_2_2_2_network():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, Split, train, training_run
+from dig2ai_helpers.history import History
 from dig2ai_helpers.training_loop import PIECE
 
 
@@ -114,6 +115,15 @@ def test_the_history_holds_one_figure_an_epoch(digits):
     assert history.diverged is None
     assert "epoch 3" in str(history)
     assert train(net, digits.train, epochs=1).validation_accuracy == []
+
+
+def test_the_history_says_where_it_stands():
+    history = History()
+    assert str(history) == "no epoch finished yet"
+    history.add(0.51236, 0.8764, None)
+    assert str(history) == "epoch 1: loss 0.5124, accuracy 87.6%"
+    history.add(0.25, 0.9, (0.3, 0.8912))
+    assert str(history) == "epoch 2: loss 0.2500, accuracy 90.0%, validation 89.1%"
 
 
 def test_the_history_measures_each_batch_before_its_update():
