@@ -51,6 +51,18 @@ def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, moment
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
 
 
+def test_without_settings_it_takes_those_that_the_docstring_names():
+    split = some(70)
+    nets = [Network((6, 5, 3)) for _ in range(3)]
+    named = {"epochs": 5, "batch_size": 32, "learning_rate": 0.1, "momentum": 0.0, "seed": 0}
+    by_hand(nets[0], split, **named)
+    train(nets[1], split)
+    for _ in training_run(nets[2], split):
+        pass
+    for net in nets[1:]:
+        np.testing.assert_array_equal(parameters(net), parameters(nets[0]))
+
+
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_an_update_agrees_with_pytorch(momentum):
     torch = pytest.importorskip("torch")
