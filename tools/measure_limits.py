@@ -52,7 +52,7 @@ PLANS = {
     "longer": Plan(SMALL, 30, memory=0.999, distortions=BENT),
 }  # fmt: skip
 LONG = {
-    "five minutes": Plan(SMALL, 190, memory=0.9995, distortions=BENT),
+    "five minutes": Plan(SMALL, 160, memory=0.9995, distortions=BENT),
     "twenty minutes": Plan(LARGE, 160, memory=0.9995, distortions=BENT),
 }
 SEEDS = range(3)

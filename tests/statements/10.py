@@ -109,9 +109,20 @@ assert 0.28 < calmer - ladder["constant rate"] < margin
 assert abs(calmer - ladder["bent"]) < 0.05
 assert 0 < 100 * limit("bent", "committee").validation[-1] - ladder["bent"] < 0.1
 assert (100 - ladder["longer"]) / (100 - ladder["as published"]) < 0.28
-# The package's network beats `bent` on the test digits beyond chance
-ahead = about["test_accuracy"] - limit("bent").test
-assert ahead > 2 * np.sqrt(2) * np.sqrt(0.99 * 0.01 / 10_000)
+# The mistakes on the test digits; five minutes beat `bent` beyond chance, and nothing beats them so
+mistakes = {idea: 10_000 * (1 - limit(idea).test) for idea in ("bent", "five minutes")}
+for kind in ("network", "4 views", "committee"):
+    mistakes[kind] = 10_000 * (1 - limit("twenty minutes", kind).test)
+assert [round(count) for count in mistakes.values()] == [93, 49, 50, 46, 46]
+margin = 2 * np.sqrt(2 * 10_000 * 0.99 * 0.01)
+assert mistakes["bent"] - mistakes["five minutes"] > margin
+assert all(
+    abs(mistakes["five minutes"] - mistakes[kind]) < margin / 2 for kind in list(mistakes)[2:]
+)
+taken = [limit(idea).seconds[-1] for idea in ("five minutes", "twenty minutes")]
+assert taken[0] < 300 and taken[1] < 1_200 and 4 < taken[1] / taken[0] < 4.5
+published, five = (1 - limit(idea).validation[-1] for idea in ("as published", "five minutes"))
+assert 0.19 < five / published < 0.21
 
 # Section 9: there are wrong digits left, and few
 assert 0 < len(wrong) < 0.05 * len(read)
