@@ -13,7 +13,8 @@
   /** @type {any} */
   const worker = self;
 
-  function begin() {
+  /** Pyodide's own way to load, that also tells the page and imports what takes long. */
+  function loader() {
     const total = Object.values(SIZES).reduce((sum, bytes) => sum + bytes, 0);
     const left = new Set(Object.keys(SIZES));
     /** @param {{ done: number, total: number } | { ready: true }} stage */
@@ -59,10 +60,10 @@
 
   if (worker.early)
     worker.loadPyodide = () => worker.early; // the kernel asks for it
-  else if (!worker.location.pathname.endsWith("/start.js")) worker.loadPyodide = begin();
+  else if (!worker.location.pathname.endsWith("/start.js")) worker.loadPyodide = loader();
   else {
     const indexURL = new URL(".", worker.location.href).href;
-    worker.early = begin()({ indexURL, packages: PACKAGES });
+    worker.early = loader()({ indexURL, packages: PACKAGES });
     worker.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
       if (data?.kernel) worker.importScripts(data.kernel);
     });
