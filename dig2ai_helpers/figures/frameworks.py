@@ -66,7 +66,7 @@ def framework_costs(costs):
 def _aside(epochs, library, neurons, batch):
     """Points from a mark to its number: above, below or beside it, clear of its neighbours."""
     ranked = sorted(LOOKS, key=lambda name: epochs[name, neurons, batch])
-    return ((0, -11), (18, 0), (0, 11))[ranked.index(library)]
+    return ((0, -11), (18, 3), (6, 11))[ranked.index(library)]
 
 
 def _number(value):
