@@ -1,5 +1,6 @@
 """What the tests share."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -57,6 +58,21 @@ def said(capsys):
 
 
 def pytest_collection_modifyitems(items):
+    """What notebooks and authors say of trainings takes minutes of training to check.
+
+    It depends on nobody's machine, so a reader's test goes without it.
+    """
+    apart = pytest.mark.skip(reason="trains many networks: set DIG2AI_STATEMENTS=1 to run it, too")
     for item in items:
         if "real_mnist" in getattr(item, "fixturenames", ()):
             item.add_marker("mnist")
+        if item.path.name.startswith(("test_statements_", "test_claims")):
+            item.add_marker("statements")
+        if item.get_closest_marker("statements") and os.environ.get("DIG2AI_STATEMENTS") != "1":
+            item.add_marker(apart)
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector thousands of tests: it would look at them again and again."""
+    gc.collect()
+    gc.freeze()

@@ -162,6 +162,7 @@ def test_whatever_the_damage_only_a_sentence_or_the_right_array_comes_out(tmp_pa
             content[rng.integers(len(content))] = rng.integers(256)
         if rng.random() < 0.3:
             del content[rng.integers(len(content)) :]
+        path.unlink(missing_ok=True)  # to write over a file can take a disk some milliseconds
         path.write_bytes(gzip.compress(content) if within else content)
         try:
             found = read_idx(path)

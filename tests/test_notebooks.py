@@ -1,6 +1,5 @@
 """The notebooks as files: clean, complete, linked, and true on MNIST as well."""
 
-import os
 import re
 from pathlib import Path
 
@@ -123,13 +122,13 @@ def test_the_maps_of_the_series_give_each_notebook_its_time(where, path, noteboo
     assert told == minutes
 
 
+@pytest.mark.statements
 def test_what_it_says_is_true_on_the_bundled_digits(path, notebook, monkeypatch):
-    if os.environ.get("DIG2AI_STATEMENTS") != "1":
-        pytest.skip("`make notebooks` does the same: set DIG2AI_STATEMENTS=1 to run it, too")
     monkeypatch.setenv("DIG2AI_DATASET", "bundled")
     run(notebook, path.parent, statements(path))
 
 
+@pytest.mark.statements
 def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeypatch):
     assert real_mnist.name == "mnist"
     monkeypatch.setenv("DIG2AI_DATASET", "mnist")

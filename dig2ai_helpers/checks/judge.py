@@ -7,7 +7,7 @@ import numpy as np
 
 from ..network import Network
 from . import compare, paper, source
-from .cases import FRESH, quiet, run, trusted
+from .cases import FRESH, quiet, run, run_ours
 from .compare import UnreadableError
 from .differences import difference
 from .display import FEW, MOST, enumerate_words, show, shown_case, size, two_values
@@ -41,7 +41,7 @@ class Judge:
             for case in cases:
                 outcome = run(self.answer, case)
                 outcome.kind = kind
-                outcome.right = run(exercise.right, case, trusted).value
+                outcome.right = run_ours(exercise.right, case).value
                 outcomes.append(outcome)
                 if isinstance(outcome.error, Runaway):
                     return outcomes
@@ -213,7 +213,7 @@ class Judge:
         """
         alike = []
         for outcome in stage:
-            other = run(mistake, outcome.case, trusted)
+            other = run_ours(mistake, outcome.case)
             if type(outcome.error) is not type(other.error):
                 return False
             if outcome.error is not None:
@@ -258,7 +258,7 @@ class Judge:
         return None
 
     def _makes_part(self, name, mistake, outcome):
-        other = run(mistake, outcome.case, trusted)
+        other = run_ours(mistake, outcome.case)
         mine = next(mine for part, mine, _ in self._parts(outcome) if part == name)
         return other.error is None and self._agree([mine], [np.asarray(other.value)])
 
