@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 import psutil
 
 from dig2ai_helpers.processor_limit import processors
 
+REST = 0.15  # seconds: so long the threads of a product still wait for more, and use a processor
 LOOK = 0.1  # seconds
 QUIET = 0.1  # of the machine, that others may use while a figure is trusted
 
@@ -16,7 +18,8 @@ COMPUTE = "import time; end = time.time() + 120\nwhile time.time() < end: sum(ra
 
 
 def used_by_others():
-    """Return the share of the machine that is used now, while no contender runs."""
+    """Return the share of the machine that is used now, once the last contender has come to rest."""
+    time.sleep(REST)
     return psutil.cpu_percent(LOOK) / 100
 
 

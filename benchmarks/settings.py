@@ -8,7 +8,9 @@ writes settings.csv anew, in some twenty minutes.
 
 import csv
 import itertools
+from math import inf
 from pathlib import Path
+from statistics import mean
 from time import process_time
 
 from .contenders import CONTENDERS, missing_packages
@@ -18,7 +20,7 @@ from .measure import epoch_seconds, in_own_process, seconds_to_goal
 
 TABLE = Path(__file__).parent / "settings.csv"
 COLUMNS = ("goal", "library", "hidden", "batch_size", "learning_rate", "falling", "epochs")
-SEEDS = (100,)  # those of the benchmark are others
+SEEDS = (100, 101, 102)  # those of the benchmark are others
 RATES = {True: (0.1, 0.2), False: (0.02, 0.05)}  # those that fall evenly to 0, and constant ones
 
 # goal: numbers of neurons, sizes of batches and numbers of epochs to try
@@ -41,9 +43,18 @@ def candidates(goal, falling):
 
 
 def epochs_needed(goal, job):
-    """Return how many epochs a job takes to its goal on the validation digits."""
-    trainings = in_own_process(seconds_to_goal, "ours", job, goal, SEEDS, "mnist", "validation")
-    return sum(epochs for _, epochs in trainings) / len(trainings)
+    """Return how many epochs a job takes to its goal on the validation digits.
+
+    It must reach the goal with each seed: a setting that does by luck would fail in the benchmark.
+    """
+    found = []
+    for seed in SEEDS:
+        training = (seconds_to_goal, "ours", job, goal, [seed], "mnist", "validation")
+        [(_, epochs)] = in_own_process(*training)
+        if epochs == inf:
+            return inf
+        found.append(epochs)
+    return mean(found)
 
 
 def epoch_costs(library, jobs):
@@ -89,7 +100,7 @@ def main():
             costs = in_own_process(epoch_costs, library, jobs)
             seconds = {job: needed[goal, job] * costs[job.hidden, job.batch_size] for job in jobs}
             best = min(seconds, key=seconds.get)
-            if needed[goal, best] < float("inf"):
+            if needed[goal, best] < inf:
                 row = (getattr(best, column) for column in COLUMNS[2:])
                 writer.writerow((goal, library, *row))
                 file.flush()

@@ -47,6 +47,11 @@ def ratios(theirs, ours):
     return [a / b if a < inf or b < inf else inf for a, b in zip(theirs, ours, strict=True)]
 
 
+def figure(number, decimals):
+    """Write a number; a goal that was not reached takes endless seconds."""
+    return "never" if number == inf else f"{number:.{decimals}f}"
+
+
 def verdict(good):
     """Say in a word whether a target is met."""
     return "met" if good else "MISSED"
@@ -57,14 +62,14 @@ def comparison(title, results, row, decimals=3):
     contenders = [name for what, name in results if what == row]
     lines = [title, HEAD]
     for name in contenders:
-        low, middle, high = spread(results[row, name])
-        quartiles = f"{low:.{decimals}f} – {high:.{decimals}f}"
-        line = f"  {name:14}{middle:10.{decimals}f}{quartiles:>20}"
+        low, middle, high = (figure(each, decimals) for each in spread(results[row, name]))
+        line = f"  {name:14}{middle:>10}{f'{low} – {high}':>20}"
         if name != "ours":
-            low, middle, high = spread(ratios(results[row, name], results[row, "ours"]))
-            line += f"{middle:10.2f}{f'{low:.2f} – {high:.2f}':>16}"
+            each = spread(ratios(results[row, name], results[row, "ours"]))
+            low, middle, high = (figure(ratio, 2) for ratio in each)
+            line += f"{middle:>10}{f'{low} – {high}':>16}"
             if least := TARGETS.get(row, {}).get(name):
-                line += f"   ≥ {least:.2f}: {verdict(middle >= least)}"
+                line += f"   ≥ {least:.2f}: {verdict(each[1] >= least)}"
         lines.append(line)
     return [*lines, ""] if contenders else []
 

@@ -65,7 +65,7 @@ def test_the_table_shows_ratios_with_their_spread_beside_their_targets():
 def test_a_training_that_misses_its_goal_is_infinitely_long():
     results = {(0.98, "ours"): [1.0, 1.0], (0.98, "PyTorch"): [2.0, math.inf]}
     *_, row, _ = table.comparison("title", results, 0.98)
-    assert row.split() == "PyTorch inf 2.000 – inf inf 2.00 – inf".split()
+    assert row.split() == "PyTorch never 2.000 – never never 2.00 – never".split()
 
 
 def test_a_busy_machine_is_compared_with_the_quiet_one():
