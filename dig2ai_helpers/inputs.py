@@ -181,9 +181,12 @@ def check_arrays(
         raise ValueError(f"{name} must hold {len(shapes)} arrays, but there are {len(arrays)}")
     for layer, (array, shape) in enumerate(zip(arrays, shapes, strict=True)):
         culprit = f"{name}[{layer}]"
-        if not isinstance(array, np.ndarray) or array.dtype != dtype:
-            kind = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
-            raise TypeError(f"{culprit} must be a {dtype} array, but is {kind}: try .astype")
+        plain = type(array) in (np.ndarray, np.memmap)  # others compute in another way
+        if not plain or array.dtype != dtype:
+            kind = array.dtype if plain else type(array).__name__
+            raise TypeError(
+                f"{culprit} must be a {dtype} array, but is {kind}: try np.array(..., '{dtype}')"
+            )
         if array.shape != shape:
             raise ValueError(f"{culprit} must have the shape {shape}, but has {array.shape}")
         if not np.isfinite(array).all():

@@ -16,7 +16,7 @@ from .arrays import Array, ArrayLike, Arrays, Labels
 from .functions import HIDDEN, OUTPUT
 from .initialisation import INITIALISATIONS, initial_parameters
 from .inputs import check_labels, check_name, check_sizes, check_whole
-from .network_inputs import check_range, usable_images
+from .network_inputs import check_range, quiet, usable_images
 from .threads import product_threads
 
 
@@ -124,16 +124,15 @@ class Network:
 
     def like_parameters(self) -> tuple[Arrays, Arrays]:
         """Return two lists of zeros, shaped like the weights and the biases."""
-        return [np.zeros_like(W) for W in self.weights], [np.zeros_like(b) for b in self.biases]
+        # Row after row, as np.dot writes; weights from elsewhere may lie column after column.
+        dW = [np.zeros_like(W, order="C") for W in self.weights]
+        return dW, [np.zeros_like(b) for b in self.biases]
 
     def gradients(self, images: ArrayLike, labels: ArrayLike) -> tuple[float, Arrays, Arrays]:
         """Return the loss, [dW, ...] and [db, ...] of a batch (notebook 04, section 5)."""
         images = usable_images(self, images)
         labels = check_labels(labels, images, self.sizes[-1])
-        with (
-            product_threads(self.weights, len(images)),
-            np.errstate(over="ignore", invalid="ignore"),
-        ):
+        with product_threads(self.weights, len(images)), quiet():
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)
@@ -144,10 +143,7 @@ class Network:
         """Return the logits (n, classes), a few thousand images at a time to save memory."""
         images = usable_images(self, images)
         parts = [images[start : start + 4096] for start in range(0, len(images), 4096)]
-        with (
-            product_threads(self.weights, len(images)),
-            np.errstate(over="ignore", invalid="ignore"),
-        ):
+        with product_threads(self.weights, len(images)), quiet():
             scores = np.concatenate([self.propagate(part)[1][-1] for part in parts])
         check_range(self, scores)
         return scores
@@ -155,7 +151,8 @@ class Network:
     def forward(self, images: ArrayLike) -> Array:
         """Return the probabilities (n, classes) for images (n, inputs): notebook 03, section 1."""
         to_outputs, _ = OUTPUT[self.output]
-        return to_outputs(self.scores(images))
+        with quiet():
+            return to_outputs(self.scores(images))
 
     def predict(self, images: ArrayLike) -> Labels:
         """Return the most probable label (n,) of each of the images (n, inputs)."""
@@ -169,7 +166,8 @@ class Network:
         """Return the mean loss and the accuracy on images (n, inputs) with their labels (n,)."""
         scores = self.scores(images)
         labels = check_labels(labels, scores, self.sizes[-1])
-        loss, _ = self.loss_and_delta(scores, labels)
+        with quiet():
+            loss, _ = self.loss_and_delta(scores, labels)
         return loss, float(np.mean(scores.argmax(axis=1) == labels))
 
     def summary(self) -> str:

@@ -8,7 +8,7 @@ from .digits import Split
 from .history import History, Step
 from .inputs import check_images, check_number, check_whole, told
 from .network import Network
-from .network_inputs import check_parameters
+from .network_inputs import check_learner
 from .progress import progress_bar
 from .training_loop import Run
 
@@ -99,7 +99,7 @@ def training_run(
     """
     if not isinstance(net, Network):
         raise TypeError(f"net must be a Network, but a {type(net).__name__} was given")
-    check_parameters(net)
+    check_learner(net)
     split = _usable(split, net, "the training digits")
     if validation is not None:
         validation = _usable(validation, net, "the validation digits")

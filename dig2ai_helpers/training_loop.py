@@ -1,10 +1,12 @@
 """The training loop: epochs, batches, gradients, updates (notebook 05, section 1)."""
 
 import math
+from itertools import zip_longest
 
 import numpy as np
 
 from .history import History, Step
+from .network_inputs import check_learner, quiet
 from .threads import product_threads
 
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
@@ -21,7 +23,7 @@ class Run:
         self.history = History()
         self.updates = self.images_seen = 0
         self.parameters = [*net.weights, *net.biases]
-        self.gradients = [np.zeros_like(parameter) for parameter in self.parameters]
+        self.gradients = [array for arrays in net.like_parameters() for array in arrays]
         self.velocities = [np.zeros_like(parameter) for parameter in self.parameters]
 
     def epochs(self, number, seed):
@@ -61,7 +63,7 @@ class Run:
     def update(self, epoch, rows):
         """Find the gradient of a batch and take one step; returns the batch's loss and accuracy."""
         if len(rows) <= PIECE:
-            loss, hits = _gradient(self.net, self.split, rows, self.gradients)
+            loss, hits = self.gradient(rows, self.gradients)
         else:
             loss, hits = yield from self.gradient_in_pieces(epoch, rows)
         rate = self.rate(self.images_seen / len(self.split))
@@ -70,13 +72,24 @@ class Run:
         self.images_seen += len(rows)
         return loss, hits / len(rows)
 
+    def gradient(self, rows, into):
+        """Leave the gradient of the rows' mean loss in `into`; return the loss and the hits.
+
+        Between two steps the reader's code may have put other weights in the network.
+        """
+        now = [*self.net.weights, *self.net.biases]
+        if any(new is not known for new, known in zip_longest(now, self.parameters)):
+            check_learner(self.net)
+            self.parameters = now
+        return _gradient(self.net, self.split, rows, into)
+
     def gradient_in_pieces(self, epoch, rows):
         """Leave the gradient of a large batch's mean loss in `gradients`; yields on the way."""
         parts = [np.empty_like(gradient) for gradient in self.gradients]
         losses = hits = 0
         for start in range(0, len(rows), PIECE):
             piece = rows[start : start + PIECE]
-            loss, right = _gradient(self.net, self.split, piece, parts)
+            loss, right = self.gradient(piece, parts)
             losses += loss * len(piece)
             hits += right
             done = start + len(piece)
@@ -101,7 +114,7 @@ class Run:
         return Step(epoch, self.updates, seen, loss, accuracy, epoch_done, self.history)
 
 
-@np.errstate(over="ignore", invalid="ignore")  # one sentence tells of divergence, not a flood
+@quiet()  # one sentence tells of divergence, not a flood
 def _gradient(net, split, rows, gradients):
     """Leave the gradient of the rows' mean loss in `gradients`; return the loss and the hits."""
     images, labels = split.batch(rows)
@@ -113,7 +126,7 @@ def _gradient(net, split, rows, gradients):
     return loss, _hits(zs[-1], labels)
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def _mix(means, parts, share):
     """Take a share of the new parts into the running means, in place."""
     for mean, part in zip(means, parts, strict=True):
@@ -122,7 +135,7 @@ def _mix(means, parts, share):
         mean += part
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def _descend(parameters, gradients, velocities, learning_rate, momentum):
     """Move every parameter a step down its slope, in place."""
     for parameter, gradient, velocity in zip(parameters, gradients, velocities, strict=True):
@@ -135,7 +148,7 @@ def _descend(parameters, gradients, velocities, learning_rate, momentum):
             parameter -= gradient
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def measure(net, split):
     """Return the mean loss and accuracy of a network on a split, a piece at a time."""
     losses = hits = 0

@@ -304,6 +304,14 @@ def test_a_sweep_without_digits_is_named(digits):
             "weights[1] must have the shape (8, 10), but has (10, 8)",
         ),
         (lambda net: net.biases.__setitem__(0, [0.0] * 8), "biases[0] must be a float32 array"),
+        (
+            lambda net: net.weights.__setitem__(0, net.weights[0].view(np.matrix)),
+            "weights[0] must be a float32 array, but is matrix: try np.array(..., 'float32')",
+        ),
+        (
+            lambda net: net.weights.__setitem__(1, np.ma.masked_array(net.weights[1])),
+            "weights[1] must be a float32 array, but is MaskedArray",
+        ),
         (lambda net: net.weights[0].fill(np.nan), "weights[0] holds NaN"),
         (lambda net: net.weights[0].fill(1e38), "leave the range of float32"),
     ],
@@ -321,6 +329,14 @@ def test_spoiled_weights_are_named_before_training():
     net = Network((784, 10))
     net.biases[0] = np.zeros(9, "float32")
     with says("biases[0] must have the shape (10,), but has (9,)"):
+        train(net, Split(IMAGES, LABELS))
+
+
+@pytest.mark.parametrize("name", ["weights", "biases"])
+def test_read_only_weights_are_named_before_training(name):
+    net = Network((784, 10))
+    getattr(net, name)[0].flags.writeable = False
+    with says(f"{name}[0] is read-only, so it can't learn: put {name}[0].copy() in its place"):
         train(net, Split(IMAGES, LABELS))
 
 

@@ -225,6 +225,44 @@ def test_the_learning_rate_may_change_during_the_run():
     np.testing.assert_allclose(parameters(net), parameters(same), rtol=1e-5)
 
 
+@pytest.mark.parametrize("batch_size", [64, None])
+def test_weights_that_the_reader_puts_in_between_two_steps_learn_on(batch_size):
+    split, (ours, theirs) = some(PIECE + 50), (Network((6, 5, 3)) for _ in range(2))
+    settings = {"epochs": 2, "batch_size": batch_size, "momentum": 0.5}
+    for _ in training_run(ours, split, **settings):
+        ours.weights = [W.copy() for W in ours.weights]
+        ours.biases[0] = ours.biases[0] * 1
+    train(theirs, split, **settings)
+    np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+
+
+def test_wrong_weights_that_the_reader_puts_in_are_named():
+    net = Network((6, 5, 3))
+    with pytest.raises(TypeError, match=r"weights\[0\] must be a float32 array, but is float64"):
+        for _ in training_run(net, some(50)):
+            net.weights[0] = 0.9 * net.weights[0].astype("float64")
+
+
+def test_weights_of_any_order_in_memory_learn_alike():
+    nets = [Network((6, 5, 3), dtype="float64") for _ in range(2)]
+    nets[1].weights = [np.asfortranarray(W) for W in nets[1].weights]
+    for net in nets:
+        train(net, some(50))
+    np.testing.assert_allclose(parameters(nets[0]), parameters(nets[1]), rtol=1e-12)
+
+
+@pytest.mark.parametrize("output", ["softmax", "sigmoid"])
+@pytest.mark.parametrize("hidden", ["sigmoid", "selu", "tanh"])
+def test_numbers_too_small_for_the_range_are_no_error(hidden, output):
+    net, split = Network((6, 5, 3), hidden, output), some(50)
+    net.weights = [1000 * W for W in net.weights]
+    with np.errstate(all="raise"):
+        train(net, split, split, epochs=1, learning_rate=1e-30)
+        net.forward(split.images)
+        net.gradients(split.images, split.labels)
+        net.loss(split.images, split.labels)
+
+
 @pytest.mark.parametrize("learning_rate", [1e30, 1e300])
 @pytest.mark.parametrize("momentum", [0, 0.9])
 @pytest.mark.parametrize("hidden", ["relu", "selu"])
