@@ -1,5 +1,6 @@
 """An answer that runs away is stopped, and leaves nothing behind."""
 
+import itertools
 import sys
 import threading
 import time
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers.checks import check_batches, check_selu, guard
-from dig2ai_helpers.checks.cases import run
+from dig2ai_helpers.checks.cases import ENTRIES, run
 from dig2ai_helpers.checks.guard import Runaway, guarded
 
 
@@ -134,6 +135,11 @@ def test_an_endless_generator_is_stopped():
             yield n
 
     assert isinstance(run(answer, (3,)).error, Runaway)
+
+
+@pytest.mark.parametrize("endless", [itertools.count(), itertools.cycle("ab"), range(10**12)])
+def test_an_endless_iterator_of_pythons_own_is_read_for_a_while(endless):
+    assert len(run(lambda n: endless, (3,)).value) == ENTRIES
 
 
 def test_a_sleeping_function_costs_no_processor_time_and_is_stopped_by_the_clock():

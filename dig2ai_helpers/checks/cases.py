@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import io
+import itertools
 import os
 import random
 import types
@@ -16,6 +17,7 @@ import numpy as np
 from .guard import Runaway, guarded
 
 FRESH = 3  # random cases that each check adds to its fixed ones
+ENTRIES = 10_000  # of an iterator at most: the guard can't stop one of Python's own, like count()
 
 # Scores with their labels: one image, ordinary batches, and some that let a careless exponential
 # overflow or a careless logarithm meet 0. The numbers of images and of classes differ, some
@@ -116,7 +118,7 @@ def _finished(function, case):
     value = function(*case)
     generator = isinstance(value, types.GeneratorType)
     if isinstance(value, (Iterator, range, KeysView, ValuesView)):
-        return list(value), generator
+        return list(itertools.islice(value, None if generator else ENTRIES)), generator
     return value, generator
 
 
