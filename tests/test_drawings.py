@@ -122,6 +122,19 @@ def test_what_could_not_be_written_waits_and_nothing_is_lost(file, monkeypatch, 
     assert [label for _, label in OwnDrawings(file).kept] == [7, 1, 2]
 
 
+def test_what_waits_outlasts_the_app_that_made_it_and_goes_along_to_another_file(file, tmp_path):
+    mine = filled(file, 7)
+    file.write_text("my shopping list")
+    with pytest.raises(DrawingsError):
+        mine.add(ONE, 1)
+    again = OwnDrawings(file, read=False)
+    assert [label for _, label in again.kept] == [1] and again.unsaved
+    other = filled(tmp_path / "other.json", 3)
+    other.take_over(again)
+    assert [label for _, label in OwnDrawings(other.path).kept] == [3, 1]
+    assert not again.unsaved and not mine.unsaved and file.read_text() == "my shopping list"
+
+
 def test_a_folder_that_allows_no_writing_is_told(file):
     mine = OwnDrawings(file)
     file.parent.chmod(0o500)

@@ -25,6 +25,11 @@ from .drawings_file import (
 
 NAME = "my_drawings.json"
 
+Change = Callable[[Stored], Stored]
+
+# Changes that are not in a file yet: they outlast the app that made them, until the kernel ends.
+_waiting: dict[Path, list[Change]] = {}
+
 
 def own_path() -> Path:
     """Return the path of the file that drawings are kept in unless another one is named."""
@@ -64,7 +69,7 @@ class OwnDrawings:
     def __init__(self, file: str | Path | None = None, read: bool = True) -> None:
         self.path = own_path() if file is None else check_path(file)
         self._stored = Stored()
-        self._waiting: list[Callable[[Stored], Stored]] = []  # changes that are not in the file
+        self._waiting = _waiting.setdefault(self.path, [])
         if read:
             self.reload()
 
@@ -134,17 +139,25 @@ class OwnDrawings:
         name = clean_name(name)
         self._change(lambda now: Stored(name, now.drawings))
 
+    def take_over(self, other: OwnDrawings) -> None:
+        """Make the changes that could not be written to another file: here they may be."""
+        changes = other._waiting.copy()
+        if changes and other.path != self.path:
+            other._waiting.clear()
+            self._change(*changes)
+
     def _now(self):
         now = self._stored
         for change in self._waiting:
             now = change(now)
         return now
 
-    def _change(self, change):
-        self._waiting.append(change)
+    def _change(self, *changes):
+        self._waiting.extend(changes)
         self.reload()  # others may have added to it
         write_stored(self.path, self._now())
-        self._stored, self._waiting = self._now(), []
+        self._stored = self._now()
+        self._waiting.clear()
 
 
 def _without(drawings, gone):

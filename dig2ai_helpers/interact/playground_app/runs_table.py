@@ -60,6 +60,11 @@ class RunsTable(Part):
         row.network = None if self.verdict else experiment.network
         self._update()
 
+    def take_over(self, other):
+        """Begin with the rows of another table, and with its verdict."""
+        self._kept, self.verdict = other._kept, other.verdict
+        self._update()
+
     def holds(self, experiment):
         """Whether an experiment is in the table."""
         return any(row.experiment is experiment for row in self._kept)

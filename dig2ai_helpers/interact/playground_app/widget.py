@@ -104,6 +104,14 @@ class Playground(TrialApp):
         self._press("play", {})
         self.controls.lead_to("stop", [one for one in settings if settings[one] != before[one]])
 
+    @in_turn
+    def inherit(self, earlier: "Playground") -> None:
+        """Go on with the table of runs, if its runs read the same digits."""
+        if earlier.digits.name == self.digits.name:
+            self.table.take_over(earlier.table)
+            self.map.show_marks()
+            self._redraw()
+
     # ---- what the buttons do
 
     def _press(self, name, moved=None):

@@ -65,6 +65,12 @@ class KeepingApp(SheetApp):
         """Say who drew them; "" for nobody."""
         self._change(self._mine.rename, name)
 
+    @in_turn
+    def inherit(self, earlier: "KeepingApp") -> None:
+        """Keep here what could not be written into the file that was named before."""
+        with contextlib.suppress(DrawingsError):  # the shelf shows it
+            self._change(self._mine.take_over, earlier._mine)
+
     def _listen(self):
         super()._listen()
         self.sheet.on_msg(self._on_message)

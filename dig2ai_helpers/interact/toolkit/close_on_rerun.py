@@ -1,11 +1,13 @@
 """When a cell is run again, the apps that it made before are closed.
 
-Otherwise each run would leave its widgets, and a training under way, in the kernel's memory.
+Otherwise each run would leave its widgets, and a training under way, in the kernel's memory. What
+the reader made in them goes into those that take their places.
 """
 
 import sys
 
-_made = {}  # cell: (the message that ran it, the apps that it made)
+# cell: (the message that ran it, the apps that it made, those of the run before without an heir)
+_made = {}
 
 
 def remember(app):
@@ -13,12 +15,16 @@ def remember(app):
     cell, run = _where()
     if cell is None:
         return
-    earlier_run, apps = _made.get(cell, (run, []))
+    earlier_run, apps, left = _made.get(cell, (run, [], []))
     if earlier_run != run:
-        for earlier in apps:
+        apps, left = [], apps
+        for earlier in left:
             earlier.close()
-        apps = []
-    _made[cell] = (run, [*apps, app])
+    heirless = [earlier for earlier in left if type(earlier) is type(app)]
+    for earlier in heirless[:1]:
+        app.inherit(earlier)
+        left.remove(earlier)
+    _made[cell] = (run, [*apps, app], left)
 
 
 def _where():

@@ -66,6 +66,9 @@ class PageApp(ipywidgets.VBox):
         """Show an error under the picture."""
         self.canvas.error = f"{type(error).__name__}: {error}"
 
+    def inherit(self, earlier):
+        """Take over what the reader made in this app before its cell was run again."""
+
     def close(self) -> None:
         """Take the app off the page and out of memory."""
         for part in self.children:

@@ -1,0 +1,89 @@
+"""A cell that is run again: its earlier apps are closed, and nothing made in them is lost."""
+
+import gc
+import weakref
+
+import pytest
+
+pytest.importorskip("anywidget")
+
+from dig2ai_helpers import Digits, Network
+from dig2ai_helpers.digits.drawings_file import DrawingsError
+from dig2ai_helpers.digits.own_drawings import OwnDrawings
+from dig2ai_helpers.interact import drawing_pad, learn_from_me, playground
+from dig2ai_helpers.interact.toolkit import close_on_rerun
+
+SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
+NET = Network((784, 10))
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Run a cell: give what `make` makes there, once more each time."""
+    runs = []
+
+    def run_cell(make):
+        runs.append(make)
+        monkeypatch.setattr(close_on_rerun, "_where", lambda: (id(runs), len(runs)))
+        return make()
+
+    return run_cell
+
+
+@pytest.fixture
+def small(digits):
+    return Digits("small", digits.train.first(50), digits.validation.first(50), digits.test)
+
+
+def with_a_named_run(pg):
+    pg.set(epochs=1)
+    pg.play()
+    pg.table.obey({"rename": [0, "mine"]})
+    return pg
+
+
+def test_the_table_of_runs_goes_on(run, small):
+    before = with_a_named_run(run(lambda: playground(small)))
+    share = before.judge()
+    runs, verdict = before.runs, before.table.verdict
+    after = run(lambda: playground(small))
+    assert after.runs == runs and runs[0]["name"] == "mine" and after.table.rows
+    assert after.table.verdict == verdict and share >= 0
+    after.play()
+    assert [kept["name"] for kept in run(lambda: playground(small)).runs] == ["mine", "2"]
+
+
+def test_the_table_of_other_digits_begins_empty(run, small, digits):
+    with_a_named_run(run(lambda: playground(small)))
+    assert run(lambda: playground(digits)).runs == []
+
+
+@pytest.mark.parametrize(
+    "make", [drawing_pad, lambda net, file: learn_from_me(net, file=file)], ids=["pad", "learn"]
+)
+def test_drawings_that_could_not_be_written_go_into_another_file(run, make, tmp_path):
+    damaged, other = tmp_path / "mine.json", tmp_path / "other.json"
+    damaged.write_text("my shopping list")
+    app = run(lambda: make(NET, damaged))
+    app.draw(SEVEN)
+    with pytest.raises(DrawingsError):
+        app.keep(7)
+    app = run(lambda: make(NET, damaged))  # nothing has changed, but for the cell
+    assert [label for _, label in app.kept] == [7] and "memory" in app.shelf.words
+    app = run(lambda: make(NET, other))  # as the shelf advises
+    assert app.shelf.words == "Kept in other.json: 1 drawing." and app.shelf.problem == ""
+    assert [label for _, label in OwnDrawings(other).kept] == [7]
+    assert damaged.read_text() == "my shopping list"
+
+
+def test_each_of_two_apps_has_its_heir_and_none_stays_in_memory(run, small):
+    def two():
+        return playground(small), playground(small)
+
+    first, second = run(two)
+    with_a_named_run(second)
+    seen = [weakref.ref(first), weakref.ref(second)]
+    del first, second
+    assert [len(pg.runs) for pg in run(two)] == [0, 1]
+    gc.collect()
+    assert [one() for one in seen] == [None, None]
