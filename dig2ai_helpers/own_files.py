@@ -19,7 +19,13 @@ def beside_the_notebook(name: str) -> Path:
     """Where the file of this name is; under test in a folder that is deleted at the end."""
     if os.environ.get("DIG2AI_TEST", "0") != "0":
         return temporary_folder() / name
-    return Path.cwd() / name
+    try:
+        return Path.cwd() / name
+    except OSError:
+        raise FileNotFoundError(
+            "the folder of this notebook is not there any more: open the notebook again from where "
+            "it is now, and restart the kernel"
+        ) from None
 
 
 @cache

@@ -218,12 +218,21 @@ def test_bytes_that_are_no_text_are_refused(file):
     "name, told",
     [(3, "must be the name"), ("", "must be the name"), ("a\0.json", "must be the name"),
      ("my_network.py", "must be the name"), (".", "is a folder"),
-     ("no/folder/here.json", "there is no folder")],
+     ("no/folder/here.json", "there is no folder"),
+     ("~nobody-of-this-name/a.json", "there is no folder"),
+     ("\ud83d.json", r"'\\ud83d.json' can't be found")],
 )  # fmt: skip
 def test_a_file_that_can_not_be_is_refused(name, told, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises((TypeError, ValueError), match=told):
         OwnDrawings(name)
+
+
+def test_a_link_to_itself_is_no_file_yet(file):
+    file.symlink_to(file)
+    assert len(OwnDrawings(file)) == 0
+    with pytest.raises(DrawingsError, match="there is no file"):
+        load_drawings(file)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

@@ -1,6 +1,7 @@
-"""A cell that is run again: its earlier apps are closed, and nothing made in them is lost."""
+"""A cell that is run again, or in a folder that is gone: nothing that was made is lost."""
 
 import gc
+import os
 import weakref
 
 import pytest
@@ -10,7 +11,7 @@ pytest.importorskip("anywidget")
 from dig2ai_helpers import Digits, Network
 from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
-from dig2ai_helpers.interact import drawing_pad, learn_from_me, playground
+from dig2ai_helpers.interact import bet, drawing_pad, learn_from_me, my_bets, playground, settle
 from dig2ai_helpers.interact.toolkit import close_on_rerun
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
@@ -74,6 +75,25 @@ def test_drawings_that_could_not_be_written_go_into_another_file(run, make, tmp_
     assert app.shelf.words == "Kept in other.json: 1 drawing." and app.shelf.problem == ""
     assert [label for _, label in OwnDrawings(other).kept] == [7]
     assert damaged.read_text() == "my shopping list"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")
+@pytest.mark.parametrize(
+    "make",
+    [drawing_pad, my_bets, lambda: bet("one", "Why?", ("yes", "no")), lambda: settle("one", "yes")],
+)
+def test_in_a_folder_that_is_gone_one_sentence_says_so(make, tmp_path, monkeypatch):
+    monkeypatch.setenv("DIG2AI_TEST", "0")
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    complaints = []  # of an app that could not be made
+    monkeypatch.setattr("sys.unraisablehook", complaints.append)
+    with pytest.raises(FileNotFoundError, match="the folder of this notebook is not there any"):
+        make()
+    gc.collect()
+    assert complaints == []
 
 
 def test_each_of_two_apps_has_its_heir_and_none_stays_in_memory(run, small):

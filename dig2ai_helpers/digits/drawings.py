@@ -113,8 +113,9 @@ def _paths(files):
     """The files, with folders replaced by the .json files in them, each once."""
     found = []
     for file in files:
-        if isinstance(file, (str, Path)) and os.path.isdir(Path(file).expanduser()):
-            inside = sorted(Path(file).expanduser().glob("*.json"))
+        folder = Path(os.path.expanduser(file)) if isinstance(file, (str, Path)) else None
+        if folder and os.path.isdir(folder):
+            inside = sorted(folder.glob("*.json"))
             if not inside:
                 raise DrawingsError(f"there is no .json file in the folder {file}: put some there.")
             found += [check_path(path) for path in inside if path.is_file()]

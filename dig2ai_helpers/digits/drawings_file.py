@@ -47,12 +47,15 @@ def check_path(file: Any) -> Path:
         raise TypeError(f"{wanted}, but is {told(file)}")
     if "\0" in str(file) or not str(file):
         raise ValueError(f"{wanted}, but is {told(file)}")
-    path = Path(file).expanduser()
+    path = Path(os.path.expanduser(file))
     if os.path.isdir(path):  # says no, too, to a name that is too long
         raise ValueError(f"{file} is a folder: name a file in it, like {path / 'my_drawings.json'}")
     if path.suffix.lower() != ".json":
         raise ValueError(f"{wanted}, but is {told(file)}")
-    path = path.resolve()  # a link stays a link, and a change of folder changes nothing
+    try:
+        path = Path(os.path.realpath(path))  # a link stays a link; a change of folder is no change
+    except (OSError, UnicodeError) as error:
+        raise ValueError(f"{wanted}, but {told(file)} can't be found: {told(error, str)}") from None
     if not os.path.isdir(path.parent):
         raise ValueError(f"there is no folder {path.parent}: make it first")
     return path

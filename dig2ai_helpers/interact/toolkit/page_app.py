@@ -1,5 +1,6 @@
 """What every app is to a notebook: one widget, with words, a still picture and an end."""
 
+import contextlib
 import functools
 
 import ipywidgets
@@ -75,6 +76,10 @@ class PageApp(ipywidgets.VBox):
             _close(part)
         self.layout.close()
         super().close()
+
+    def __del__(self):
+        with contextlib.suppress(AttributeError):  # refused before it had all its parts
+            super().__del__()
 
     def _still(self):
         """The sketch that is shown where widgets don't run."""
