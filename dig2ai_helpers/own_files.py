@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
 DAY = 24 * 60 * 60  # seconds
+PATIENCE = 2.0  # seconds: whoever changes a file takes some thousandths of one
 
 
 def beside_the_notebook(name: str) -> Path:
@@ -70,6 +71,31 @@ def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise
+
+
+@contextlib.contextmanager
+def no_other_kernel_at(path: Path) -> Iterator[None]:
+    """Let one kernel at a time read a file and write it anew; else one could undo the other's work.
+
+    A lock that a killed kernel left, or a folder that takes no lock, stops nobody for long.
+    """
+    lock = path.parent / f"{UNFINISHED}{path.name}.lock"
+    end, mine = time.monotonic() + PATIENCE, False
+    while not mine:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+            mine = True
+        except OSError as error:
+            if not isinstance(error, FileExistsError):
+                break
+            mine = time.monotonic() > end  # left by a kernel that was killed
+            time.sleep(0.005)
+    try:
+        yield
+    finally:
+        if mine:
+            with contextlib.suppress(OSError):
+                os.unlink(lock)
 
 
 def write_whole(path: Path, data: bytes, like: Path) -> None:

@@ -5,11 +5,13 @@ import errno
 import json
 import os
 import stat
+import threading
 
 import numpy as np
 import pytest
 from full_disk import refuse
 
+from dig2ai_helpers import own_files
 from dig2ai_helpers.digits import drawings, drawings_file, own_drawings
 from dig2ai_helpers.digits.drawings import Drawings, load_drawings
 from dig2ai_helpers.digits.drawings_file import DrawingsError
@@ -98,6 +100,32 @@ def test_what_another_notebook_added_meanwhile_is_kept(file):
 
 def there_now(file):
     return OwnDrawings(file).stored
+
+
+def test_two_kernels_that_keep_at_once_both_keep(file, monkeypatch):
+    """Each reads the file, adds to it and writes it: the second must wait for the first."""
+    here, there = OwnDrawings(file), OwnDrawings(file)
+    waits = threading.Thread(target=there.add, args=(SEVEN, 7))
+    write = own_drawings.write_stored
+
+    def slow_write(path, stored):
+        monkeypatch.setattr(own_drawings, "write_stored", write)
+        waits.start()
+        waits.join(0.05)
+        write(path, stored)
+
+    monkeypatch.setattr(own_drawings, "write_stored", slow_write)
+    here.add(ONE, 1)
+    waits.join()
+    assert [label for label, _ in there_now(file)] == [1, 7]
+    assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
+
+
+def test_a_lock_that_a_killed_kernel_left_stops_nobody_for_long(file, monkeypatch):
+    monkeypatch.setattr(own_files, "PATIENCE", 0.01)
+    with own_files.no_other_kernel_at(file):
+        filled(file, 7)
+    assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
 
 
 def test_a_file_that_was_deleted_meanwhile_is_written_again(file):

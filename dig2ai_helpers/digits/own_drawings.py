@@ -9,7 +9,7 @@ import numpy as np
 
 from ..arrays import Array, ArrayLike
 from ..inputs import as_array, check_images, check_whole
-from ..own_files import beside_the_notebook
+from ..own_files import beside_the_notebook, no_other_kernel_at
 from .drawings_file import (
     MOST,
     PIXELS,
@@ -153,11 +153,12 @@ class OwnDrawings:
         return now
 
     def _change(self, *changes):
-        self._waiting.extend(changes)
-        self.reload()  # others may have added to it
-        write_stored(self.path, self._now())
-        self._stored = self._now()
-        self._waiting.clear()
+        with no_other_kernel_at(self.path):
+            self._waiting.extend(changes)
+            self.reload()  # others may have added to it
+            write_stored(self.path, self._now())
+            self._stored = self._now()
+            self._waiting.clear()
 
 
 def _without(drawings, gone):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from ...own_files import beside_the_notebook
+from ...own_files import beside_the_notebook, no_other_kernel_at
 from .bets_file import Bet, BetsError, read_bets, write_bets
 
 NAME = "my_bets.json"
@@ -88,17 +88,18 @@ class Book:
             self.problem = str(error)
 
     def _change(self, change):
-        self._waiting.append(change)
-        self.reload()
-        if self.problem:
-            return
-        bets = self.bets
-        try:
-            write_bets(self.path, bets)
-        except BetsError as error:
-            self.problem = str(error)
-        else:
-            self._bets, self._waiting = bets, []
+        with no_other_kernel_at(self.path):
+            self._waiting.append(change)
+            self.reload()
+            if self.problem:
+                return
+            bets = self.bets
+            try:
+                write_bets(self.path, bets)
+            except BetsError as error:
+                self.problem = str(error)
+            else:
+                self._bets, self._waiting = bets, []
 
 
 @cache
