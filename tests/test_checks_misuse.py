@@ -7,6 +7,7 @@ from dig2ai_helpers import Network, checks
 from dig2ai_helpers.checks.check import hints_given
 
 EVERY_CHECK = [getattr(checks, name) for name in checks.__all__]
+ON_PAPER = [c for c in EVERY_CHECK if c.exercise.paper]
 OF_FUNCTIONS = [c for c in EVERY_CHECK if not c.exercise.paper and not c.exercise.judge]
 
 
@@ -88,6 +89,15 @@ def test_an_unwilling_object_is_told_in_a_sentence(said, check):
     if check in OF_FUNCTIONS:
         assert said(check, lambda *case: Odd()).startswith("Not yet: ")
         assert said(check, lambda *case: [Odd()] * 3).startswith("Not yet: ")
+
+
+@pytest.mark.parametrize("check", ON_PAPER, ids=name)
+def test_an_odd_answer_among_right_ones_is_told_in_a_sentence(said, check):
+    right = check.exercise.right() if check.exercise.results else (check.exercise.right(),)
+    for place in range(len(right)):
+        for odd in ((-8) ** (1 / 3), [[1, 2], [3]]):
+            answers = (*right[:place], odd, *right[place + 1 :])
+            assert said(check, *answers).startswith("Not yet: ")
 
 
 ENDLESS = []

@@ -50,6 +50,8 @@ def _kind(mine, right, tolerance):
     """What is wrong, as (of one result, of several), or None."""
     if mine.size != right.size:
         return _of_size(mine.size, right.size, right.ndim == 0)
+    if mine.dtype.kind == "c":
+        return ("is a complex number", "are complex numbers")
     if mine.dtype.kind not in "iuf":
         return None
     if np.isnan(mine).any():
