@@ -20,13 +20,21 @@ def within(number: int) -> bool:
     return number <= LIMIT
 '''
 TESTS = """
+import pytest
 import toy
 
 def test_the_larger_of_two():
     assert toy.larger(1, 2) == 2 and toy.larger(4, 3) == 4
 
-def test_three_is_within():
-    assert toy.within(3) and not toy.within(4)
+@pytest.fixture(scope="module")
+def numbers():
+    return [n for n in range(9) if toy.within(n)]
+
+def test_some_numbers_are_within(numbers):
+    assert numbers
+
+def test_three_is_the_last_within(numbers):
+    assert numbers[-1] == 3
 
 def test_what_fails_anyway_kills_nothing():
     assert toy.larger(1, 2) == 3

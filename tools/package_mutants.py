@@ -55,7 +55,20 @@ class Trial:
     def pytest_runtest_setup(self, item):
         """Credit what runs now to this test."""
         if self.measuring:
-            self.coverage.switch_context(plain(item))
+            self.name = plain(item)
+            self.coverage.switch_context(self.name)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef, request):
+        """Credit what runs once for several tests to each of them, by the fixture's name."""
+        shared = self.measuring and fixturedef.scope != "function"
+        if shared:
+            self.coverage.switch_context(fixturedef.argname)
+        try:
+            return (yield)
+        finally:
+            if shared:
+                self.coverage.switch_context(self.name)
 
     def pytest_runtest_logreport(self, report):
         """Add up a test's time; one that fails already could tell nothing."""
@@ -75,7 +88,10 @@ class Trial:
 
     def measure(self):
         """Write {module: {line: [(seconds, test)]}} as JSON; line 0 stands for the module."""
-        found = {}
+        found, users = {}, {}  # users: of each fixture
+        for item in self.items:
+            for fixture in getattr(item, "fixturenames", ()):
+                users.setdefault(fixture, set()).add(plain(item))
         self.coverage.start()
         self.measuring = True
         run(self.items, stop=False)
@@ -83,10 +99,10 @@ class Trial:
         for module in self.modules:
             lines = self.coverage.get_data().contexts_by_lineno(str(Path(module).resolve()))
             lines[0] = {name for names in lines.values() for name in names}
-            found[module] = {
-                line: sorted((self.seconds.get(name, SLOW), name) for name in names if name)
-                for line, names in lines.items()
-            }
+            for line, names in lines.items():
+                tests = {test for name in names if name for test in users.get(name, [name])}
+                timed = [(self.seconds.get(test, SLOW), test) for test in tests]
+                found.setdefault(module, {})[line] = sorted(timed)
         Path("reached.json").write_text(json.dumps(found))
 
     def try_module(self, path, lines):
