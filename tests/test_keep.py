@@ -381,7 +381,6 @@ ODD = {
     "foreign": (b"print('my game')\n", "another my_network.py here, which has nothing to do with"),
     "one line": (b"x = 1; layer = 2\n", "line 1 defines `layer` and more"),
     "stops": (BEGIN.encode() + b"1 / 0\n", "stops in line 7 (ZeroDivisionError"),
-    "endless": (BEGIN.encode() + b"while True:\n    pass\n", "was still running after 2 seconds"),
 }
 
 
@@ -393,6 +392,14 @@ def test_an_odd_file_is_told_and_left_alone(notebook, kind):
     assert said.startswith("Not kept: ") and told in said and said.count("\n") == 1
     assert notebook.path.read_bytes() == data
     assert [path.name for path in notebook.path.parent.iterdir()] == ["my_network.py"]
+
+
+def test_a_file_that_runs_without_end_is_told_and_left_alone(notebook):
+    notebook.path.write_text(f"{BEGIN}while True:\n    pass\n")
+    before = notebook.file
+    assert "was still running after 2 seconds" in notebook(LAYER + "keep(my_layer)")
+    assert "was still running after 2 seconds" in notebook("mine = my_network()")
+    assert notebook.file == before and vars(notebook.names["mine"]) == {}
 
 
 def test_what_is_not_done_is_told_whatever_the_file_is(notebook):
@@ -597,7 +604,7 @@ def test_the_folder_of_a_new_file_is_named(notebook, monkeypatch):
     assert "folder" not in notebook(SOFTMAX + "keep(my_softmax)")
 
 
-@pytest.mark.parametrize("kind", ["damaged", "stops", "endless", "foreign"])
+@pytest.mark.parametrize("kind", ["damaged", "stops", "foreign"])
 def test_a_file_that_cannot_be_loaded_is_told(notebook, kind):
     data, told = ODD[kind]
     notebook.path.write_bytes(data)

@@ -9,6 +9,7 @@ from test_links import ROOT
 TOY = '''"""A toy."""
 
 LIMIT = 3
+TABLE = {"three": 3}
 
 
 def larger(a, b):
@@ -25,6 +26,9 @@ import toy
 
 def test_the_larger_of_two():
     assert toy.larger(1, 2) == 2 and toy.larger(4, 3) == 4
+
+def test_the_table():
+    assert toy.TABLE["three"] == 3
 
 @pytest.fixture(scope="module")
 def numbers():
@@ -50,8 +54,8 @@ def test_only_what_no_test_notices_survives(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     *survivors, score = done.stdout.splitlines()
     assert sorted(survivors) == [  # either is right, and so is either order
-        "toy.py:6: def larger(a, b):  ->  def larger(b, a):",
-        "toy.py:8: return a if a > b else b  ->  return a if a >= b else b",
+        "toy.py:7: def larger(a, b):  ->  def larger(b, a):",
+        "toy.py:9: return a if a > b else b  ->  return a if a >= b else b",
     ]
-    assert score == "toy.py: {'killed': 11, 'survived': 2, 'equivalent': 0}: 84.6%"
+    assert score == "toy.py: {'killed': 13, 'survived': 2, 'equivalent': 0}: 86.7%"
     assert (tmp_path / "toy.py").read_text() == TOY

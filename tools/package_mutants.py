@@ -70,6 +70,17 @@ class Trial:
             if shared:
                 self.coverage.switch_context(self.name)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item):
+        """Stop what runs too long while it is measured: nothing guards against endless loops."""
+        if self.measuring:
+            signal.alarm(SLOW)
+        try:
+            return (yield)
+        finally:
+            if self.measuring:
+                signal.alarm(0)
+
     def pytest_runtest_logreport(self, report):
         """Add up a test's time; one that fails already could tell nothing."""
         slow = SLOW if report.failed else 0
@@ -92,17 +103,26 @@ class Trial:
         for item in self.items:
             for fixture in getattr(item, "fixturenames", ()):
                 users.setdefault(fixture, set()).add(plain(item))
+        signal.signal(signal.SIGALRM, stop)
         self.coverage.start()
         self.measuring = True
         run(self.items, stop=False)
         self.coverage.stop()
         for module in self.modules:
             lines = self.coverage.get_data().contexts_by_lineno(str(Path(module).resolve()))
-            lines[0] = {name for names in lines.values() for name in names}
             for line, names in lines.items():
-                tests = {test for name in names if name for test in users.get(name, [name])}
-                timed = [(self.seconds.get(test, SLOW), test) for test in tests]
-                found.setdefault(module, {})[line] = sorted(timed)
+                lines[line] = {test for name in names if name for test in users.get(name, [name])}
+            reached = set().union(*lines.values())
+            # A table's tests reach no line, since it was read at the import: they come last.
+            files = {test.partition("::")[0] for test in reached}
+            lines[0] = {plain(i) for i in self.items if i.nodeid.partition("::")[0] in files}
+            found[module] = {
+                line: sorted(
+                    ((self.seconds.get(test, SLOW), test) for test in tests),
+                    key=lambda timed: (timed[1] not in reached, timed),
+                )
+                for line, tests in lines.items()
+            }
         Path("reached.json").write_text(json.dumps(found))
 
     def try_module(self, path, lines):
@@ -145,6 +165,11 @@ class Trial:
             return run([item for item in self.items if plain(item) in names])
 
         return in_a_process(work, TOO_LONG + 3 * total)
+
+
+def stop(*_):
+    """Stop what runs when the alarm goes."""
+    raise TimeoutError
 
 
 def plain(test):

@@ -127,7 +127,7 @@ def _read_part(path):
 def _read_labels(path):
     labels = _read_part(path)
     if labels.max() > 9:
-        row = int(np.argmax(labels > 9))
+        row = np.argmax(labels > 9)
         raise ValueError(f"{path} holds the label {labels[row]} in row {row}, not 0 to 9; {REMEDY}")
     return labels.astype(np.intp)
 
