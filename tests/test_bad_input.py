@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import (
+    Digits,
     Network,
     Split,
     check_gradients,
@@ -290,8 +291,13 @@ def test_a_bad_sweep_is_named_before_anything_runs(grid, words, digits):
 
 
 def test_a_sweep_without_digits_is_named(digits):
-    with says("what load_digits() gives"):
-        sweep({"neurons": [8]}, digits.train)
+    split = digits.train
+    with says(f"what load_digits() gives, but is {split}"):
+        sweep({"neurons": [8]}, split)
+    with says("what load_digits() gives, but is 'lots\\nof text'"):
+        sweep({"neurons": [8]}, "lots\nof text")
+    with says("digits.test must be a Split, but is 'lots\\nof text'"):
+        sweep({"neurons": [8]}, Digits("mine", split, split, "lots\nof text"))
 
 
 @pytest.mark.parametrize(
@@ -475,6 +481,11 @@ def test_a_text_without_end_is_told_in_a_short_sentence():
     with says("hidden must be one of relu, sigmoid, selu, tanh") as caught:
         Network((784, 10), hidden="relu\n" * 1_000_000)
     is_one_sentence(caught)
+
+
+def test_classes_that_cannot_be_are_named():
+    with says("classes must be a whole number, 1 or more, but is '3'"):
+        one_hot([0], "3")
 
 
 def test_rows_for_many_classes_take_no_more_than_they_need():

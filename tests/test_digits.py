@@ -1,5 +1,6 @@
 """The digits: which ones, in which parts, in which form."""
 
+import dataclasses
 import os
 import pickle
 import subprocess
@@ -62,6 +63,8 @@ def test_the_images_are_bytes_divided_by_255():
 def test_shared_images_cannot_be_overwritten_by_accident(digits):
     with pytest.raises(ValueError, match="read-only"):
         digits.train.images[0] = 0
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        digits.train = digits.test
 
 
 def test_the_first_digits_make_a_smaller_split(digits):

@@ -52,9 +52,10 @@ def test_a_drawing_in_memory_equals_the_one_in_the_file_to_the_bit(file):
 
 def test_the_file_is_small_text_that_says_what_it_is(file):
     filled(file, 7, name="Zoë")
-    content = json.loads(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
+    content = json.loads(text)
     assert content["format"] == "dig2ai drawings" and content["version"] == 1
-    assert content["name"] == "Zoë" and file.stat().st_size < 1300
+    assert content["name"] == "Zoë" and "Zoë" in text and file.stat().st_size < 1300
 
 
 def test_without_a_name_the_file_is_beside_the_notebook_and_under_test_elsewhere(
@@ -65,6 +66,17 @@ def test_without_a_name_the_file_is_beside_the_notebook_and_under_test_elsewhere
     monkeypatch.delenv("DIG2AI_TEST")
     OwnDrawings().add(ONE, 1)
     assert len(load_drawings("my_drawings.json")) == len(load_drawings()) == 1
+    (tmp_path / "my_drawings.json").unlink()
+    (tmp_path / "my_drawings.json").mkdir()
+    with pytest.raises(ValueError, match=r"my_drawings\.json is a folder"):
+        OwnDrawings()
+
+
+def test_the_home_folder_may_be_written_as_a_tilde(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    OwnDrawings("~/mine.json").add(ONE, 1)
+    assert len(load_drawings("~")) == len(load_drawings(tmp_path / "mine.json")) == 1
 
 
 def test_drawings_are_deleted_put_back_and_named(file):
@@ -74,18 +86,27 @@ def test_drawings_are_deleted_put_back_and_named(file):
     assert [label for _, label in OwnDrawings(file).kept] == [7, 3]
     mine.insert(1, gone)
     assert OwnDrawings(file).stored == filled(file.with_name("b.json"), 7, 7, 3).stored
-    mine.rename("  Ada\n Lovelace\x07 ")
-    assert OwnDrawings(file).name == "Ada Lovelace"
-    mine.rename("x" * 100)
-    assert len(OwnDrawings(file).name) == 60
+    for name, cleaned in [
+        ("  Ada\n Lovelace\x07 ", "Ada Lovelace"),
+        ("x" * 100, "x" * 60),
+        ("x" * 59 + " y", "x" * 59),
+    ]:
+        mine.rename(name)
+        assert mine.name == OwnDrawings(file).name == cleaned
+    for place in (-1, 3):
+        with pytest.raises(ValueError, match="place must be a whole number, from 0 to 2"):
+            mine.delete(place)
+    mine.delete(2)
+    assert [label for _, label in OwnDrawings(file).kept] == [7, 7]
 
 
 def test_of_two_like_drawings_one_is_deleted(file):
     mine = OwnDrawings(file)
     mine.add(ONE, 1)
     mine.add(ONE, 1)
-    mine.delete(0)
-    assert len(OwnDrawings(file)) == 1
+    for left in (1, 0):
+        mine.delete(0)
+        assert len(OwnDrawings(file)) == left
 
 
 def test_what_another_notebook_added_meanwhile_is_kept(file):
@@ -145,8 +166,9 @@ def test_what_could_not_be_written_waits_and_nothing_is_lost(file, monkeypatch, 
         with pytest.raises(DrawingsError, match=r"No space left.*in memory only"):
             mine.add(ONE, 1)
     assert file.read_bytes() == before and [p.name for p in file.parent.iterdir()] == ["mine.json"]
-    assert [label for _, label in mine.kept] == [7, 1]
+    assert [label for _, label in mine.kept] == [7, 1] and mine.unsaved
     mine.add(SEVEN, 2)
+    assert not mine.unsaved
     assert [label for _, label in OwnDrawings(file).kept] == [7, 1, 2]
 
 
@@ -208,7 +230,7 @@ def with_drawing(**changes):
         (spoiled(version=True), "version is not a number"),
         (spoiled(version=0), "version is not a number"),
         (spoiled(name=3), "name or its list"),
-        (spoiled(drawings={}), "name or its list"),
+        (spoiled(drawings={"1": PIXELS}), "name or its list"),
         (spoiled(drawings=None), "name or its list"),
         (spoiled(drawings=[3]), "drawing 1 has no usable label"),
         (with_drawing(label=10), "drawing 1 has no usable label"),
@@ -223,7 +245,7 @@ def with_drawing(**changes):
         (with_drawing(pixels="!" * 1048), "no usable image"),
         (with_drawing(pixels=base64.b64encode(bytes(784)).decode()), "no usable image"),
         (spoiled(drawings=[{"label": 1, "pixels": "A"}] * 2001), "more than 2,000"),
-        (" " * 4_000_001, "larger than"),
+        (" " * 4_000_001, r"is larger than a file of drawings can be \(4 MB\)"),
     ],
     ids=lambda value: f"{value[:40]!r}",
 )
@@ -244,9 +266,9 @@ def test_bytes_that_are_no_text_are_refused(file):
 
 @pytest.mark.parametrize(
     "name, told",
-    [(3, "must be the name"), ("", "must be the name"), ("a\0.json", "must be the name"),
-     ("my_network.py", "must be the name"), (".", "is a folder"),
-     ("no/folder/here.json", "there is no folder"),
+    [(3, "must be the name"), ("", "must be the name"), ("a\0.json", "but is 'a.x00.json'"),
+     (["a.json"] * 99, "but is .{80}$"), ("my_network.py", "but is 'my_network.py'"),
+     (".", "is a folder"), ("no/folder/here.json", "there is no folder"),
      ("~nobody-of-this-name/a.json", "there is no folder"),
      ("\ud83d.json", r"'\\ud83d.json' can't be found")],
 )  # fmt: skip
@@ -254,6 +276,9 @@ def test_a_file_that_can_not_be_is_refused(name, told, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises((TypeError, ValueError), match=told):
         OwnDrawings(name)
+    if name not in ("", "."):  # a folder's files can be loaded
+        with pytest.raises((TypeError, ValueError), match=told):
+            load_drawings(name)
 
 
 def test_a_link_to_itself_is_no_file_yet(file):
@@ -281,7 +306,11 @@ def test_a_link_stays_a_link(file):
 
 def test_a_file_has_room_for_so_many_drawings_and_no_more(file, monkeypatch):
     monkeypatch.setattr(own_drawings, "MOST", 2)
+    monkeypatch.setattr(drawings_file, "MOST", 2)
+    there = OwnDrawings(file)
     mine = filled(file, 7, 3)
+    with pytest.raises(DrawingsError, match="can't hold more than 2 drawings"):
+        there.add(ONE, 1)  # it has not seen those of the other notebook yet
     with pytest.raises(DrawingsError, match="can't hold more than"):
         mine.add(ONE, 1)
     mine.delete(0)
@@ -313,14 +342,15 @@ def test_a_folder_of_files_is_merged_with_or_without_names(tmp_path):
     mine.add(ONE, 1)
     mine.rename("Ada")
     OwnDrawings(tmp_path / "c.json").add(np.roll(ONE, 3), 1)
+    filled(tmp_path / "d.json", 9, name="Ada")
     everybody = load_drawings(tmp_path)
-    assert everybody.people.tolist() == ["Ada", "Ada 2", "Ada 2", "person 3"]
-    assert everybody.labels.tolist() == [1, 7, 3, 1] and everybody.images.dtype == np.float32
-    assert repr(everybody) == "<4 drawings by 3 people>"
+    assert everybody.people.tolist() == ["Ada", "Ada 2", "Ada 2", "person 3", "Ada 3"]
+    assert everybody.labels.tolist() == [1, 7, 3, 1, 9] and everybody.images.dtype == np.float32
+    assert repr(everybody) == "<5 drawings by 4 people>"
     unnamed = load_drawings(tmp_path / "a.json", tmp_path / "b.json", names=False)
     assert unnamed.people.tolist() == ["person 1", "person 2", "person 2"]
     assert everybody.of(7).people.tolist() == ["Ada 2"] and len(everybody.of(8)) == 0
-    assert len(everybody.split()) == 4
+    assert len(everybody.of(9)) == 1 and len(everybody.split()) == 5
 
 
 def test_a_drawing_in_two_files_counts_once(tmp_path):
@@ -336,6 +366,8 @@ def test_a_class_has_room_for_so_many_drawings_and_no_more(tmp_path, monkeypatch
     filled(tmp_path / "b.json", 1, 2, 4)
     with pytest.raises(DrawingsError, match="more than 3 drawings: name fewer files"):
         load_drawings(tmp_path)
+    filled(tmp_path / "c.json", 5)
+    assert len(load_drawings(tmp_path / "a.json", tmp_path / "c.json")) == 3
 
 
 def test_a_bad_file_in_a_folder_is_named(tmp_path):
@@ -353,7 +385,9 @@ def test_a_bad_file_in_a_folder_is_named(tmp_path):
 def test_drawings_of_nobody_are_none_and_say_so():
     nothing = Drawings([], [], [])
     assert len(nothing) == 0 and repr(nothing) == "<0 drawings by 0 people>"
+    assert nothing.images.shape == (0, 784)
     with pytest.raises(ValueError, match="there is no drawing"):
         nothing.split()
-    with pytest.raises(ValueError, match="people must name who drew"):
-        Drawings([ONE], [1], ["Ada", "Max"])
+    for people in ([], ["Ada", "Max"]):
+        with pytest.raises(ValueError, match="people must name who drew each of the 1 drawings"):
+            Drawings([ONE], [1], people)

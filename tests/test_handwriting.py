@@ -32,6 +32,13 @@ def test_a_digit_is_placed_where_mnists_makers_placed_it(real_mnist):
     assert np.mean((placed == images).all(axis=1)) > 0.95
 
 
+def test_a_digit_that_is_heavy_on_one_side_stays_on_the_sheet():
+    picture = np.full((20, 20), 1e-3)
+    picture[-1, -1] = 1
+    for one in (picture, picture[::-1, ::-1]):
+        np.testing.assert_allclose(box(_centred(one)), one)
+
+
 def test_a_path_is_drawn_as_thick_whatever_its_size():
     angle = np.linspace(0, 6.3, 80)
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)

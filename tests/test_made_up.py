@@ -31,6 +31,8 @@ def test_lines_and_curves_go_through_their_points_and_a_ring_goes_round():
     for path in (line(*points), curve(*points)):
         np.testing.assert_allclose(path[::12], points, atol=1e-12)
     np.testing.assert_allclose(line(*points)[6], (0.5, 0))
+    bend = curve((0, 0), (1, 1), (2, 4), (3, 9))
+    np.testing.assert_allclose(bend[12:24, 1], bend[12:24, 0] ** 2)  # as smooth as a parabola
     np.testing.assert_allclose(ring(1, 2, 3, 4, 0, 90)[[0, -1]], [(4, 2), (1, 6)], atol=1e-12)
 
 
@@ -63,6 +65,7 @@ def test_everybody_of_a_class_writes_every_digit():
 
 def test_the_hands_are_those_that_they_were_before():
     ink = made_up_class(2, 1).images.sum(axis=1)
+    # the sum of each drawing's pixels
     one = [90.0, 56.8, 69.9, 82.0, 97.0, 103.8, 90.0, 63.1, 104.3, 112.2]
     other = [134.1, 51.0, 149.7, 122.9, 103.8, 113.5, 101.6, 74.5, 104.1, 67.0]
     np.testing.assert_allclose(ink, [*one, *other], atol=0.2)
