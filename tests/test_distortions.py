@@ -106,6 +106,11 @@ def test_random_pushes_move_every_pixel_by_about_one():
     assert np.abs(np.diff(moved, axis=2)).mean() < 0.3  # neighbours are pushed alike
 
 
+def test_a_push_falls_off_like_a_gaussian_with_the_distance_in_pixels():
+    at_its_knot, next_to_it = distortions.ELASTIC[:2, 0]  # the first pixel; knots are 5.4 apart
+    assert next_to_it / at_its_knot == pytest.approx(np.exp(-((5.4 / 4.5) ** 2) / 2), abs=0.01)
+
+
 def test_no_order_of_the_sums_changes_a_bit(images, monkeypatch):
     pushes, order = rng().standard_normal((2, 40, 36)), rng().permutation(36)
     as_it_is = warp(images, pushes=pushes, turn=10)

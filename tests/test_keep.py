@@ -1,19 +1,21 @@
 """`keep`: a function that passes goes into my_network.py, and nothing that is there gets lost."""
 
+import copy
 import errno
 import linecache
 import os
 import stat
+import sys
 from itertools import count
 
 import numpy as np
 import pytest
 from full_disk import refuse
 
-from dig2ai_helpers import own_files
-from dig2ai_helpers.checks.display import joined
-from dig2ai_helpers.keeping import disk, keep, module_file, my_network
-from dig2ai_helpers.keeping.parts import PARTS, check_train_network, is_right
+from dig2ai_helpers import Network, own_files
+from dig2ai_helpers.checks.display import WIDTH, joined
+from dig2ai_helpers.keeping import disk, keep, loading, module_file, my_network
+from dig2ai_helpers.keeping.parts import PARTS, check_train_network, is_right, verdict
 
 numbers = count()
 LAYER = "def my_layer(a, W, b):\n    return np.maximum(a @ W + b, 0)\n"
@@ -48,7 +50,10 @@ class Notebook:
         linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
         self.capsys.readouterr()
         exec(compile(text, name, "exec"), self.names)
-        return joined(self.capsys.readouterr().out)
+        said = self.capsys.readouterr().out
+        for line in said.splitlines():
+            assert len(line) <= WIDTH or " " not in line.strip()
+        return joined(said)
 
     @property
     def file(self):
@@ -96,10 +101,11 @@ def test_what_does_not_pass_is_not_kept(notebook, body, told):
 
 
 def test_the_parts_stand_in_the_order_of_the_series(notebook):
-    notebook(SOFTMAX + "keep(my_softmax)")
+    notebook(SOFTMAX + DELTA.format("p") + "keep(my_softmax)\nkeep(my_delta)")
     notebook(LAYER + "keep(my_layer)")
-    assert notebook.file.index("def layer") < notebook.file.index("def softmax")
-    assert notebook.file.count("\n\n\n#") == 2
+    places = [notebook.file.index(f"def {part}") for part in ("layer", "softmax", "delta")]
+    assert places == sorted(places)
+    assert notebook.file.count("\n\n\n#") == 3
 
 
 @pytest.mark.parametrize(
@@ -150,6 +156,11 @@ NEEDS = {
         "import numpy\nimport math as m\n"
         + WITH_RELU.replace("relu(a @ W + b)", "numpy.maximum(a @ W + b, m.log(1))"),
         "Kept `layer` in my_network.py. ",
+    ),
+    "a function that remembers": (
+        "import functools\n@functools.cache\ndef low():\n    return 0\n"
+        + LAYER.replace("0)", "low())"),
+        "with `low`",
     ),
     "an import": ("from dig2ai_helpers.functions import relu\n" + WITH_RELU, "py. The file"),
     "a ufunc": (
@@ -305,11 +316,13 @@ def test_a_helper_of_the_file_is_used_if_it_does(notebook):
 
 
 def test_a_helper_of_the_file_that_is_wrong_is_replaced_on_request(notebook):
-    notebook.path.write_text(f"{BEGIN}\n\ndef relu(z):\n    return z\n")
+    begin = BEGIN.replace("as np", "as np  # numbers")
+    notebook.path.write_text(f"{begin}\n\ndef relu(z):\n    return z\n")
     said = notebook(RELU + WITH_RELU + "keep(my_layer)")
     assert said.startswith("Not kept: with the `relu` that my_network.py has, `my_layer` is not")
     assert notebook("keep(my_layer, replace=True)").startswith("Kept `layer`")
     assert "return z\n" not in notebook.file and notebook.file.count("def relu") == 1
+    assert notebook.file.count("import numpy") == 1
 
 
 def test_a_replacement_never_spoils_another_part(notebook):
@@ -354,14 +367,47 @@ def test_what_is_written_by_hand_stays(notebook, encoding, newline):
         "    return [order[i : i + batch_size] for i in range(0, len(order), batch_size)]\n"
         "keep(my_batches)"
     )
-    assert notebook.path.read_bytes().startswith(after)
+    added = notebook.path.read_bytes().removeprefix(after).decode()
+    assert added.startswith(f"{newline * 3}# notebook 05, exercise 3{newline}def batches")
 
 
-def test_an_import_goes_below_the_title_of_a_file_without_imports(notebook):
-    title, rest = '"""Mine."""\n', "\ndef layer(a, W, b):\n    return a\n"
-    notebook.path.write_text(title + rest)
+def test_other_ends_of_lines_stay_as_they_are(notebook):
+    start, end = BY_HAND.replace("x=1;", "x=1\r").split("# my own words")
+    notebook.path.write_bytes(f"{start}# my own words{end}".encode())
+    notebook(LAYER + "keep(my_layer)")
+    assert notebook.file.startswith(f"{start}# notebook 02") and notebook.file.endswith(end)
+
+
+LAYER_BY_HAND = "\ndef layer(a, W, b):\n    return a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        (f'"""Mine."""\n{LAYER_BY_HAND}', f'"""Mine."""\n\nimport numpy\n\n{LAYER_BY_HAND}'),
+        (LAYER_BY_HAND, f"import numpy\n\n{LAYER_BY_HAND}"),
+        (f'{module_file.TITLE}"""', f'{module_file.TITLE}"""\n\nimport numpy\n\n\n\n# notebook'),
+    ],
+)
+def test_an_import_goes_below_the_title_of_a_file_without_imports(notebook, text, begin):
+    notebook.path.write_text(text)
     notebook(SOFTMAX.replace("np.", "numpy.") + "import numpy\nkeep(my_softmax)")
-    assert notebook.file.startswith(f"{title}\nimport numpy\n\n{rest}")
+    assert notebook.file.startswith(begin)
+
+
+def test_what_is_right_in_the_notebook_only_is_told(notebook):
+    notebook.path.write_text(BEGIN.replace("numpy", "math"))
+    said = notebook(LAYER + "keep(my_layer)")
+    assert said.startswith("Not kept: `my_layer` is right here, but not in my_network.py. It stops")
+
+
+def test_the_name_of_a_result_stays_as_it_is_written(notebook):
+    said = notebook(
+        "def my_layer_backward(z_below, W, dz):\n    a = np.maximum(z_below, 0)\n"
+        "    return a.T @ dz / 2, dz.sum(axis=0), dz @ W.T * (z_below > 0)\n"
+        "keep(my_layer_backward)"
+    )
+    assert said.startswith("Not kept: `my_layer_backward` is not right yet. db and ")
 
 
 def test_letters_that_the_file_cannot_hold_are_told(notebook):
@@ -425,6 +471,18 @@ def test_a_folder_of_that_name_is_told(notebook):
     notebook.path.mkdir()
     assert "there is a folder with the name my_network.py" in notebook(LAYER + "keep(my_layer)")
     assert "a folder with the name" in notebook("mine = my_network()")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_of_that_name_is_told_and_not_waited_for(notebook):
+    os.mkfifo(notebook.path)
+    assert "my_network.py is not a file. Rename it." in notebook(LAYER + "keep(my_layer)")
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs Linux's /proc")
+def test_a_file_that_cannot_be_read_is_told(notebook):
+    notebook.path.symlink_to("/proc/self/mem")  # opens, and fails at the first byte
+    assert "my_network.py can't be read (Input/output error)." in notebook("my_network()")
 
 
 def test_a_link_stays_a_link(notebook, tmp_path_factory):
@@ -492,7 +550,8 @@ def test_under_test_nothing_is_written_beside_the_notebook(notebook, monkeypatch
     monkeypatch.setenv("DIG2AI_TEST", "1")
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://example.org")
     own_files.temporary_folder.cache_clear()
-    assert notebook(LAYER + "keep(my_layer)").startswith("Kept `layer` in my_network.py. It has 1")
+    said = notebook(LAYER + "keep(my_layer)")
+    assert said.startswith("Kept `layer` in my_network.py. It has 1") and "Binder" not in said
     assert list(notebook.path.parent.iterdir()) == []
     assert disk.own_file().exists()
 
@@ -508,6 +567,12 @@ def test_where_files_do_not_stay_the_reader_is_told(notebook, monkeypatch, name,
     monkeypatch.setenv(name, "x")
     assert f"). {told}" in notebook(LAYER + "keep(my_layer)")
     assert "download" not in notebook("def my_layer(a, W, b):\n    return ...\nkeep(my_layer)")
+
+
+def test_in_the_browser_edition_the_reader_is_told_where_the_file_is(notebook, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    said = notebook(LAYER + "keep(my_layer)")
+    assert "). Only this browser stores the file: download my_network.py" in said
 
 
 # Loading it
@@ -536,6 +601,7 @@ def test_what_is_there_can_be_used(notebook):
         _ = mine.lair
     with pytest.raises(AttributeError, match="no part of the network; its parts: layer, scores"):
         _ = mine.chair
+    assert copy.copy(mine).layer is mine.layer
 
 
 def test_a_part_that_was_spoilt_by_hand_is_told_and_not_used(notebook):
@@ -548,8 +614,12 @@ def test_a_part_that_was_spoilt_by_hand_is_told_and_not_used(notebook):
     assert list(vars(notebook.names["mine"])) == ["softmax"]
 
 
-def test_what_uses_a_wrong_part_is_told_once_and_in_sentences(notebook):
-    notebook(LAYER + "keep(my_layer)\n" + SCORES + "keep(my_scores)")
+HELPER = "def hidden(a, W, b):\n    return my_layer(a, W, b)\n"
+
+
+@pytest.mark.parametrize("scores", [SCORES, HELPER + SCORES.replace("a = my_layer", "a = hidden")])
+def test_what_uses_a_wrong_part_is_told_once_and_in_sentences(notebook, scores):
+    notebook(LAYER + "keep(my_layer)\n" + scores + "keep(my_scores)")
     notebook.path.write_text(notebook.file.replace("np.maximum", "np.minimum"))
     assert notebook("mine = my_network()") == (
         "`layer` in my_network.py is not right. This is the minimum of z and 0. ReLU is the "
@@ -560,6 +630,25 @@ def test_what_uses_a_wrong_part_is_told_once_and_in_sentences(notebook):
             getattr(notebook.names["mine"], part)
     with pytest.raises(AttributeError, match="has no `softmax` yet"):
         _ = notebook.names["mine"].softmax
+
+
+def test_several_that_use_a_wrong_part_are_told_in_one_sentence(notebook):
+    batches = (
+        "def my_batches(order, size):\n    my_softmax(np.ones((1, 2)))\n"
+        "    return [order[i : i + size] for i in range(0, len(order), size)]\n"
+    )
+    notebook(SOFTMAX + DELTA.format("p") + batches)
+    notebook("keep(my_softmax)\nkeep(my_delta)\nkeep(my_batches)")
+    notebook.path.write_text(notebook.file.replace("np.exp", "np.ex"))
+    said = notebook("mine = my_network()")
+    assert "`delta` and `batches` use `softmax`: repair that first." in said
+
+
+def test_wrong_parts_that_use_each_other_are_all_told(notebook):
+    wrong = "\n\ndef layer(a, W, b):\n    return scores\n\n\ndef scores(*_):\n    return layer\n"
+    notebook.path.write_text(BEGIN + wrong)
+    said = notebook("mine = my_network()")
+    assert all(f"`{part}` in my_network.py is not right" in said for part in ("layer", "scores"))
 
 
 def test_the_same_text_in_a_file_that_stops_is_told(notebook):
@@ -611,13 +700,15 @@ def test_a_file_that_cannot_be_loaded_is_told(notebook, kind):
     said = notebook("mine = my_network()")
     assert said.startswith("Your own network can't be loaded: ") and told in said
     assert said.count("\n") == 1 and vars(notebook.names["mine"]) == {}
+    with pytest.raises(AttributeError, match="`layer` can't be used as it stands"):
+        _ = notebook.names["mine"].layer
 
 
 def test_the_file_is_loaded_anew_each_time_and_quietly(notebook, monkeypatch):
     monkeypatch.syspath_prepend(notebook.path.parent)
     notebook(LAYER + "keep(my_layer)")
     first = my_network("layer").layer
-    notebook.path.write_text(notebook.file + "\n\nprint('hello')\nlate = 1\n")
+    notebook.path.write_text(notebook.file + "\n\nprint('I am ' + __file__)\nlate = 1\n")
     assert notebook("mine = my_network('layer')") == ""
     assert notebook.names["mine"].layer.__globals__["late"] == 1 and "late" not in first.__globals__
 
@@ -677,6 +768,28 @@ def test_a_loop_that_learns_otherwise_is_not_kept(notebook):
     assert "`rate` and `seed` are never used" in said
 
 
+def test_a_loop_that_trains_as_the_package_does_is_right():
+    def loop(parameters, images, labels, epochs, batch_size, learning_rate, seed=0):
+        net = Network([len(parameters[0]), *map(len, parameters[1::2])], dtype="float64")
+        rng, losses = np.random.default_rng(seed), []
+        for _ in range(epochs):
+            order, total = rng.permutation(len(labels)), 0
+            for start in range(0, len(labels), batch_size):
+                rows = order[start : start + batch_size]
+                net.weights, net.biases = parameters[0::2], parameters[1::2]
+                loss, dW, db = net.gradients(images[rows], labels[rows])
+                steps = [step for pair in zip(dW, db, strict=True) for step in pair]
+                parameters = [
+                    p - learning_rate * step for p, step in zip(parameters, steps, strict=True)
+                ]
+                total += loss * len(rows)
+            losses.append(total / len(labels))
+        return parameters, losses
+
+    assert verdict("train_network", loop).startswith("Right.")
+    assert "two results: the parameters, and" in verdict("train_network", lambda *_, **__: "ab")
+
+
 @pytest.mark.parametrize("spoil", ["losses", "last bias", "three layers", "nothing"])
 def test_the_check_of_the_loop_sees_weights_and_losses_of_any_depth(spoil):
     right = check_train_network.exercise.right
@@ -691,4 +804,5 @@ def test_the_check_of_the_loop_sees_weights_and_losses_of_any_depth(spoil):
 
 
 def test_the_parts_are_those_that_have_a_check():
+    assert loading.count(PARTS) == "all 10 parts."
     assert len(PARTS) == 10 and all(not is_right(part, lambda *_: ...) for part in PARTS)

@@ -134,9 +134,10 @@ class Trial:
         old = compile(source, str(path.resolve()), "exec")
         for line, text, tree in mutants(source, lambda all: chance.sample(all, len(all))):
             path.write_text(text, encoding="utf-8")  # for the processes that tests start
-            changed = differences(old, compile(tree, str(path.resolve()), "exec"))
             start = function_line(source, line)
             near = max((each for each in lines if start < each <= line), default=0)
+            new = compile(tree, str(path.resolve()), "exec")
+            changed = differences(old, new) if near else None  # it may run at the import only
             tests = lines[near if start or near == line else 0]
             fate = "survived" if self.passes(tests or lines[0], changed) else "killed"
             change = described(source, text)

@@ -98,12 +98,9 @@ class ModuleFile:
             if title:
                 text = f"{title}{self.newline}{text}"
             if row is None:
-                text = _ended("".join(lines), self.newline) + 2 * self.newline + text
-                lines = []
-                row = 0
+                lines = [_ended("".join(lines), self.newline), 2 * self.newline, text]
             else:
-                text += 2 * self.newline
-            lines.insert(row, text)
+                lines.insert(row, text + 2 * self.newline)
         self.change("".join(lines))
 
     def put_import(self, line):
@@ -191,4 +188,4 @@ def _lines(text):
 
 
 def _ended(text, newline):
-    return text if text.endswith(("\n", "\r")) or not text else text + newline
+    return text if text.endswith(("\n", "\r")) else text + newline

@@ -39,15 +39,11 @@ def names_of(text):
     """The names that a function binds anywhere inside, and those that it takes from outside."""
     bound, free = set(), set()
     tables = [symtable.symtable(text, "function", "exec")]
-    top = tables[0]
     while tables:
         table = tables.pop()
         tables += table.get_children()
         for symbol in table.get_symbols():
-            if table is top:
-                used = symbol.is_referenced() and not symbol.is_assigned()
-                free |= {symbol.get_name()} if used else set()
-            elif symbol.is_global():
+            if symbol.is_global():  # the function's own name as well
                 free.add(symbol.get_name())
             elif symbol.is_local():
                 bound.add(symbol.get_name())

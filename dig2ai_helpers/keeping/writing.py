@@ -119,7 +119,7 @@ def _works(file, part):
 
 def _why_not(file, part, name, written):
     said = verdict(part, getattr(run_module(file), part, None))
-    shared = sorted(set(written.shared) - set(PARTS) - {"np"})
+    shared = sorted(written.shared - {"np"})
     if shared:
         return (
             f"with the `{shared[0]}` that {NAME} has, `{name}` is not right. "
