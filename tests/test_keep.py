@@ -404,10 +404,10 @@ def test_what_is_right_in_the_notebook_only_is_told(notebook):
 def test_the_name_of_a_result_stays_as_it_is_written(notebook):
     said = notebook(
         "def my_layer_backward(z_below, W, dz):\n    a = np.maximum(z_below, 0)\n"
-        "    return a.T @ dz / 2, dz.sum(axis=0), dz @ W.T * (z_below > 0)\n"
+        "    return a.T @ dz / 2, dz.sum(axis=0) / 2, dz @ W.T * (z_below > 0) / 2\n"
         "keep(my_layer_backward)"
     )
-    assert said.startswith("Not kept: `my_layer_backward` is not right yet. db and ")
+    assert said.startswith("Not kept: `my_layer_backward` is not right yet. dW, db and ")
 
 
 def test_letters_that_the_file_cannot_hold_are_told(notebook):
@@ -483,6 +483,14 @@ def test_a_pipe_of_that_name_is_told_and_not_waited_for(notebook):
 def test_a_file_that_cannot_be_read_is_told(notebook):
     notebook.path.symlink_to("/proc/self/mem")  # opens, and fails at the first byte
     assert "my_network.py can't be read (Input/output error)." in notebook("my_network()")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows deletes no folder that is in use")
+def test_a_folder_that_is_gone_is_told(notebook, tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert "the folder of this notebook is not there any more." in notebook("my_network()")
 
 
 def test_a_link_stays_a_link(notebook, tmp_path_factory):
@@ -602,6 +610,7 @@ def test_what_is_there_can_be_used(notebook):
     with pytest.raises(AttributeError, match="no part of the network; its parts: layer, scores"):
         _ = mine.chair
     assert copy.copy(mine).layer is mine.layer
+    assert repr(mine) == "<your own network: layer>"
 
 
 def test_a_part_that_was_spoilt_by_hand_is_told_and_not_used(notebook):
@@ -677,10 +686,13 @@ def test_only_parts_that_are_right_are_counted(notebook):
     assert "already. It has 1 of 10 parts" in notebook("keep(my_layer)")
 
 
-@pytest.mark.parametrize("name", ["layers", "my_layer", "Layer"])
-def test_a_misspelt_part_is_told(notebook, name):
+MISSPELT = {name: "is `layer` meant? Its parts: " for name in ("layers", "my_layer", "Layer")}
+
+
+@pytest.mark.parametrize(("name", "told"), [*MISSPELT.items(), (3, "its parts: layer, ")])
+def test_a_misspelt_part_is_told(notebook, name, told):
     said = notebook(f"mine = my_network('softmax', {name!r})")
-    assert said.startswith(f"`{name}` is no part of the network; is `layer` meant? Its parts: ")
+    assert said.startswith(f"`{name}` is no part of the network; {told}")
     assert said.count("\n") == 1 and notebook.names["mine"] is None
 
 
