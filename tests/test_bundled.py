@@ -157,6 +157,13 @@ def test_a_digit_that_was_shifted_is_centred_again():
     np.testing.assert_array_equal(here, there)
 
 
+def test_a_stroke_on_the_far_edge_is_centred_too():
+    counts = np.zeros((1, 8, 8))
+    counts[0, :, 7] = 16
+    image = bundled.enlarge(counts).reshape(1, 28, 28).astype(float)
+    assert np.abs(np.array(centres(image)) - 14).max() < 0.75
+
+
 def test_the_digits_can_be_read_without_scikit_learn():
     code = (
         "import sys; sys.modules['sklearn'] = sys.modules['scipy'] = None\n"

@@ -225,8 +225,8 @@ def test_when_all_mirrors_fail_one_sentence_says_why_and_what_to_do(server, fold
     with pytest.raises(ConnectionError) as caught:
         fetch(server, folder, "status-403", "corrupted", "cuts_the_line")
     text = str(caught.value)
-    for failure in ("status-403", "corrupted", "cuts_the_line"):
-        assert f"{server.mirror(failure)} ({FAILURES[failure]})" in text
+    failures = ("status-403", "corrupted", "cuts_the_line")
+    assert ", ".join(f"{server.mirror(one)} ({FAILURES[one]})" for one in failures) in text
     assert "check the network and its proxy" in text
     assert f"into {folder} by hand" in text
     assert 'load_digits("bundled")' in text
@@ -276,6 +276,8 @@ def test_the_bar_goes_back_by_what_a_failed_mirror_sent(server, folder, bars):
 
 
 def test_progress_can_be_silenced(server, folder, capfd):
+    folder.mkdir(parents=True)
+    (folder / FIRST).write_bytes(b"mine")
     fetch(server, folder, "corrupted", "good", progress=False)
     assert capfd.readouterr() == ("", "")
 
@@ -395,6 +397,14 @@ def test_a_really_full_disk_is_told_too(server, folder):
         assert contents(folder) == {}
     finally:
         subprocess.run(["umount", str(folder)], check=True)
+
+
+@unix
+def test_a_pipe_in_the_place_of_a_file_is_replaced_and_not_waited_for(server, folder):
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / FIRST)
+    fetch(server, folder, "good")
+    assert contents(folder) == CONTENT
 
 
 def test_a_file_in_the_folders_place_is_told(server, folder):

@@ -155,7 +155,7 @@ def _origin(value):
     """The module that something can be imported from, and its name there; or two None."""
     name = getattr(value, "__name__", None)
     for module in (getattr(value, "__module__", None), "numpy", "math"):
-        known = sys.modules.get(module) if isinstance(module, str) else None
+        known = sys.modules.get(module)
         if name and module != "__main__" and getattr(known, name, None) is value:
             return module, name
     return None, None
