@@ -437,7 +437,7 @@ def test_download_mnist_takes_another_folder(small_mnist, server, tmp_path):
     assert contents(Path(other)) == CONTENT
 
 
-@pytest.mark.parametrize("mirrors", ["https://example.org/", [], ()])
+@pytest.mark.parametrize("mirrors", ["https://example.org/", [], (), ["https://example.org/", 3]])
 def test_mirrors_must_be_a_list_of_addresses(mirrors, folder):
     with pytest.raises(ValueError, match="mirrors must be a list of web folders"):
         download.download_mnist(folder, mirrors)

@@ -197,7 +197,8 @@ def test_without_a_home_no_folder_of_somebody_else_is_used(monkeypatch, tmp_path
     else:
         own.mkdir()
         own.chmod(0o777)
-    assert mnist_folder() not in (own, tmp_path / "theirs")
+    another = mnist_folder()
+    assert another not in (own, tmp_path / "theirs") and another.is_dir()
 
 
 def test_a_folder_marked_read_only_is_read_and_left_alone(folder):
