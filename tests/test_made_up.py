@@ -31,8 +31,9 @@ def test_lines_and_curves_go_through_their_points_and_a_ring_goes_round():
     for path in (line(*points), curve(*points)):
         np.testing.assert_allclose(path[::12], points, atol=1e-12)
     np.testing.assert_allclose(line(*points)[6], (0.5, 0))
-    bend = curve((0, 0), (1, 1), (2, 4), (3, 9))
-    np.testing.assert_allclose(bend[12:24, 1], bend[12:24, 0] ** 2)  # as smooth as a parabola
+    x = np.linspace(1, 2, 12, endpoint=False)
+    bend = curve((0, 0), (1, 1), (2, 4), (3, 9))  # on a parabola
+    np.testing.assert_allclose(bend[12:24], np.stack([x, x**2], axis=1))
     np.testing.assert_allclose(ring(1, 2, 3, 4, 0, 90)[[0, -1]], [(4, 2), (1, 6)], atol=1e-12)
 
 
