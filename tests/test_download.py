@@ -113,10 +113,25 @@ def test_all_files_arrive_and_nothing_else(server, folder, kind):
 
 
 def test_a_slow_but_steady_mirror_is_not_given_up(server, folder, monkeypatch):
+    monkeypatch.setattr(download, "CONNECT_SECONDS", 0.1)  # a file takes 0.6 seconds
     monkeypatch.setattr(download, "SPEED_SECONDS", 0.3)
     fetch(server, folder, "slow_but_steady")
     assert contents(folder) == CONTENT
     assert len(server.asked) == 3
+
+
+def test_after_a_good_start_the_speed_still_counts(monkeypatch):
+    monkeypatch.setattr(download, "CONNECT_SECONDS", 0)
+    monkeypatch.setattr(download, "SPEED_SECONDS", 0.05)
+
+    def pieces():
+        yield bytes(1_000)
+        for _ in range(15):
+            time.sleep(0.01)
+            yield b"."
+
+    with pytest.raises(download.MirrorFailed, match="sent fewer than 5000 bytes a second"):
+        list(download._in_time(pieces()))
 
 
 def test_files_that_are_right_are_not_fetched_again(server, folder):
