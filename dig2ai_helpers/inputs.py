@@ -46,7 +46,7 @@ def check_images(images: ArrayLike, width: int, dtype: npt.DTypeLike) -> Array:
             f"images must lie between 0 and 1, but these range from {lowest:g} to {highest:g}: "
             f"{remedy}"
         )
-    return images.astype(dtype, copy=False)
+    return np.asarray(images, dtype)
 
 
 def check_matrix(images: npt.NDArray[Any], width: int | None = None) -> None:
@@ -104,7 +104,7 @@ def check_labels(
     if outside.any():
         row = int(outside.argmax())
         raise ValueError(f"{wanted}; row {row} holds {labels[row]}")
-    return labels.astype(np.intp, copy=False)
+    return np.asarray(labels, np.intp)
 
 
 def check_sizes(sizes: Any) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -37,6 +38,13 @@ def with_label(row, value):
     return labels
 
 
+class Stubborn:
+    """It can't be made an array, and says so at length."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise ValueError("no,\nno\n" * 1000)
+
+
 BAD_IMAGES = {
     "one image": (IMAGES[0], "images[None, :]"),
     "squares": (IMAGES.reshape(6, 28, 28), "images.reshape(len(images), -1)"),
@@ -52,6 +60,7 @@ BAD_IMAGES = {
     "truth values": (IMAGES > 0.5, "bool"),
     "text": (np.full((6, 784), "ink"), "images must be decimal numbers"),
     "ragged lists": ([[0.5, 0.5], [0.5]], "images must be"),
+    "what makes no array": (Stubborn(), "NumPy can't make one of it: no, no"),
     "nothing": (None, "images must be decimal numbers"),
     "objects": (np.full((6, 784), None), "images must be decimal numbers"),
     "complex": (IMAGES * 1j, "images must be decimal numbers"),
@@ -93,6 +102,11 @@ def test_bad_images_are_named(kind, method):
     with says(words) as caught:
         getattr(Network((784, 8, 10)), method)(images, *labels)
     is_one_sentence(caught)
+
+
+@pytest.mark.parametrize("pixel", [-5, 5])
+def test_images_may_be_standardised(pixel):
+    assert Network((784, 10)).forward(with_value(0, pixel)).shape == (6, 10)
 
 
 @pytest.mark.parametrize("kind", BAD_LABELS)
@@ -198,7 +212,7 @@ def test_a_learning_rate_that_turns_bad_is_named():
 
 
 def test_a_callback_that_cannot_be_called_is_named():
-    with says("on_epoch must be a function"):
+    with says("on_epoch must be a function or None, but is 'print'"):
         train(Network((784, 10)), Split(IMAGES, LABELS), on_epoch="print")
 
 
@@ -209,6 +223,8 @@ def test_a_callback_that_cannot_be_called_is_named():
         ((IMAGES, LABELS), "like digits.train"),
         (IMAGES, "like digits.train"),
         (None, "like digits.train"),
+        (SimpleNamespace(images=IMAGES), "like digits.train"),
+        (SimpleNamespace(labels=LABELS), "like digits.train"),
     ],
 )
 def test_what_is_not_a_split_is_named(data, words):
@@ -217,10 +233,15 @@ def test_what_is_not_a_split_is_named(data, words):
     is_one_sentence(caught)
 
 
-@pytest.mark.parametrize("sizes", [(784, 9), (784, 8, 11)])
-def test_a_last_layer_that_does_not_fit_the_labels_is_named(sizes):
-    with says(f"last layer has {sizes[-1]} neurons, but"):
-        train(Network(sizes), Split(IMAGES, LABELS))
+@pytest.mark.parametrize(
+    "highest, classes, right", [(9, 9, 10), (9, 11, 10), (4, 11, 10), (11, 11, 12), (11, 13, 12)]
+)
+def test_a_last_layer_that_does_not_fit_the_labels_is_named(highest, classes, right):
+    split = Split(IMAGES, [0, 1, highest, 2, 3, 4])
+    with says(f"last layer has {classes} neurons, but") as caught:
+        train(Network((784, classes)), split)
+    assert str(caught.value).endswith(f"one neuron for each digit, {right} in all")
+    train(Network((784, right)), split, epochs=1, progress=False)
 
 
 def test_bytes_are_named_where_decimal_images_are_expected():

@@ -1,5 +1,6 @@
 """Training: the loop, its history, and what stops it."""
 
+import io
 import math
 import os
 import subprocess
@@ -8,8 +9,9 @@ import warnings
 
 import numpy as np
 import pytest
+from tqdm import tqdm
 
-from dig2ai_helpers import Network, Split, train, training_run
+from dig2ai_helpers import Network, Split, train, training, training_run
 from dig2ai_helpers.history import History
 from dig2ai_helpers.training_loop import PIECE
 
@@ -281,11 +283,10 @@ def test_divergence_ends_the_run_with_a_sentence(capsys, hidden, learning_rate, 
     assert np.isfinite(net.forward(split.images)).all()  # its last finite weights are back
 
 
-def test_divergence_in_pieces_is_told_without_warnings():
-    split = some(2 * PIECE)
-    *_, last = training_run(
-        Network((6, 9, 9, 3), "selu"), split, epochs=50, batch_size=None, learning_rate=1e30
-    )
+@pytest.mark.parametrize("batch_size, learning_rate", [(None, 1e30), (PIECE + 1, 1e300)])
+def test_divergence_in_pieces_is_told_without_warnings(batch_size, learning_rate):
+    settings = {"epochs": 50, "batch_size": batch_size, "learning_rate": learning_rate}
+    *_, last = training_run(Network((6, 9, 9, 3), "selu"), some(2 * PIECE + 2), **settings)
     assert last.history.diverged
 
 
@@ -333,6 +334,19 @@ def test_a_run_pauses_several_times_a_second(batch_size):
         step = next(run)
         assert step.images_seen - seen <= PIECE
         seen = step.images_seen
+
+
+def test_the_bar_counts_every_image_and_shows_the_history(monkeypatch):
+    bars = []
+
+    def bar(total, *_):
+        bars.append(tqdm(total=total, file=io.StringIO(), disable=False))
+        return bars[0]
+
+    monkeypatch.setattr(training, "progress_bar", bar)
+    history = train(Network((6, 3)), some(20), epochs=2, batch_size=8)
+    assert bars[0].n == bars[0].total == 40
+    assert bars[0].postfix == str(history)
 
 
 @pytest.mark.parametrize(
