@@ -51,7 +51,8 @@ def _python():
     words = f"Python {platform.python_version()}"
     if sys.version_info >= OLDEST_PYTHON:
         return True, words
-    return False, f"{words} is too old: the series needs Python 3.11 or newer"
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    return False, f"{words} is too old: the series needs Python {oldest} or newer"
 
 
 def _library(name):

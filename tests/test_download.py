@@ -5,6 +5,7 @@ import functools
 import hashlib
 import io
 import os
+import re
 import shutil
 import signal
 import socket
@@ -475,9 +476,27 @@ def test_the_shell_command_says_where_the_files_are(
     to_server = functools.partial(download.download_mnist, mirrors=[server.mirror("good")])
     monkeypatch.setattr(shell, "download_mnist", to_server)
     assert shell.main(["download-mnist"]) == 0
-    assert capsys.readouterr().out.startswith(f"MNIST is in {folder} (4 files, 11.6 MB, ")
+    said = rf"MNIST is in {re.escape(str(folder))} \(4 files, 11\.6 MB, \d{{1,2}}\.\d s\)\n"
+    assert re.fullmatch(said, capsys.readouterr().out)
     assert shell.main(["download-mnist", "--folder", str(tmp_path / "elsewhere")]) == 0
     assert contents(tmp_path / "elsewhere") == CONTENT
+
+
+@pytest.mark.parametrize(
+    "problem, code, words",
+    [
+        (OSError("the disk is full"), 1, "the disk is full"),
+        (ValueError("no folder"), 1, "no folder"),
+        (KeyboardInterrupt(), 130, "stopped; nothing half-done was left behind"),
+    ],
+)
+def test_the_shell_command_says_why_it_ended_early(problem, code, words, monkeypatch, capsys):
+    def ends_early(folder):
+        raise problem
+
+    monkeypatch.setattr(shell, "download_mnist", ends_early)
+    assert shell.main(["download-mnist"]) == code
+    assert capsys.readouterr() == ("", f"{words}\n")
 
 
 def in_a_shell(*arguments, **environment):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dig2ai_helpers import setup_check
+from dig2ai_helpers import History, setup_check
 from dig2ai_helpers.setup_check import check_setup
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +23,7 @@ def test_where_all_is_well_it_says_so(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert all(line.startswith("ok") for line in lines[:-2])
     assert any(f"numpy {metadata.version('numpy')}" in line for line in lines)
+    assert any("the bundled digits: 1,797 real ones" in line for line in lines)
     assert lines[-2].startswith("later") and lines[-1].endswith("download_mnist()")
 
 
@@ -32,6 +33,7 @@ def test_it_names_all_that_the_package_needs():
     needed = {re.match(r"[\w-]+", line)[0] for line in lines}
     brought = {"urllib3", "pillow"}  # by requests and by matplotlib
     assert needed - brought <= set(setup_check.LIBRARIES)
+    assert project["requires-python"] == ">=" + ".".join(map(str, setup_check.OLDEST_PYTHON))
 
 
 def test_what_is_missing_comes_with_what_to_do(capsys, monkeypatch):
@@ -40,7 +42,8 @@ def test_what_is_missing_comes_with_what_to_do(capsys, monkeypatch):
     assert not check_setup()
     missing = [line for line in capsys.readouterr().out.splitlines() if line.startswith("MISSING")]
     assert len(missing) == 2
-    assert "too old" in missing[0] and "pip install -r requirements.txt" in missing[1]
+    assert "too old: the series needs Python 99.0 or newer" in missing[0]
+    assert "pip install -r requirements.txt" in missing[1]
 
 
 def test_without_the_series_only_what_the_package_uses_is_asked_for(capsys, monkeypatch, tmp_path):
@@ -52,10 +55,24 @@ def test_without_the_series_only_what_the_package_uses_is_asked_for(capsys, monk
     assert "MISSING no-such-library: run: python -m pip install no-such-library" in out
 
 
-def test_a_slow_machine_gets_advice(capsys, monkeypatch):
-    monkeypatch.setattr(setup_check, "SLOW", 0)
+@pytest.mark.parametrize(
+    "seconds, words",
+    [
+        (0.99, "less than a second\n"),
+        (1, "1.0 s\n"),
+        (4.9, "4.9 s\n"),
+        (5, "5.0 s. That is slow: close other programs; "),
+    ],
+)
+def test_a_slow_machine_gets_advice(capsys, monkeypatch, seconds, words):
+    clock = iter([100, 100 + seconds])
+    monkeypatch.setattr(setup_check, "perf_counter", lambda: next(clock))
+    history = History(validation_accuracy=[0.5, 0.947])
+    monkeypatch.setattr(setup_check, "train", lambda *_, **__: history)
     assert check_setup()
-    assert "OPENBLAS_NUM_THREADS=1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"ok      a short training run: 95 % correctly classified after {words}" in said
+    assert ("OPENBLAS_NUM_THREADS=1" in said) == (seconds >= 5)
 
 
 def test_mnist_is_seen(capsys, monkeypatch, tmp_path):
