@@ -51,7 +51,7 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
     exact.biases = [b.astype("float64") for b in net.biases]
     images = np.asarray(images, dtype="float64")
     rng = np.random.default_rng(0)
-    worst = 0.0
+    errors = []
     for parameter, gradient in zip([*exact.weights, *exact.biases], [*dW, *db], strict=True):
         places = rng.permutation(parameter.size)[:CHECKED]
         measured = np.array(
@@ -59,8 +59,8 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
         )
         computed = gradient.ravel()[places]
         scale = max(np.abs(measured).max(), np.abs(computed).max(), TINY)
-        worst = max(worst, float(np.abs(measured - computed).max() / scale))
-    return worst
+        errors.append(float(np.abs(measured - computed).max() / scale))
+    return max(errors)
 
 
 def _central_difference(net, images, labels, parameter, place):

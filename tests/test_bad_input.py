@@ -297,12 +297,12 @@ def test_unknown_digits_in_the_environment_are_named(monkeypatch):
     "grid, words",
     [
         ({"neuron": [8]}, "did you mean 'neurons'?"),
-        ({"neurons": 8}, "neurons must be a list of values to try"),
-        ({"neurons": []}, "neurons must be a list of values to try"),
+        ({"neurons": 8}, "neurons must be a list of values to try, but is 8"),
+        ({"neurons": []}, "neurons must be a list of values to try, but is []"),
         ({"neurons": [8, 0]}, "1 or more, but is 0"),
         ({"learning_rate": [0.1, -1]}, "but is -1"),
         ({"hidden": ["relu", "rulu"]}, "did you mean 'relu'?"),
-        ("neurons", "a sweep needs a dict of lists"),
+        ("neurons", """a sweep needs a dict of lists, like {"neurons": [8, 32]}, not 'neurons'"""),
         ({}, "a sweep needs a dict of lists"),
     ],
 )

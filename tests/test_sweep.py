@@ -22,6 +22,7 @@ GRID = {
     "learning_rate": [0.05, 0.2],
     "epochs": [2],
     "dtype": ["float64"],
+    "seed": [3],
 }
 
 
@@ -41,12 +42,12 @@ def results(digits):
 def test_every_combination_is_trained_in_the_order_of_the_grid(results):
     settings = [(row["neurons"], row["learning_rate"]) for row in results]
     assert settings == [(4, 0.05), (4, 0.2), ((8, 6), 0.05), ((8, 6), 0.2)]
-    assert all(row["seconds"] > 0 and row["diverged"] is None for row in results)
+    assert all(0 < row["seconds"] < 60 and row["diverged"] is None for row in results)
 
 
 def test_a_cell_holds_what_training_with_its_settings_gives(digits, results):
-    net = Network((784, 8, 6, 10), dtype="float64")
-    history = train(net, digits.train, digits.validation, epochs=2, learning_rate=0.2)
+    net = Network((784, 8, 6, 10), dtype="float64", seed=3)
+    history = train(net, digits.train, digits.validation, epochs=2, learning_rate=0.2, seed=3)
     assert results[3]["validation_accuracy"] == history.validation_accuracy[-1]
     assert results[3]["loss"] == history.loss[-1]
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -258,33 +259,50 @@ def test_a_sweep_in_processes_needs_no_further_limit(monkeypatch):
         assert in_a_fresh_process(TELL, **{n: os.environ[n] for n in threads.VARIABLES}) == "None"
 
 
-def test_training_works_where_no_blas_is_known(monkeypatch):
-    class Nothing:
-        lib_controllers = ()
+@pytest.fixture
+def loaded(monkeypatch):
+    """Libraries for matrix products that threadpoolctl is to find."""
+    libraries = []
 
-        def select(self, **_):
-            self.lib_controllers = []
-            return self
+    class Controller:
+        def select(self, user_api):
+            assert user_api == "blas"
+            return SimpleNamespace(lib_controllers=libraries)
 
-    monkeypatch.setattr("threadpoolctl.ThreadpoolController", Nothing)
+    monkeypatch.setattr("threadpoolctl.ThreadpoolController", Controller)
     monkeypatch.setattr(threads, "SET_BY_READER", False)
     threads.numpys_blas.cache_clear()
-    try:
-        assert threads.numpys_blas() is None
-        history = train(Network((784, 40, 10)), digits(), epochs=2, progress=False)
-    finally:
-        threads.numpys_blas.cache_clear()
+    yield libraries
+    threads.numpys_blas.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "under_test, share, most", [("0", 0.5, 1), ("0", 1.9, 1), ("0", 6.0, 6), ("1", 6.0, 1)]
+)
+def test_numpys_library_is_found_among_others(loaded, monkeypatch, under_test, share, most):
+    monkeypatch.setenv("DIG2AI_TEST", under_test)
+    monkeypatch.setattr(threads, "processor_share", lambda: share)
+    another = Library()
+    another.filepath = "scipy.libs/blas.so"
+    loaded += [another, Library()]
+    blas = threads.numpys_blas()
+    assert (blas.library, blas.most) == (loaded[0], most)
+    assert "numpy" in blas.library.filepath
+
+
+@pytest.mark.parametrize("libraries", [[], [Library(None)]])
+def test_training_works_where_no_blas_can_be_set(loaded, libraries):
+    loaded += libraries
+    assert threads.numpys_blas() is None
+    history = train(Network((784, 40, 10)), digits(), epochs=2, progress=False)
     assert len(history.loss) == 2
 
 
-def test_a_browser_has_no_threads(monkeypatch):
-    monkeypatch.setattr(threads, "SET_BY_READER", False)
-    monkeypatch.setattr(threads, "in_browser", lambda: True)
-    threads.numpys_blas.cache_clear()
-    try:
-        assert threads.numpys_blas() is None
-    finally:
-        threads.numpys_blas.cache_clear()
+@pytest.mark.parametrize("name, value", [("in_browser", lambda: True), ("SET_BY_READER", True)])
+def test_where_the_number_of_threads_is_fixed_nothing_is_set(loaded, monkeypatch, name, value):
+    loaded += [Library()]
+    monkeypatch.setattr(threads, name, value)
+    assert threads.numpys_blas() is None
 
 
 @pytest.fixture
