@@ -370,6 +370,8 @@ def test_read_only_weights_are_named_before_training(name):
 def test_what_is_not_a_network_is_named(digits):
     with says("net must be a Network, but a Split was given"):
         train(digits.train, Network((784, 10)))
+    with says("net must be a Network, but a list was given"):
+        check_gradients([784, 10], IMAGES, LABELS)
 
 
 def saved(tmp_path):

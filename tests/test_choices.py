@@ -8,6 +8,7 @@ from dig2ai_helpers import Digits, figures, recipes
 from dig2ai_helpers.choices import by_setting, fillings, ours
 
 DIGITS = ("bundled", "mnist")
+FEWER_EPOCHS = {"relu-128-64": "10", "full-batch-128": "100"}  # with MNIST's many images
 
 
 @pytest.mark.parametrize("digits", DIGITS)
@@ -50,9 +51,14 @@ def test_a_loss_of_the_label_alone_has_the_gradient_that_its_values_say():
 @pytest.mark.parametrize("digits", DIGITS)
 @pytest.mark.parametrize("name", recipes)
 def test_our_choice_is_one_of_the_ways(name, digits):
-    chosen = ours(name, digits)
-    assert chosen.settings["learning_rate"] == str(recipes[name].training["learning_rate"])
-    assert chosen.settings["neurons"] == "-".join(map(str, recipes[name].sizes[1:-1]))
+    chosen, recipe = ours(name, digits), recipes[name]
+    wanted = {setting: str(value) for setting, value in recipe.training.items()}
+    wanted |= {"neurons": "-".join(map(str, recipe.sizes[1:-1])), "cost": "all answers"}
+    wanted["init"] = recipe.init.replace("small", "0.01")
+    wanted["batch_size"] = wanted["batch_size"].replace("None", "all")
+    if digits == "mnist":
+        wanted["epochs"] = FEWER_EPOCHS.get(name, wanted["epochs"])
+    assert chosen.settings == wanted
     assert 0.5 < chosen.median() <= 1
 
 
