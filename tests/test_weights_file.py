@@ -225,6 +225,14 @@ def test_a_full_disk_is_told_in_a_sentence(path, monkeypatch, call):
     assert path.read_bytes() == before and list(path.parent.iterdir()) == [path]
 
 
+def test_a_folder_that_is_protected_is_named(path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *asked: asked != (path.parent, os.W_OK))
+    refuse(monkeypatch, "os.open", errno.EACCES)
+    words = f"nothing can be written into the folder {path.parent} (Permission denied); give anoth"
+    with pytest.raises(PermissionError, match=re.escape(words)):
+        Network((6, 3)).save(path)
+
+
 def test_the_parts_are_found_by_their_names_and_not_by_their_order(path):
     net = Network.load(path)
     packed(path, dict(reversed(parts(path).items())))
