@@ -2,16 +2,16 @@
 
 import io
 import math
-import os
-import subprocess
+import re
 import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from tqdm import tqdm
 
-from dig2ai_helpers import Network, Split, train, training, training_run
+from dig2ai_helpers import Network, Split, progress, train, training, training_run
 from dig2ai_helpers.history import History
 from dig2ai_helpers.training_loop import PIECE
 
@@ -350,7 +350,7 @@ def test_the_bar_counts_every_image_and_shows_the_history(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "terminal, setting, progress, shown",
+    "terminal, setting, wanted, shown",
     [
         (True, {}, True, True),
         (False, {}, True, False),
@@ -358,20 +358,37 @@ def test_the_bar_counts_every_image_and_shows_the_history(monkeypatch):
         (True, {}, False, False),
     ],
 )
-def test_a_progress_bar_is_drawn_where_it_is_wanted(terminal, setting, progress, shown):
-    code = f"""if True:
-        import sys
-        from dig2ai_helpers import Network, load_digits, train
-        sys.stderr.isatty = lambda: {terminal}
-        train(Network((784, 10)), load_digits("bundled").train, epochs=1, progress={progress})
-    """
-    outside = {name: value for name, value in os.environ.items() if name != "TQDM_DISABLE"}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=outside | setting,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ("1.20k/1.20k" in done.stderr) is shown
-    assert done.stdout == ""
+def test_a_progress_bar_is_drawn_where_it_is_wanted(
+    terminal, setting, wanted, shown, monkeypatch, capsys
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr(tqdm, "monitor_interval", 0)  # no thread that outlives this test
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    train(Network((6, 3)), some(1200), epochs=1, progress=wanted)
+    out, err = capsys.readouterr()
+    assert bool(re.search(r"\rtraining: .* 0\.00/1\.20k \[.* images/s\]", err)) is shown
+    assert err.endswith("\r" if shown else "")  # it is wiped off
+    assert out == "" and (shown or err == "")
+
+
+@pytest.mark.parametrize(
+    "shell, widgets, expected",
+    [
+        (SimpleNamespace(kernel="a kernel"), True, True),
+        (SimpleNamespace(kernel="a kernel"), False, False),
+        (SimpleNamespace(), True, False),  # IPython in a terminal
+        (None, True, False),  # IPython was imported by a script
+    ],
+)
+def test_a_bar_is_a_widget_only_where_a_notebook_can_show_it(shell, widgets, expected, monkeypatch):
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    found = {"ipywidgets": "its place"} if widgets else {}
+    monkeypatch.setattr("importlib.util.find_spec", found.get)
+    assert progress.in_notebook() is expected
+
+
+def test_without_ipython_no_bar_is_a_widget(monkeypatch):
+    monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    assert not progress.in_notebook()
