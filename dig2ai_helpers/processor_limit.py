@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 CGROUPS = Path("/sys/fs/cgroup")  # where Linux says what a container may use
+OWN_CGROUP = Path("/proc/self/cgroup")
 
 
 def processor_share() -> float:
@@ -43,7 +44,7 @@ def _quotas():
 def _own_cgroup():
     """The folder below CGROUPS of this process's cgroup, in version 2."""
     with contextlib.suppress(OSError):
-        for line in Path("/proc/self/cgroup").read_text().splitlines():
+        for line in OWN_CGROUP.read_text().splitlines():
             if line.startswith("0::/"):
                 return line.removeprefix("0::/")
     return ""

@@ -91,7 +91,7 @@ def test_it_takes_no_more_processors_than_a_hub_allows(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 64)
     monkeypatch.setattr("os.sched_getaffinity", lambda process: set(range(64)), raising=False)
     assert processors() == 61  # what Windows can wait for
-    for limit, expected in (("2", 2), ("0.5", 1), ("1.5", 2), ("100", 61), ("none", 61)):
+    for limit, expected in (("2", 2), ("0.5", 1), ("1.5", 2), ("100", 61), ("none", 61), ("0", 61)):
         monkeypatch.setenv("CPU_LIMIT", limit)
         assert processors() == expected
 

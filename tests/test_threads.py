@@ -308,10 +308,12 @@ def test_where_the_number_of_threads_is_fixed_nothing_is_set(loaded, monkeypatch
 @pytest.fixture
 def sixteen_processors(monkeypatch, tmp_path):
     monkeypatch.delenv("CPU_LIMIT", raising=False)
-    monkeypatch.setattr("os.cpu_count", lambda: 16)
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: set(range(16)), raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 32)  # of which this process may use the half
+    allowed = {0: set(range(16))}  # 0 is this process
+    monkeypatch.setattr("os.sched_getaffinity", allowed.get, raising=False)
     monkeypatch.setattr(processor_limit, "CGROUPS", tmp_path)
-    monkeypatch.setattr(processor_limit, "_own_cgroup", lambda: "kubepods/me")
+    monkeypatch.setattr(processor_limit, "OWN_CGROUP", tmp_path / "own")
+    (tmp_path / "own").write_text("5:cpu,cpuacct:/docker\n0::/kubepods/me\n")
     (tmp_path / "kubepods" / "me").mkdir(parents=True)
     (tmp_path / "cpu").mkdir()
     return tmp_path
@@ -335,3 +337,14 @@ def test_a_container_is_given_what_its_quota_allows(sixteen_processors, file, te
     (sixteen_processors / file).write_text(text)
     assert processor_limit.processor_share() == share
     assert sweep.__globals__["processors"]() == count
+
+
+@pytest.mark.parametrize("count, share", [(8, 8), (None, 1)])
+def test_where_nothing_is_limited_all_processors_count(
+    sixteen_processors, monkeypatch, count, share
+):
+    """As on macOS and Windows; Python may not know how many there are."""
+    (sixteen_processors / "own").unlink()
+    monkeypatch.delattr("os.sched_getaffinity")
+    monkeypatch.setattr("os.cpu_count", lambda: count)
+    assert processor_limit.processor_share() == share
