@@ -170,15 +170,16 @@ def test_what_is_no_path_is_named(path):
 
 
 @unix
-def test_a_file_that_is_replaced_keeps_its_rights_and_a_new_one_has_the_usual(path):
-    path.chmod(0o600)
+@pytest.mark.parametrize("rights", [0o600, 0o664, 0o400])
+def test_a_file_that_is_replaced_keeps_its_rights_and_a_new_one_has_the_usual(path, rights):
+    path.chmod(rights)
     umask = os.umask(0o027)
     try:
         for name in ("net.npz", "new.npz"):
             Network((6, 3)).save(path.parent / name)
     finally:
         os.umask(umask)
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == rights
     assert (path.parent / "new.npz").stat().st_mode & 0o777 == 0o640
 
 
@@ -200,11 +201,47 @@ def test_a_link_stays_a_link(path):
 
 
 def test_what_a_killed_save_left_goes_after_a_day(path):
-    for name, age in ((".dig2ai-old.partial", 2 * 86_400), (".dig2ai-alive.partial", 60)):
-        (path.parent / name).write_bytes(b"half")
-        os.utime(path.parent / name, (time.time() - age, time.time() - age))
+    hours = {".dig2ai-old.partial": 25, ".dig2ai-folder": 48, ".dig2ai-alive.partial": 23}
+    (path.parent / ".dig2ai-folder").mkdir()
+    for name, age in hours.items():
+        place = path.parent / name
+        (place / "part" if place.is_dir() else place).write_bytes(b"half")
+        os.utime(place, 2 * (time.time() - age * 3600,))
     Network((6, 3)).save(path)
     assert {one.name for one in path.parent.iterdir()} == {"net.npz", ".dig2ai-alive.partial"}
+
+
+def test_what_cannot_be_removed_stays(path, monkeypatch):
+    left = path.parent / ".dig2ai-old.partial"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(type(left), "unlink", lambda *_, **__: os.stat(path.parent / "gone"))
+        Network((6, 3)).save(path)
+    assert left.exists() and Network.load(path).sizes == (6, 3)
+
+
+def test_why_nothing_was_written_is_told(tmp_path):
+    for folder, reason in (
+        (tmp_path, "No space left on device"),
+        (tmp_path / "gone", "the folder is gone"),
+    ):
+        error = OSError(errno.ENOSPC, "No space left on device")
+        words = f"a.npz can't be written into the folder {folder} ({reason})"
+        assert own_files.not_written(folder / "a.npz", error) == words
+
+
+def test_a_folder_for_a_test_is_gone_after_it(monkeypatch):
+    at_the_end = []
+    monkeypatch.setattr("atexit.register", lambda *call, **how: at_the_end.append((call, how)))
+    own_files.temporary_folder.cache_clear()
+    folder = own_files.temporary_folder()
+    assert folder.is_dir() and folder.name.startswith("dig2ai-")
+    assert own_files.temporary_folder() == folder
+    own_files.temporary_folder.cache_clear()
+    (((remove, *what), how),) = at_the_end
+    remove(*what, **how)
+    assert not folder.exists()
 
 
 FULL = (
