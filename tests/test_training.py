@@ -140,6 +140,16 @@ def test_the_history_says_where_it_stands():
     assert str(history) == "epoch 2: loss 0.2500, accuracy 90.0%, validation 89.1%"
 
 
+def test_a_history_that_is_cut_forgets_the_later_epochs():
+    history, short = History(), History()
+    for epoch in range(3):
+        history.add(epoch, 0.1 * epoch, (2 * epoch, 0.2 * epoch))
+        history.cut(3)  # nothing later yet
+    short.add(0, 0, (0, 0))
+    history.cut(1)
+    assert history == short
+
+
 def test_the_history_measures_each_batch_before_its_update():
     split, net = some(40), Network((6, 3))
     loss, accuracy = net.evaluate(split.images, split.labels)
