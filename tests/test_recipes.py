@@ -21,6 +21,9 @@ def test_each_is_built_as_published(name, count):
     net = recipe.build()
     assert net.sizes == recipe.sizes
     assert sum(array.size for array in [*net.weights, *net.biases]) == count
+    same = Network(recipe.sizes, recipe.hidden, recipe.output, recipe.init, seed=0)
+    assert (net.hidden, net.output) == (same.hidden, same.output)
+    np.testing.assert_array_equal(net.weights[0], same.weights[0])
     assert recipe.chosen
 
 
@@ -48,6 +51,15 @@ def test_each_runs_and_reports_as_its_author_does(name, digits, capsys):
     assert f"{history.loss[-1]:.4f}" in lines[-1]
     assert 0 <= network.evaluate(digits.test.images, digits.test.labels)[1] <= 1
     assert capsys.readouterr() == ("", "")
+
+
+def test_unless_something_else_is_said_a_run_has_seed_0_and_is_printed(digits, capsys):
+    _, history = recipes["dig2ai"].run(digits, epochs=1)
+    assert capsys.readouterr().out == (
+        f"epoch 1: loss {history.loss[0]:.4f}, training accuracy {history.accuracy[0]:.2%}, "
+        f"validation accuracy {history.validation_accuracy[0]:.2%}\n"
+    )
+    assert history == train(Network((784, 128, 10)), digits.train, digits.validation, epochs=1)
 
 
 def test_a_run_can_be_silent(digits, capsys):
