@@ -36,9 +36,9 @@ def check_setup() -> bool:
     ok      Python 3...
     ok      numpy 2...
     """
-    needless = set() if SERIES.exists() else set(FOR_THE_NOTEBOOKS)
+    needless: tuple[str, ...] = () if SERIES.exists() else FOR_THE_NOTEBOOKS
     if in_browser():
-        needless = set(NOT_IN_A_BROWSER)
+        needless = NOT_IN_A_BROWSER
     names = [name for name in LIBRARIES if name not in needless]
     checks = [_python(), *(_library(name) for name in names), _digits(), _training()]
     for good, words in checks:

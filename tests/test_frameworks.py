@@ -1,7 +1,5 @@
 """Notebook 09 with and without its frameworks, and the table of what they cost."""
 
-import sys
-
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -54,12 +52,30 @@ def test_a_marked_cell_runs_only_with_the_frameworks(here, monkeypatch, capsys):
     assert ("x" in shell.user_ns) == here
     assert ("Keras is not installed" in capsys.readouterr().out) != here
     shell.run_cell("y = 4")
-    assert shell.user_ns["y"] == 4
+    assert shell.user_ns["y"] == 4 and shell.run_cell("").success
+
+
+def test_what_is_missing_is_told_in_full_once_for_each_notebook(monkeypatch, capsys):
+    monkeypatch.setattr(frameworks, "missing", lambda: ["PyTorch", "Keras"])
+    monkeypatch.setattr("IPython.get_ipython", InteractiveShell)
+    in_full = "PyTorch and Keras are not installed, so the cells that begin with `# needs the"
+    for _ in range(2):
+        frameworks.skip_cells_without_them()
+        frameworks.say_why()
+        frameworks.say_why()
+        first, *_, last = capsys.readouterr().out.splitlines()
+        assert first.startswith(in_full) and last == "Left out, as above."
+
+
+def test_in_a_script_no_cell_is_left_out(monkeypatch):
+    monkeypatch.setattr("IPython.get_ipython", lambda: None)
+    frameworks.skip_cells_without_them()
 
 
 def test_a_missing_framework_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    assert "PyTorch" in frameworks.missing()
+    here = {"keras"}
+    monkeypatch.setattr(frameworks, "find_spec", lambda name: name if name in here else None)
+    assert frameworks.missing() == ["PyTorch"]
 
 
 def test_the_table_of_costs_is_whole():

@@ -48,6 +48,33 @@ def test_the_means_are_over_the_seeds():
     assert quick.seconds == sorted(quick.seconds)
 
 
+ROWS = """idea,kind,seed,epochs,seconds,validation_accuracy,validation_loss,test_accuracy
+bent,network,0,1,10,0.9,0.3,
+bent,network,0,2,20,0.96,0.2,0.97
+bent,network,1,1,14,0.8,0.4,
+bent,network,1,2,28,0.94,0.3,0.95
+bent,averaged,0,2,20,0.5,9,0.5
+quick,network,0,1,1,0.1,1,
+"""
+
+
+def test_each_point_of_a_training_is_the_mean_over_its_seeds(tmp_path, monkeypatch):
+    (tmp_path / "table.csv").write_text(ROWS)
+    monkeypatch.setattr("dig2ai_helpers.limits.TABLE", tmp_path / "table.csv")
+    assert vars(limit("bent")) == {
+        "seeds": 2,
+        "epochs": [1, 2],
+        "seconds": [12, 24],
+        "validation": pytest.approx([0.85, 0.95]),
+        "loss": pytest.approx([0.35, 0.25]),
+        "lowest": 0.94,
+        "highest": 0.96,
+        "test": pytest.approx(0.96),
+    }
+    assert limit("bent", "averaged").seeds == 1
+    assert np.isnan(limit("quick").test)
+
+
 def test_an_unknown_idea_is_named_with_those_that_there_are():
     with pytest.raises(ValueError, match="quick"):
         limit("quickest")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dig2ai_helpers import load_network, trained
+from dig2ai_helpers import Network, load_network, trained
 from dig2ai_helpers.digits.distortions import LIMITS
 from dig2ai_helpers.inputs import check_number
 from dig2ai_helpers.network_inputs import check_parameters
@@ -48,6 +48,26 @@ def test_an_unknown_name_is_told_with_the_names_that_there_are(name):
     for load in (load_network, about_network):
         with pytest.raises((ValueError, TypeError), match=re.escape(", ".join(NETWORKS))):
             load(name)
+
+
+def test_a_reader_of_digits_is_the_readers_own_network_or_a_trained_one():
+    own = Network((784, 10))
+    assert trained.reader_of_digits(own) is own
+    assert trained.reader_of_digits().sizes == (784, 512, 256, 10)
+    assert trained.reader_of_digits(name="784-10").sizes == (784, 10)
+
+
+@pytest.mark.parametrize(
+    "network, error, words",
+    [
+        ("net.npz", TypeError, "network must be a Network, but is 'net.npz'"),
+        (Network((784, 9)), ValueError, "10 outputs, for the pixels and the digits, but its sizes"),
+        (Network((64, 10)), ValueError, "but its sizes are (64, 10)"),
+    ],
+)
+def test_what_reads_no_digits_is_named(network, error, words):
+    with pytest.raises(error, match=re.escape(words)):
+        trained.reader_of_digits(network)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
