@@ -1,5 +1,6 @@
 """The list that tells a reader what is here and what to do about the rest."""
 
+import platform
 import re
 import tomllib
 from importlib import metadata
@@ -22,6 +23,7 @@ def test_where_all_is_well_it_says_so(capsys):
     assert check_setup()
     lines = capsys.readouterr().out.splitlines()
     assert all(line.startswith("ok") for line in lines[:-2])
+    assert lines[0] == f"ok      Python {platform.python_version()}"
     assert any(f"numpy {metadata.version('numpy')}" in line for line in lines)
     assert any("the bundled digits: 1,797 real ones" in line for line in lines)
     assert lines[-2].startswith("later") and lines[-1].endswith("download_mnist()")
