@@ -20,6 +20,7 @@ from dig2ai_helpers import (
     training_run,
 )
 from dig2ai_helpers.digits.distortions import distort
+from dig2ai_helpers.digits.drawings import Drawings
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.random((6, 784)).astype("float32")
@@ -270,6 +271,14 @@ def test_a_split_names_bad_images(kind):
 def test_a_split_names_bad_labels(kind):
     with says("labels must be whole numbers") as caught:
         Split(IMAGES, BAD_LABELS[kind][0])
+    is_one_sentence(caught)
+
+
+@pytest.mark.parametrize("kind", BAD_LABELS)
+def test_drawings_name_bad_labels(kind):
+    labels, words = BAD_LABELS[kind]
+    with says(words) as caught:
+        Drawings(IMAGES, labels, list("abcdef"))
     is_one_sentence(caught)
 
 
