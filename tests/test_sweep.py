@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, sweep, train
-from dig2ai_helpers.sweep import processors, single_threaded_children
+from dig2ai_helpers.sweep import _deaf_children, processors, single_threaded_children
 
 GRID = {
     "neurons": [4, (8, 6)],
@@ -205,11 +205,22 @@ def test_an_interrupt_on_an_executor_leaves_nothing_to_be_begun(digits, capsys, 
     assert len(begun) <= 2
 
 
+@unix
+def test_processes_hear_no_interrupt_from_their_start(monkeypatch):
+    with _deaf_children():
+        assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    monkeypatch.delattr(signal, "pthread_sigmask")  # as on Windows
+    with _deaf_children():
+        pass
+
+
 def test_two_sweeps_in_threads_do_not_disturb_each_other(digits, monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     first, second = single_threaded_children(), single_threaded_children()
     first.__enter__()
+    assert os.environ["OMP_NUM_THREADS"] == "1"
     second.__enter__()
     first.__exit__(None, None, None)
     assert os.environ["OMP_NUM_THREADS"] == os.environ["OPENBLAS_NUM_THREADS"] == "1"
