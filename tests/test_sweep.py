@@ -68,10 +68,13 @@ def test_results_are_told_as_they_come_in(digits, results):
     alike(sorted(told, **by_settings), sorted(results, **by_settings))
 
 
-def test_divergence_is_a_result_like_any_other(digits):
-    good, bad = sweep({"learning_rate": [0.1, 1e30], "neurons": [8], "epochs": [1]}, digits)
+def test_divergence_is_a_result_like_any_other(digits, capsys):
+    with ThreadPoolExecutor(1) as pool:
+        grid = {"learning_rate": [0.1, 1e30], "neurons": [8], "epochs": [1]}
+        good, bad = sweep(grid, digits, pool)
     assert good["diverged"] is None
     assert "diverged in epoch 1" in bad["diverged"]
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.filterwarnings("default")  # what dask and its parts warn of among themselves
