@@ -304,3 +304,23 @@ def test_the_worked_example_of_contributing_works(said):
     for hint, mistake in check.exercise.mistakes.items():
         assert said(check, mistake) == f"Not yet: {hint}\n"
     assert said(check, lambda z: z + 1).endswith("you give [-2, 1.5]; it should be [-6, 1].\n")
+
+
+def test_a_mistake_is_recognised_by_its_numbers_though_its_errors_have_other_words(said):
+    def sum_of_two(z, words):
+        if len(z) > 2:
+            raise ValueError(words)
+        return z.sum()
+
+    mean = Exercise(
+        name="mean",
+        notebook="01",
+        statement="the mean of z.",
+        right=lambda z: z.mean(),
+        mistakes={"this is the sum.": lambda z: sum_of_two(z, "only two")},
+        praise="",
+        hints=(),
+        cases=[(np.array([1, 2]),), (np.array([1, 2, 3]),)],
+    )
+    check = make_check(mean)
+    assert said(check, lambda z: sum_of_two(z, "not three")) == "Not yet: this is the sum.\n"

@@ -144,6 +144,12 @@ ROWS = {
         ["one result, but three are asked for", "`return` inside a loop?"],
         ["1 arrays"],
     ),
+    "two numbers": (
+        checks.check_commonest_accuracy,
+        lambda train_labels, labels: (0.5, 1),
+        ["it gives back two results, but one is asked for."],
+        ["shape"],
+    ),
     "a set": (
         checks.check_fewest,
         lambda results, goal: {r["neurons"] for r in results},
@@ -233,6 +239,12 @@ ROWS = {
         report_as_tuple,
         ["it gives back a tuple", "a line of text is asked for", "f-string"],
         ["shape"],
+    ),
+    "report number": (
+        checks.check_report,
+        lambda step: 3.5,
+        ["it gives back a number, but a line of text is asked for"],
+        ["float"],
     ),
     "temperature": (
         checks.check_temperature,
@@ -370,6 +382,13 @@ def test_a_return_inside_the_loop_is_asked_about(said, tmp_path, inside, plus):
     sentence = said(checks.check_softmax, from_text(text, tmp_path, softmax=softmax))
     assert ("Is the `return` inside the loop?" in sentence) == inside, sentence
     assert sentence.startswith("Right." if not inside and not plus else "Not yet: ")
+
+
+def test_an_error_in_some_cases_asks_about_no_loop(said):
+    right = checks.check_commonest_accuracy.exercise.right
+    answer = eval("lambda t, labels: right(t, labels) if len(labels) > 11 else 1 / 0", locals())
+    text = said(checks.check_commonest_accuracy, answer, seed=0)
+    assert "division by zero" in text and "loop" not in text
 
 
 ROW = [-0.269, 0.269]

@@ -132,8 +132,8 @@ def leaves(value, depth=6):
     if isinstance(value, (list, tuple)) and depth:
         for part in value:
             yield from leaves(part, depth - 1)
-    elif isinstance(value, np.ndarray) and value.dtype.kind in "OUS" and value.ndim and depth:
-        yield from leaves(value.tolist(), depth - 1)
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "OUS" and value.ndim:
+        yield from leaves(value.tolist(), depth)
     else:
         yield value
 
