@@ -1,9 +1,12 @@
 """What a reader is told: each misleading message of the trial, and what it must say now."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from dig2ai_helpers import checks, functions
+from dig2ai_helpers import Network, checks, functions
+from dig2ai_helpers.checks.display import shapes, show, shown_case
 from dig2ai_helpers.functions import softmax
 
 
@@ -117,7 +120,7 @@ ROWS = {
     "IndexError": (
         checks.check_layer,
         layer_with_an_index,
-        ["line 30, `z[i, j] = b[j]", "W of shape (2, 3) and b of shape (3,)"],
+        ["line 33, `z[i, j] = b[j]", "W of shape (2, 3) and b of shape (3,)"],
         ["IndexError"],
     ),
     "truth value": (
@@ -149,6 +152,12 @@ ROWS = {
         lambda train_labels, labels: (0.5, 1),
         ["it gives back two results, but one is asked for."],
         ["shape"],
+    ),
+    "no number": (
+        checks.check_commonest_accuracy,
+        lambda train_labels, labels: ["0.4"],
+        ["it gives back a list with a str in it, but a number is asked for."],
+        ["contains"],
     ),
     "a set": (
         checks.check_fewest,
@@ -330,6 +339,36 @@ def test_an_answer_of_the_trial_gets_its_sentence(said, tmp_path, lines, words):
     sentence = said(checks.check_selu, answer)
     assert words in sentence, sentence
     assert ("is left" in sentence) == ("..." in lines)
+
+
+LOSSES = SimpleNamespace(loss=[0.5, 0.25], validation_loss=[0.625, np.inf])
+MANY = SimpleNamespace(loss=[0.5], validation_loss=[0.5] * 12)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.float32(-5 / 3), "-1.667"), (-0.0, "0"), (np.nan, "NaN"), (-np.inf, "-infinity"),
+        (np.int64(12345), "12345"), (np.bool_(True), "True"), (np.array(1j), "1j"),
+        ("few", "“few”"), ([1 / 3, "few"], "[0.3333, “few”]"), ((2 / 3,), "(0.6667,)"),
+        (np.array(0.25), "0.25"), (np.array([[1, 2], [3, 4.5]]), "[[1, 2], [3, 4.5]]"),
+        ({"neurons": 8, "rate": 1 / 3}, "{neurons: 8, rate: 0.3333}"),
+        (LOSSES, "loss [0.5, 0.25] with validation_loss [0.625, infinity]"),
+        (MANY, "(a SimpleNamespace)"), (np.ones((4, 5)), "(4, 5)"), ([0.0] * 12, f"{[0] * 12}"),
+        (list(range(13)), "[13 values]"), ([np.ones(13)], "[1 array]"),
+        ([np.ones(7)] * 2, "[2 arrays]"), ([{"a": 1, "b": 2}] * 7, "[7 dicts]"),
+        ([Network((784, 10))], "[1 network]"), ([np.ones(13), 3.0], "[2 values]"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown_as_a_reader_would_type_it_or_by_its_size(value, words):
+    assert show(value) == words
+
+
+def test_arguments_are_shown_by_name_and_large_ones_by_their_shape():
+    case = np.ones((4, 5)), 0.1, "few"
+    assert shown_case(case, "azx") == "a of shape (4, 5), z = 0.1 and x = “few”"
+    assert shapes(case, "azx") == "a of shape (4, 5), z = 0.1 and x (a str)"
+    assert shown_case((), "") == ""
 
 
 def of_softmax(change):

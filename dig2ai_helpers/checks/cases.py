@@ -47,7 +47,7 @@ HUGE = (
 
 def fresh_scores(rng):
     """Scores (n, classes) and labels (n,) of random size, all three numbers different."""
-    n, classes = rng.choice([2, 3, 4, 5, 6, 7], size=2, replace=False)
+    n, classes = rng.choice(np.arange(2, 8), size=2, replace=False)
     return rng.normal(0, 2, size=(n, classes)), rng.integers(0, classes, size=n)
 
 

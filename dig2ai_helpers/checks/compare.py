@@ -152,7 +152,7 @@ def _are_numbers(array):
     return all(hasattr(part, "__float__") and not isinstance(part, str) for part in array.flat)
 
 
-def agree(mine, theirs, tolerance=0.0, flat=False):
+def agree(mine, theirs, tolerance, flat):
     """Whether two lists of results are the same, up to rounding."""
     return len(mine) == len(theirs) and all(
         agrees(a, b, tolerance, flat) for a, b in zip(mine, theirs, strict=True)

@@ -12,11 +12,7 @@ FEW = 4  # numbers of a result, if what it was computed from isn't shown
 
 def number(x, digits=4):
     """'-1.67', '3', 'NaN', 'True', as a reader would type it."""
-    if isinstance(x, (bool, np.bool_)):
-        return str(bool(x))
-    if isinstance(x, (int, np.integer)):
-        return str(int(x))
-    if np.iscomplexobj(x):
+    if isinstance(x, (bool, np.bool_, int, np.integer)) or np.iscomplexobj(x):
         return str(x)
     if np.isnan(x):
         return "NaN"
@@ -60,7 +56,7 @@ def show(value, digits=4):
     if isinstance(value, str):
         return f"“{value}”"
     if size(value) > MOST:
-        return str(value.shape) if isinstance(value, np.ndarray) else shape(value)
+        return f"{value.shape}" if isinstance(value, np.ndarray) else shape(value)
     if isinstance(value, np.ndarray):
         value = value.tolist() if value.ndim == 0 else list(value)
     if isinstance(value, list):
