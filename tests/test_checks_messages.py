@@ -448,6 +448,11 @@ ROW = [-0.269, 0.269]
             (ROW, [[-0, 67, 0, 67], [0, 0, 5]], [-0.161, 0]),
             "dW2 is seven numbers (0, 67, 0, 67, 0, 0, 5): decimals",
         ),
+        (
+            checks.check_by_hand,
+            ([0, 1], [[1, 0], [0, 1]], [0, 1]),
+            "delta2 is not right: it is p − y",
+        ),
         (checks.check_by_hand, (ROW, ["a"], ROW), "`dW2` is a list that contains a text."),
         (checks.check_by_hand, (ROW, [[..., 1], [2, 3]], ROW), "Not done yet: "),
     ],

@@ -3,15 +3,21 @@
 import subprocess
 import sys
 import threading
+from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 pytest.importorskip("anywidget")
 
+from traitlets import TraitError
+
+from dig2ai_helpers.interact.toolkit import page_app
 from dig2ai_helpers.interact.toolkit.app import App
 from dig2ai_helpers.interact.toolkit.chart import Chart
-from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Slider
+from dig2ai_helpers.interact.toolkit.close_on_rerun import remember
+from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Controls, Folded, Slider
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 
 
@@ -36,6 +42,57 @@ def app():
         Button("longer", "longer", longer),
     ]
     return App("A bar", controls, draw_a_bar).begin()
+
+
+def test_the_page_is_given_the_controls_above_the_picture(app):
+    assert app.children == (app.controls, app.canvas)
+    slider, choice, button = app.controls.specs
+    assert slider == {
+        "kind": "slider", "name": "length", "label": "length", "texts": [f"{k}" for k in range(11)]
+    }  # fmt: skip
+    assert choice["kind"] == "choice" and choice["texts"] == ["plain", "fancy"]
+    assert button == {"kind": "button", "name": "longer", "label": "longer", "main": False}
+
+
+def test_controls_may_be_folded_explained_and_moved_in_the_picture():
+    rate = Slider("rate", "rate", (-1, 0.5), 0.5, "{:.1f}", means="How far.")
+    hand = Slider("hand", "hand", (0, 1), 0, in_picture=True)
+    controls = Controls("Some", [Folded("more", [rate]), hand])
+    explained = {"kind": "slider", "name": "rate", "label": "rate", "texts": ["−1.0", "0.5"]}
+    assert controls.specs == [
+        {"kind": "folded", "label": "more", "parts": [explained | {"means": "How far."}]}
+    ]
+    assert controls.settings() == {"rate": 0.5, "hand": 0}
+    assert controls.dragged("hand:1") and not controls.dragged("digit 3")
+    assert controls.settings() == {"rate": 0.5, "hand": 1}
+    for place in (2, -1, 0.5):
+        with pytest.raises(TraitError, match="not a place from 0 to 1"):
+            controls.set_state({"chosen": {"rate": 0, "hand": place}})
+
+
+def test_a_cell_that_is_run_again_closes_the_apps_of_its_earlier_run(monkeypatch):
+    parent = {"metadata": {"cellId": "a"}, "header": {"msg_id": 1}}
+    shell = SimpleNamespace(get_parent=lambda: parent)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    closed = []
+    apps = [SimpleNamespace(close=partial(closed.append, name)) for name in range(4)]
+    remember(apps[0])
+    remember(apps[1])  # made by the same run
+    parent = {"metadata": {"cellId": "b"}, "header": {"msg_id": 2}}
+    remember(apps[2])  # by another cell
+    assert closed == []
+    parent = {"metadata": {"cellId": "a"}, "header": {"msg_id": 3}}
+    remember(apps[3])
+    assert closed == [0, 1]
+    remember(apps[3])
+    assert closed == [0, 1]
+
+
+def test_in_a_browsers_own_python_there_is_no_still_picture(app, monkeypatch):
+    monkeypatch.setattr(page_app, "in_browser", lambda: True)
+    bundle = app._repr_mimebundle_()
+    assert "text/html" not in bundle and bundle["text/plain"] == "<A bar: A plain bar, 3 long.>"
+    assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
 def length_drawn(app):

@@ -15,6 +15,7 @@ from traitlets import TraitError
 
 from dig2ai_helpers import Network, load_network
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import drawing_pad
 from dig2ai_helpers.interact.sheet.drawing_sheet import pack, unpack
 from dig2ai_helpers.interact.toolkit.page_app import A_PICTURE
@@ -283,6 +284,15 @@ def test_a_kept_sample_is_said_to_be_somebody_elses_also_under_a_name(pad):
     pad.delete(1)
     pad.delete(1)
     assert pad.shelf.words == "Kept in mine.json: 2 drawings."
+
+
+def test_the_shelf_shows_the_last_300_drawings_and_counts_all(strong, tmp_path):
+    image = strokes_as_mnist(ONE)
+    OwnDrawings(tmp_path / "many.json").extend([(image, 9)] + [(image, 1)] * 300)
+    shelf = drawing_pad(strong, tmp_path / "many.json").shelf
+    assert shelf.words == "Kept in many.json: 301 drawings. Here are the last 300."
+    assert shelf.labels == [1] * 300 and len(shelf.codes) == 300
+    assert len(shelf.pixels) == 300 * 784
 
 
 # What a page can't send, and more than a hand can draw
