@@ -8,6 +8,7 @@ import pytest
 from dig2ai_helpers import checks
 from dig2ai_helpers.checks import paper, source
 from dig2ai_helpers.checks.cases import same
+from dig2ai_helpers.checks.differences import difference
 from dig2ai_helpers.functions import relu, softmax
 from dig2ai_helpers.keeping.parts import in_a_sentence
 
@@ -206,6 +207,16 @@ def test_an_explanation_never_tells_the_number():
     assert text == "x is too small: look here. y is not right yet, either."
 
 
+def test_a_square_matrix_may_be_transposed_too():
+    square = np.array([[1, 2], [3.5, 4]])
+    assert difference([(square.T, square)]) == "It is transposed."
+
+
+def test_zeros_among_the_numbers_may_be_cut_as_well():
+    text = paper.explain({"w": (np.array([0, 1]), np.array([0.4, 1.7]))})
+    assert text == "w is cut to whole numbers: is it `//` instead of `/`?"
+
+
 def test_a_look_may_depend_on_the_number():
     text = paper.explain({"x": (np.array([0.4]), np.array(0.7))}, 0.01, {"x": lambda x: f"{x} is"})
     assert text == "x is too small: 0.4 is."
@@ -222,6 +233,40 @@ def test_every_case_can_be_worked_out_in_a_sentence(check):
         text = exercise.worked(*case)
         assert text.endswith(".") and "\n" not in text and len(text) < 160, text
         assert same(before, case)
+
+
+# exercise | the numbers that its second case meets on the way
+
+ON_THE_WAY = """
+best_cell | highest accuracy is 0.97, with [16, 32, 48, 64] neurons
+committee | highest for 5 (0.15), then for 0 (0.14)
+commonest_accuracy | commonest training label is 2; 4 of the 45 labels are
+confusion | Row 0, column 0 counts label 0 with prediction 0, which occurs 1 time.
+count_parameters | From 2 to 3 there are 2 · 3 weights and 3 biases
+cross_entropy | p at its label is 0.234, with the surprise −ln 0.234
+delta | p is [0.637, 0.0862, 0.234, 0.0428], and y has its 1 at index 2; n is 2
+fewest | worst accuracies are 0.95 with 6, 0.94 with 12 neurons
+layer | a @ W + b is [0.36, 0.29, 2.12] in row 0
+layer_backward | relu(z_below) is [0.8, 0, 1.5], and delta @ W.T is [0.725, -0.8, 0.0225]
+means | Row 0 is the mean of 5 images, those with label 0
+momentum_step | new velocity is 0.6 · (0.7) − 0.3 · (-0.24) = 0.492
+most_neurons | 129 neurons have 102,565 parameters, 130 have 103,360
+overfits_since | in epoch 3: since then it went from 0.7 to 0.72, and the training loss from 0.1 to
+plane | the mean is [6.68, -0.128, -1.32], and the widest direction [
+scores | first layer's z is [2.06, 1.44, 1.85, -1.24] for image 0
+softmax | e^(score − maximum) is [1, 0.135, 0.368, 0.0672], with the sum 1.57
+step | first number is 0.27 − 0.7 · (0.83) = -0.311
+tanh_backward | [0.725, -0.8, 0.0225], and the slope 1 − a² is [0.559, 0.786, 0.181]
+too_large | first loss is 1.5, and the mean of the last ten is 2.23
+"""
+
+
+def test_the_numbers_on_the_way_are_those_of_the_case():
+    told = dict(line.split(" | ") for line in ON_THE_WAY.strip().splitlines())
+    assert set(told) == {check.exercise.name for check in WORKED}
+    for name, words in told.items():
+        exercise = getattr(checks, f"check_{name}").exercise
+        assert words in exercise.worked(*exercise.cases[1])
 
 
 def test_numbers_come_with_the_numbers_on_the_way(said, tmp_path):

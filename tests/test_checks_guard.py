@@ -205,6 +205,15 @@ def test_the_reader_is_told_the_line(said):
     assert "`batches.append(" in text or "`while i <" in text
 
 
+def test_the_line_is_the_readers_also_where_numpy_is_at_work(said):
+    def answer(z):
+        while True:
+            np.median(z)
+
+    text = said(check_selu, answer)
+    assert "`np.median(z)`. Does the loop end" in text or "`while True:`. Does the loop" in text
+
+
 def test_a_guarded_function_gives_its_result_and_its_errors():
     assert guarded(max, 1, 2) == 2
     with pytest.raises(ZeroDivisionError):

@@ -135,6 +135,12 @@ ROWS = {
         ["(2, 3) @ (2, 3)", "inner sizes must be equal"],
         ["gufunc"],
     ),
+    "matmul of an attribute": (
+        checks.check_layer,
+        lambda a, W, b: W.real @ W,
+        ["the inner sizes must be equal, but are 3 and 2."],
+        ["doesn't work"],
+    ),
     "()": (
         checks.check_commonest_accuracy,
         lambda train_labels, labels: np.ones((2, 3)),
@@ -282,6 +288,7 @@ out[z[0] / 1] = 1 | `/` gives a decimal number, `//` a whole one
 return z["t"] | this is a text
 m = len(z) / 2; return z[m] | `/` gives a decimal number
 return [1, 2, 3][len(z) / 2] | `/` gives a decimal number
+return {"a": z}["b"] | the dict has no entry 'b'.
 return z[np.zeros(2)] | an index must be a whole number (or
 return [1, 2, 3][np.float64(1)] | an index must be a whole number
 return z + ... | a `...` is left
