@@ -397,6 +397,8 @@ def last_row_changed(p):
         (lambda p: p[::-1], "The order is reversed."),
         (lambda p: np.roll(p, 1, axis=0), "All are shifted by one place."),
         (last_row_changed, "Only the last row differs."),
+        (lambda p: last_row_changed(p.T).T, "Only the last column differs."),
+        (lambda p: p * 2.345, "All are 2.35 times too large."),
         (lambda p: p[:1], "Is the `return` inside the loop?"),
         (lambda p: p**2, "it should be"),
     ],

@@ -106,8 +106,6 @@ def _order(pairs):
 def _one_place(pairs):
     """'Only the last row differs.', if it is the same one in all pairs that have several."""
     for axis, word in ((0, "row"), (-1, "column")):
-        if axis == -1 and any(right.ndim < 2 for _, right in pairs):
-            break
         chosen = [pair for pair in pairs if pair[1].ndim and pair[1].shape[axis] > 1]
         if not any(pair[1].shape[axis] > 2 for pair in chosen):
             continue
