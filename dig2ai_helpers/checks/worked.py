@@ -17,13 +17,13 @@ def _rounded(values):
 def commonest_accuracy(train_labels, labels):
     """The commonest digit, and how often it occurs."""
     digit = np.bincount(train_labels).argmax()
-    hits = int(np.sum(labels == digit))
+    hits = np.sum(labels == digit)
     return f"There the commonest training label is {digit}; {hits} of the {len(labels)} labels are."
 
 
 def means(images, labels):
     """How many images a digit has."""
-    count = int(np.sum(labels == 0))
+    count = np.sum(labels == 0)
     return f"Row 0 is the mean of {count} image{'' if count == 1 else 's'}, those with label 0."
 
 
@@ -128,8 +128,8 @@ def too_large(losses):
 
 def confusion(labels, predictions, classes):
     """How often one pair occurs."""
-    t, p = int(labels[0]), int(predictions[0])
-    count = int(np.sum((labels == t) & (predictions == p)))
+    t, p = labels[0], predictions[0]
+    count = np.sum((labels == t) & (predictions == p))
     times = f"{count} time{'' if count == 1 else 's'}"
     return f"Row {t}, column {p} counts label {t} with prediction {p}, which occurs {times}."
 
