@@ -251,7 +251,7 @@ layer_backward | relu(z_below) is [0.8, 0, 1.5], and delta @ W.T is [0.725, -0.8
 means | Row 0 is the mean of 5 images, those with label 0
 momentum_step | new velocity is 0.6 · (0.7) − 0.3 · (-0.24) = 0.492
 most_neurons | 129 neurons have 102,565 parameters, 130 have 103,360
-overfits_since | epoch 3: since then it went from 0.7 to 0.72, and the training loss from 0.1 to 0.02
+overfits_since | 3: since then it went from 0.7 to 0.72, and the training loss from 0.1 to 0.02
 plane | the mean is [6.68, -0.128, -1.32], and the widest direction [
 scores | first layer's z is [2.06, 1.44, 1.85, -1.24] for image 0
 softmax | e^(score − maximum) is [1, 0.135, 0.368, 0.0672], with the sum 1.57

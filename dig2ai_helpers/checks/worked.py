@@ -77,7 +77,7 @@ def tanh_backward(z, W_above, delta_above):
 
 def step(parameters, gradients, learning_rate):
     """The first number of the first array."""
-    p, g = (float(each[0].flat[0]) for each in (parameters, gradients))
+    p, g = parameters[0].flat[0], gradients[0].flat[0]
     new = number(p - learning_rate * g)
     how = f"{number(p)} − {number(learning_rate)} · ({number(g)}) = {new}"
     return f"In array 0 the first number is {how}."
@@ -85,7 +85,7 @@ def step(parameters, gradients, learning_rate):
 
 def momentum_step(weights, velocity, gradient, learning_rate, momentum):
     """The first number of the new velocity."""
-    v, g = float(velocity.flat[0]), float(gradient.flat[0])
+    v, g = velocity.flat[0], gradient.flat[0]
     new = number(momentum * v - learning_rate * g)
     shares = f"{number(momentum)} · ({number(v)}) − {number(learning_rate)} · ({number(g)})"
     return f"The first number of the new velocity is {shares} = {new}."
