@@ -12,6 +12,7 @@ from dig2ai_helpers import checks
 from dig2ai_helpers.checks.designs import GOALS, TEMPLATE
 from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.checks.exercise import hint_of
+from dig2ai_helpers.checks.given import is_given
 from dig2ai_helpers.checks.judge import NOT_YET
 from dig2ai_helpers.functions import relu
 
@@ -246,6 +247,16 @@ def test_another_function_with_the_same_bug_is_told_which(capsys, name):
     own = re.sub(r"(def .*:.*\n)", r"\1    tried = 1\n", stub, count=1)
     text = joined(run(own, capsys))
     assert text.startswith("Not yet: ") and getattr(checks, name).exercise.of_given not in text
+
+
+def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
+    def answer(x):
+        """Double it."""
+        return x * 2
+
+    assert is_given(answer, "def f(x):\n    return x * 2  # twice")
+    assert not is_given(answer, "def f(x):\n    return x * 2.0")
+    assert not is_given(max, "def f(x):\n    return x * 2")
 
 
 NEW = [

@@ -84,6 +84,7 @@ def test_a_cell_that_is_run_again_closes_the_apps_of_its_earlier_run(monkeypatch
     parent = {"metadata": {"cellId": "a"}, "header": {"msg_id": 3}}
     remember(apps[3])
     assert closed == [0, 1]
+    shell = object()  # IPython in a terminal knows no cells
     remember(apps[3])
     assert closed == [0, 1]
 

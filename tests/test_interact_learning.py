@@ -137,7 +137,15 @@ def test_it_trains_other_kinds_of_networks(settings, digits):
 
 @pytest.mark.parametrize(
     "gained, lost, luck",
-    [(0, 0, True), (5, 0, True), (6, 0, False), (8, 2, True), (9, 1, False), (0, 6, False)],
+    [
+        (0, 0, True),
+        (5, 0, True),
+        (6, 0, False),
+        (8, 2, True),
+        (11, 3, True),
+        (9, 1, False),
+        (0, 6, False),
+    ],
 )
 def test_few_changes_could_be_luck(gained, lost, luck):
     assert could_be_luck(gained, lost) is luck
@@ -179,10 +187,13 @@ def test_without_drawings_it_says_what_to_keep(app):
 def test_before_and_after_are_told_with_their_uncertainty_and_what_they_cost(app):
     app.set(whose=MADE_UP)
     assert app.canvas.caption.startswith("Made up by a program: 1, 2, 4, 9 and")
-    assert ". It reads " in app.canvas.caption and "eep" not in app.canvas.caption
+    assert "eep" not in app.canvas.caption
+    first = app.canvas.caption
     app.set(steps=100, learning_rate=0.3)
     app.train()
     (run,) = app.runs
+    assert f". It reads {run['new_before']} of {run['tested']} drawings kept apart to" in first
+    assert first.endswith(f"with. Now train it on the other {run['learned']}.")
     told = f"it read {run['new_before']} before and reads {run['new_after']} now. So few changes"
     assert told in app.canvas.caption
     before, after = (f"{100 * run[f'others_{when}']:.1f}" for when in ("before", "after"))

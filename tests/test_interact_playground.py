@@ -16,6 +16,7 @@ from traitlets import TraitError
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
 from dig2ai_helpers.interact.playground_app.gallery import DIGITS_SHOWN
+from dig2ai_helpers.interact.playground_app.wording import duration
 from dig2ai_helpers.interact.trial.experiment import MOST_POINTS, BatchTrail
 
 
@@ -210,6 +211,8 @@ def test_the_table_keeps_what_was_tried(pg, digits):
     assert first["validation_accuracy"] == history.validation_accuracy[-1]
     assert "test_accuracy" not in first  # the test digits are for the final choice
     assert (second["neurons"], second["learning_rate"], second["seed"]) == (32, 0.2, 2)
+    cells = ["16 neurons, rate 0.1, 1,197 digits", "20", duration(first["seconds"])]
+    assert pg.table.rows[0]["cells"][:3] == cells
     rows = list(csv.DictReader(io.StringIO(pg.csv())))
     assert [row["neurons"] for row in rows] == ["16", "32"]
     assert float(rows[1]["validation_accuracy"]) == second["validation_accuracy"]

@@ -2,6 +2,8 @@
 
 from math import comb
 
+import numpy as np
+
 MADE_UP_WORDS = "Made up by a program: 1, 2, 4, 9 and odd sevens. "
 STALE = "The drawings have changed since: train again to take them in. "
 NO_DRAWINGS = (
@@ -52,7 +54,7 @@ def _luck(trial):
     """How much the few drawings say; the end of a sentence."""
     labels = trial.drawings.labels[trial.test]
     was, now = trial.before[trial.test] == labels, trial.read[trial.test] == labels
-    gained, lost = int((~was & now).sum()), int((was & ~now).sum())
+    gained, lost = np.count_nonzero(~was & now), np.count_nonzero(was & ~now)
     if gained + lost == 0:
         return ", the same ones."
     if could_be_luck(gained, lost):
