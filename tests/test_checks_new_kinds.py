@@ -251,7 +251,6 @@ def test_another_function_with_the_same_bug_is_told_which(capsys, name):
 
 def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
     def answer(x):
-        """Double it."""
         return x * 2
 
     assert is_given(answer, "def f(x):\n    return x * 2  # twice")
