@@ -424,6 +424,14 @@ def test_after_two_epochs_only_what_is_true_is_said(digits):
         assert word == "learning" and words in sentence
 
 
+def test_the_hint_tells_of_a_gap_after_the_last_epoch(digits):
+    run = experiment(digits, epochs=1)
+    run.history.loss = run.history.validation_loss = [0.3] * 6
+    run.history.accuracy, run.history.validation_accuracy = [0.9, *[0.99] * 5], [0.9] * 6
+    word, sentence = diagnose(run, silent=0)
+    assert word == "settled" and sentence.endswith("more digits would help.")
+
+
 def test_nearly_all_dead_neurons_are_not_all(digits):
     run = experiment(digits, epochs=3)
     run.history.validation_loss = [run.start[0]] * 5
