@@ -323,6 +323,13 @@ def test_a_state_that_is_none_of_the_sheets_is_not_taken(state):
     assert pad.strokes == [] and pad.canvas.error == ""
 
 
+@pytest.mark.parametrize("sample", [10, -2, True])
+def test_a_sample_that_is_not_in_the_row_is_told_from_those_that_are(pad, sample):
+    words = "sample must be a place from 0 to 9, or -1 for none"
+    with pytest.raises(TraitError, match=words):
+        pad.sheet.set_state({"state": {"sample": sample}})
+
+
 def test_a_state_with_a_part_missing_is_an_empty_one():
     pad = drawing_pad()
     pad.draw(ONE)

@@ -432,6 +432,14 @@ def test_the_hint_tells_of_a_gap_after_the_last_epoch(digits):
     assert word == "settled" and sentence.endswith("more digits would help.")
 
 
+@pytest.mark.parametrize("share, word", [(0.45, "settled"), (0.55, "stuck")])
+def test_half_of_the_first_loss_is_far_from_done(digits, share, word):
+    run = experiment(digits, epochs=1)
+    run.history.loss = run.history.validation_loss = [share * run.start[0]] * 6
+    run.history.accuracy = run.history.validation_accuracy = [0.9] * 6
+    assert diagnose(run, silent=0)[0] == word
+
+
 def test_nearly_all_dead_neurons_are_not_all(digits):
     run = experiment(digits, epochs=3)
     run.history.validation_loss = [run.start[0]] * 5

@@ -49,7 +49,7 @@ def checked(state, samples=10):
         raise ValueError("the ink leaves the sheet: it goes from 0 to 1")
     if isinstance(sample, bool) or sample not in range(-1, samples):
         raise ValueError(f"sample must be a place from 0 to {samples - 1}, or -1 for none")
-    return {"ink": bytes(ink), "sample": int(sample), "moving": bool(moving)}
+    return {"ink": bytes(ink), "sample": int(sample), "moving": moving}
 
 
 def pack(strokes):
