@@ -148,6 +148,18 @@ def test_nothing_is_concluded_from_few_splits(done, running, told):
     assert told in say(trial, running=running)
 
 
+@pytest.mark.parametrize(
+    "drawing, told",
+    [(0.616, "promises 2 points too much for new people."), (0.612, "promises 1 point too much"),
+     (0.605, "Here the two hardly differ."), (0.595, "Here the two hardly differ."),
+     (0.585, "Here the people's hands are alike: known ones are no easier.")],
+)  # fmt: skip
+def test_the_gap_between_the_two_tests_is_told(drawing, told):
+    trial = TwoSplits(made_up_class(2, 2), 5)
+    trial.accuracies = {PERSON: [0.6] * 5, DRAWING: [drawing] * 5}
+    assert told in say(trial)
+
+
 def test_the_half_that_is_tested_with_is_framed(thirty):
     app = class_gallery()
     framed = {}

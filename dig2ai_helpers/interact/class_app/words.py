@@ -34,7 +34,8 @@ def _conclusion(trial, gap):
     if trial.done < ENOUGH:
         return "Try more splits before you conclude."
     if gap >= 1:
-        return f"Testing with known hands promises {gap:.0f} points too much for new people."
+        points = f"{gap:.0f} point{'' if gap < 1.5 else 's'}"
+        return f"Testing with known hands promises {points} too much for new people."
     if gap > -1:
         return "Here the two hardly differ."
     return "Here the people's hands are alike: known ones are no easier."
