@@ -1,5 +1,6 @@
 """Bets: probabilities that sum to 1, a file that is never spoiled, and their score."""
 
+import dataclasses
 import errno
 import json
 import math
@@ -13,7 +14,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import interact
 from dig2ai_helpers.interact.bets_app import book
-from dig2ai_helpers.interact.bets_app.bets_file import Bet
+from dig2ai_helpers.interact.bets_app.bets_file import Bet, BetsError, read_bets
 from dig2ai_helpers.interact.bets_app.score import groups
 from dig2ai_helpers.interact.bets_app.sharing import moved, whole_percents
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
@@ -144,6 +145,42 @@ def test_a_damaged_file_is_left_alone_and_the_bet_kept_in_memory(folder):
     file.unlink()  # or renamed, as the sentence says
     app.set(answer_0=61)
     assert stored(folder)[0]["percents"][0] == 61 and "damaged" not in app.canvas.caption
+
+
+GOOD = {"name": "a", "question": "A?", "answers": ["x", "y"], "percents": [1, 99], "outcome": 1}
+
+
+def with_bets(folder, *bets, **others):
+    file = folder / "my_bets.json"
+    found = {"format": "dig2ai bets", "version": 1, "bets": bets, **others}
+    file.write_text(json.dumps(found), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"name": 3}, {"question": None}, {"answers": "xy"}, {"answers": ["x", 3]},
+     {"answers": ["x", "y", "z"]}, {"answers": ["x"], "percents": [100]}, {"percents": "ab"},
+     {"percents": [0, 100]}, {"percents": [1, 98]}, {"percents": [1.0, 99.0]},
+     {"percents": [True, 99]}, {"outcome": 2}, {"outcome": -1}, {"outcome": True}],
+    ids=str,
+)  # fmt: skip
+def test_a_bet_in_the_file_that_can_be_none_is_not_taken(folder, changes):
+    with pytest.raises(BetsError, match="damaged"):
+        read_bets(with_bets(folder, GOOD, {**GOOD, **changes}))
+
+
+def test_bets_in_the_file_are_read_as_they_are_and_only_in_the_known_version(folder):
+    bet = Bet("a", "A?", ("x", "y"), (1, 99), 1)
+    assert read_bets(with_bets(folder, GOOD)) == (bet,) and bet.loss == -math.log(0.99)
+    open_bet = read_bets(with_bets(folder, {**GOOD, "outcome": None}))
+    assert open_bet == (dataclasses.replace(bet, outcome=None),)
+    for others, words in (
+        ({"version": 2}, "another version"), ({"bets": {}}, "damaged"), ({"format": 1}, "damaged"),
+        ({"bets": [3]}, "damaged"), ({"more": "x" * 1_000_000}, "damaged"),
+    ):  # fmt: skip
+        with pytest.raises(BetsError, match=words):
+            read_bets(with_bets(folder, **others))
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="no folder is read-only here")
