@@ -223,6 +223,31 @@ def test_all_bets_are_forgotten_and_brought_back(folder):
     assert stored(folder) == before and app.percents[0] == 60 and "forgotten" not in score.alt
 
 
+def test_bets_made_since_stay_when_the_forgotten_come_back(folder):
+    book.Book(folder / "my_bets.json").put(Bet("two", "Why?", ("yes", "no"), (50, 50), 1))
+    app, score = interact.bet(*QUESTION), interact.my_bets()
+    assert score.controls.hidden == ["back"] and score.controls.disabled == []
+    app.set(answer_0=60)
+    score.forget()
+    assert score.controls.hidden == [] and score.controls.disabled == ["forget"]
+    app.set(answer_0=70)
+    score.press("back")
+    assert [bet["name"] for bet in stored(folder)] == ["two", "one"]
+    assert stored(folder)[1]["percents"][0] == app.percents[0] == 70
+
+
+def test_of_many_bets_the_last_twelve_are_listed(folder):
+    names = [*(f"bet {k}" for k in range(12)), "a name that is far too long"]
+    mine = book.Book(folder / "my_bets.json")
+    for name in names:
+        mine.put(Bet(name, "A?", ("x", "y"), (90, 10), 0))
+    app = interact.my_bets()
+    words = [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
+    assert [one for one in words if "bet " in one] == names[1:12]
+    assert "a name that is far to…" in words and words.count("90 %") == 12
+    assert "13 bets settled" in app.alt and "so few" not in app.alt
+
+
 def test_the_score_is_the_mean_cross_entropy(folder):
     book.Book(folder / "my_bets.json").put(Bet("a", "A?", ("x", "y"), (90, 10), 0))
     book.Book(folder / "my_bets.json").put(Bet("b", "B?", ("x", "y", "z"), (50, 30, 20), 2))
