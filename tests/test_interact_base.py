@@ -247,6 +247,24 @@ def test_a_chart_puts_data_in_its_place():
     np.testing.assert_allclose(chart.place([0, 5, 10], [-1, 0, 1]), [(10, 60), (35, 40), (60, 20)])
 
 
+def test_a_curve_is_drawn_to_the_edge_of_its_box_and_not_beyond():
+    sketch = Sketch(100, 100)
+    chart = Chart(sketch, (10, 20, 50, 40), (0, 4), (0, 1))
+    chart.curve([0, 1, 2, 3, 4], [3, 0.5, 0.5, 2, 3])
+    chart.curve([0, 1], [5, 6])
+    (line,) = sketch.shapes
+    points = np.frombuffer(line["points"], "<f4").reshape(-1, 2)
+    np.testing.assert_allclose(points, [(10, 20), (22.5, 40), (35, 40), (47.5, 20)])
+
+
+def test_axes_have_a_number_at_each_tick_and_their_labels():
+    sketch = Sketch(100, 100)
+    Chart(sketch, (10, 20, 50, 40), (-1, 1), (0, 1)).axes((-1, 0.5), (0, 1), "z", "a")
+    texts = [shape for shape in sketch.shapes if shape["kind"] == "text"]
+    assert [one["words"] for one in texts] == ["0", "1", "−1", "0.5", "z", "a"]
+    assert sum(shape["kind"] == "line" for shape in sketch.shapes) == 4
+
+
 def test_the_package_alone_imports_neither_widgets_nor_matplotlib():
     code = "import dig2ai_helpers, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
