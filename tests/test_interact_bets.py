@@ -53,6 +53,9 @@ def test_the_others_keep_their_ratio_even_through_the_narrowest_place():
     weights, percents = moved(weights, 2, 98)
     assert percents == (1, 1, 98)
     assert moved(weights, 2, 10)[1] == (30, 60, 10)
+    weights, percents = moved(np.ones(3), 0, 40)
+    assert percents == (40, 30, 30)
+    assert moved(weights, 1, 10)[1] == (51, 10, 39)  # 40 to 30, as before
 
 
 def test_a_bet_is_kept_at_once_and_shown_again(folder):

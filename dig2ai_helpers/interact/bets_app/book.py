@@ -12,7 +12,7 @@ NAME = "my_bets.json"
 
 
 class Book:
-    """All bets, and the file that they are kept in.
+    """All bets, and the file that they are kept in; `reload` reads it.
 
     What cannot be written stays here and is written with the next change. What another notebook
     has added to the file meanwhile is kept.
@@ -33,7 +33,6 @@ class Book:
         self.apps: weakref.WeakSet = weakref.WeakSet()
         self._bets: tuple[Bet, ...] = ()
         self._waiting: list[Callable] = []  # changes that are not in the file
-        self.reload()
 
     @property
     def bets(self) -> tuple[Bet, ...]:
