@@ -70,20 +70,32 @@ def test_controls_may_be_folded_explained_and_moved_in_the_picture():
             controls.set_state({"chosen": {"rate": 0, "hand": place}})
 
 
-def test_a_cell_that_is_run_again_closes_the_apps_of_its_earlier_run(monkeypatch):
+def test_a_cell_that_is_run_again_closes_the_apps_of_its_earlier_run_and_each_has_an_heir(
+    monkeypatch,
+):
     parent = {"metadata": {"cellId": "a"}, "header": {"msg_id": 1}}
     shell = SimpleNamespace(get_parent=lambda: parent)
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    closed = []
-    apps = [SimpleNamespace(close=partial(closed.append, name)) for name in range(4)]
+    closed, inherited = [], []
+    apps = [
+        SimpleNamespace(
+            name=name,
+            close=partial(closed.append, name),
+            inherit=lambda earlier, name=name: inherited.append((name, earlier.name)),
+        )
+        for name in range(6)
+    ]
     remember(apps[0])
     remember(apps[1])  # made by the same run
     parent = {"metadata": {"cellId": "b"}, "header": {"msg_id": 2}}
     remember(apps[2])  # by another cell
-    assert closed == []
+    assert closed == inherited == []
     parent = {"metadata": {"cellId": "a"}, "header": {"msg_id": 3}}
     remember(apps[3])
-    assert closed == [0, 1]
+    assert closed == [0, 1] and inherited == [(3, 0)]
+    remember(apps[4])
+    remember(apps[5])  # one more than there were
+    assert closed == [0, 1] and inherited == [(3, 0), (4, 1)]
     shell = object()  # IPython in a terminal knows no cells
     remember(apps[3])
     assert closed == [0, 1]

@@ -35,7 +35,8 @@ LEFT_OUT = ".git .venv node_modules build __pycache__ .*_cache".split()
 EQUIVALENT = Path(__file__).with_name("package_mutants_equivalent.txt")
 SLOW = 4  # seconds: tests that take longer are for `make test`
 MOST = 20  # seconds of tests for one mutant, the fastest first
-TOO_LONG = 20  # seconds on top of three times what the tests took before
+TOO_LONG = 20  # seconds of a processor, on top of three times what the tests took before
+PATIENCE = 6  # times as long on the clock, for a mutant that waits, or a busy machine
 OPTIONS = ["-s", "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "addopts="]
 
 
@@ -197,7 +198,8 @@ def in_a_process(work, seconds=0):
             os.setsid()
             for stream in (1, 2) if seconds else ():
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-            signal.alarm(int(seconds))  # ends the process; 0 never does
+            signal.setitimer(signal.ITIMER_PROF, seconds)  # ends the process; 0 never does
+            signal.alarm(int(PATIENCE * seconds))
             code = int(work() or 0)
         except BaseException:
             traceback.print_exc()
