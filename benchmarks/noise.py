@@ -18,7 +18,7 @@ COMPUTE = "import time; end = time.time() + 120\nwhile time.time() < end: sum(ra
 
 
 def used_by_others():
-    """Return the share of the machine that is used now, once the last contender has come to rest."""
+    """Return the share of the machine that others use, once the last contender is at rest."""
     time.sleep(REST)
     return psutil.cpu_percent(LOOK) / 100
 
