@@ -88,6 +88,8 @@ def test_a_settled_bet_costs_minus_ln_p_and_stays(folder, capsys):
         f"Equal guesses would have lost ln 3 = {math.log(3):.2f}.\n"
     )
     assert "settled" in app.alt and app.sketch.targets == [] and app.controls.hidden
+    texts = [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
+    assert {"✓ few", "some", "many"} <= set(texts)
     before = stored(folder)
     app.set(answer_0=90)
     app.press("equal")

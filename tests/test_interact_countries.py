@@ -203,6 +203,16 @@ def test_each_layer_has_its_shadow_and_later_ones_part_the_digits_better(by_laye
     assert shares[0] + 5 < shares[1] and shares[0] + 5 < shares[2]
 
 
+def test_hidden_layers_of_the_same_width_are_told_apart(digits):
+    app = layers(Network((784, 16, 16, 10)), digits)
+    pictures = []
+    for k in (1, 2):
+        app.set(layer=f"16 hidden activations of layer {k}")
+        assert f"projection of the 16 hidden activations of layer {k}, with" in app.alt
+        pictures.append(app.sketch.shapes)
+    assert pictures[0] != pictures[1]
+
+
 def test_the_country_of_a_place_is_that_of_the_nearest_mean(digits):
     points, labels = digits.validation.images.astype("float64"), digits.validation.labels
     plane = widest_projection(points, labels)

@@ -37,7 +37,9 @@ def layers(network: Network, digits: Digits) -> App:
         inputs, scores = network.propagate(usable_images(network, new.images))
     points = [*inputs, scores[-1]]
     widths = [one.shape[1] for one in points]
-    kinds = ["pixels", *["hidden activations"] * (len(points) - 2), "scores"]
+    hidden = len(points) - 2
+    which = [f" of layer {k}" if hidden > 1 else "" for k in range(1, hidden + 1)]
+    kinds = ["pixels", *(f"hidden activations{one}" for one in which), "scores"]
     names = [f"{width} {kind}" for width, kind in zip(widths, kinds, strict=True)]
     found = [widest_projection(one, new.labels) for one in points]
     planes = dict(zip(names, found, strict=True))
