@@ -227,8 +227,10 @@ def test_sigmoid_outputs_and_exact_networks_can_read_too():
 
 
 def test_where_widgets_do_not_run_there_is_a_still_picture(pad):
-    for change in (pad.clear, lambda: pad.draw(CROSS), lambda: pad.load(4)):
+    for change, strokes in ((pad.clear, 1), (lambda: pad.draw(CROSS), 2), (lambda: pad.load(4), 0)):
         change()
+        ink = [one for one in pad.sketch.shapes if one["kind"] == "line"]
+        assert sum(one["colour"] == "paper" for one in ink) == strokes
         bundle = pad._repr_mimebundle_()
         assert repr(pad) == f"<Drawing pad: {pad.alt}>"
         words = f"Drawing pad, {A_PICTURE}. "
