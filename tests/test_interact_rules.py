@@ -170,8 +170,17 @@ def test_training_takes_no_turn_of_its_own(digits):
         assert app.canvas.error == ""
 
 
-def test_every_app_is_closed_with_all_that_belongs_to_it(app):
-    parts = [app, app.layout, *app.children, app.canvas]
+def on_the_page(widget):
+    for part in getattr(widget, "children", ()):
+        yield part
+        yield from on_the_page(part)
+
+
+def test_every_app_is_shown_and_closed_with_all_that_belongs_to_it(app):
+    names = "canvas", "controls", "sheet", "shelf", "timeline", "table", "map"
+    own = {getattr(app, name) for name in names if hasattr(app, name)}
+    assert own <= set(on_the_page(app))
+    parts = [app, app.layout, *app.children, *own]
     app.close()
     assert [part for part in parts if part.comm is not None] == []
 

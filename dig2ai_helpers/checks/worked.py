@@ -110,7 +110,7 @@ def best_cell(results):
 
 def overfits_since(history):
     """The four losses that decide."""
-    k = int(np.argmin(history.validation_loss))
+    k = np.argmin(history.validation_loss)
     return (
         f"There the lowest validation loss is in epoch {k + 1}: since then it went from "
         f"{history.validation_loss[k]} to {history.validation_loss[-1]}, and the training loss "
