@@ -212,6 +212,12 @@ def test_a_square_matrix_may_be_transposed_too():
     assert difference([(square.T, square)]) == "It is transposed."
 
 
+def test_of_numbers_in_a_row_only_an_entry_can_differ():
+    assert (
+        difference([(np.array([1, 2, 5]), np.array([1, 2, 3]))]) == "Only the last entry differs."
+    )
+
+
 def test_zeros_among_the_numbers_may_be_cut_as_well():
     text = paper.explain({"w": (np.array([0, 1]), np.array([0.4, 1.7]))})
     assert text == "w is cut to whole numbers: is it `//` instead of `/`?"

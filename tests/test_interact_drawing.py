@@ -51,6 +51,7 @@ def test_a_drawn_digit_is_read(pad):
     assert pad.reading == 1 and pad.probabilities.argmax() == 1
     assert pad.probabilities.shape == (10,) and abs(pad.probabilities.sum() - 1) < 1e-5
     assert pad.alt.startswith("It reads a 1") and pad.canvas.caption == pad.alt
+    assert [one.get("words") for one in pad.canvas.shapes].count("▶") == 1
     np.testing.assert_array_equal(pad.image, strokes_as_mnist(ONE))
 
 
