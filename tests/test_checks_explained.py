@@ -218,6 +218,13 @@ def test_of_numbers_in_a_row_only_an_entry_can_differ():
     )
 
 
+def test_a_row_that_differs_is_named_only_among_three_or_more():
+    right = np.arange(1.0, 7.0).reshape(3, 2)
+    mine = right * [[3], [1], [1]]
+    assert difference([(mine, right), (mine[:1], right[:1])]) == "Only the first row differs."
+    assert difference([(mine[:2], right[:2])]) == ""
+
+
 def test_zeros_among_the_numbers_may_be_cut_as_well():
     text = paper.explain({"w": (np.array([0, 1]), np.array([0.4, 1.7]))})
     assert text == "w is cut to whole numbers: is it `//` instead of `/`?"
