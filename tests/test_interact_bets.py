@@ -46,6 +46,7 @@ def test_percents_sum_to_100_and_none_is_0():
         assert sum(percents) == 100 and min(percents) >= 1
     assert whole_percents(np.ones(3)) == (34, 33, 33)
     assert whole_percents(np.array([70, 20, 10])) == (70, 20, 10)
+    assert whole_percents(np.array([60.7, 20.2, 19.1])) == (61, 20, 19)
 
 
 def test_the_others_keep_their_ratio_even_through_the_narrowest_place():
