@@ -184,6 +184,22 @@ def test_a_file_that_is_replaced_keeps_its_rights_and_a_new_one_has_the_usual(pa
 
 
 @unix
+def test_a_copy_has_the_rights_of_its_original_from_its_first_byte_on(path):
+    path.chmod(0o600)
+    copy = path.with_name("copy.npz")
+    with own_files.whole_file(copy, like=path) as file:
+        assert os.fstat(file.fileno()).st_mode & 0o777 == 0o600
+        file.write(b"copied")
+    assert copy.stat().st_mode & 0o777 == 0o600 and copy.read_bytes() == b"copied"
+
+
+def test_a_file_beside_the_notebook_is_named_with_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIG2AI_TEST", "0")
+    monkeypatch.chdir(tmp_path)
+    assert own_files.beside_the_notebook("mine.json") == tmp_path / "mine.json"
+
+
+@unix
 def test_saving_leaves_the_rights_of_other_threads_files_alone(path, monkeypatch):
     monkeypatch.setattr(os, "umask", lambda mask: pytest.fail("the mask is the whole process's"))
     Network((6, 3)).save(path)
