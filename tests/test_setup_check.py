@@ -30,6 +30,7 @@ def test_where_all_is_well_it_says_so(capsys):
 
 
 def test_it_names_all_that_the_package_needs():
+    assert setup_check.SERIES == ROOT / "requirements.txt"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = project["dependencies"] + project["optional-dependencies"]["apps"]
     needed = {re.match(r"[\w-]+", line)[0] for line in lines}
