@@ -146,7 +146,9 @@ def test_names_at_the_ends_of_curves_stand_apart():
     "value, words",
     [
         (0.123, "0.12"), (-0.5, "−0.5"), (0, "0"), (-0.0, "0"), (1234.5, "1,200"), (7, "7"),
-        (1e-6, "0.000001"), (1e-9, "nearly 0"), (np.nan, "no finite number"), (-1500, "−1,500"),
+        (1e-6, "0.000001"), (1e-7, "0.0000001"), (1e-9, "nearly 0"), (-1e-9, "nearly 0"),
+        (999, "1,000"), (990, "990"), (np.inf, "no finite number"),
+        (np.nan, "no finite number"), (-1500, "−1,500"),
     ],
 )  # fmt: skip
 def test_numbers_have_few_digits_and_no_exponent(value, words):
@@ -155,7 +157,16 @@ def test_numbers_have_few_digits_and_no_exponent(value, words):
 
 def test_signs_are_those_of_the_series():
     assert wording.percent(0.9734, 1) == "97.3 %"
+    assert wording.percent(-0.06) == "−6 %"
+    assert wording.figure(0.98765, digits=4) == "0.9877"
     assert wording.signs("784-10 at -1: 97%") == "784-10 at −1: 97 %"
+
+
+@pytest.mark.parametrize(
+    "words, sentence", [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_words_are_joined_as_in_a_sentence(words, sentence):
+    assert wording.listed(words) == sentence
 
 
 SHEETS = sorted((ROOT / "dig2ai_helpers" / "interact").rglob("*.css"))
