@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
-DAY = 24 * 60 * 60  # seconds
+DAY = 86_400  # seconds
 PATIENCE = 2.0  # seconds: whoever changes a file takes some thousandths of one
 
 
