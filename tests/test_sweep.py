@@ -68,6 +68,22 @@ def test_results_are_told_as_they_come_in(digits, results):
     alike(sorted(told, **by_settings), sorted(results, **by_settings))
 
 
+def test_a_result_is_told_before_slower_ones_and_returned_in_its_place(digits, monkeypatch):
+    told, quick_one_told = [], threading.Event()
+
+    def train_cell(cell, digits):
+        return cell if cell["neurons"] == 3 or quick_one_told.wait(5) else None
+
+    def tell(result):
+        told.append(result["neurons"])
+        quick_one_told.set()
+
+    monkeypatch.setattr(sys.modules[sweep.__module__], "train_cell", train_cell)
+    with ThreadPoolExecutor(2) as pool:
+        rows = sweep({"neurons": [2, 3]}, digits, pool, tell)
+    assert told == [3, 2] and [row["neurons"] for row in rows] == [2, 3]
+
+
 def test_divergence_is_a_result_like_any_other(digits, capsys):
     with ThreadPoolExecutor(1) as pool:
         grid = {"learning_rate": [0.1, 1e30], "neurons": [8], "epochs": [1]}
