@@ -140,6 +140,13 @@ def test_the_history_says_where_it_stands():
     assert str(history) == "epoch 2: loss 0.2500, accuracy 90.0%, validation 89.1%"
 
 
+def test_a_history_holds_plain_numbers_whatever_it_is_given():
+    history = History()
+    history.add(np.float32(0.5), np.float64(0.25), (np.float32(0.75), np.float32(1)))
+    figures = history.loss + history.accuracy + history.validation_loss
+    assert str([*figures, *history.validation_accuracy]) == "[0.5, 0.25, 0.75, 1.0]"
+
+
 def test_a_history_that_is_cut_forgets_the_later_epochs():
     history, short = History(), History()
     for epoch in range(3):

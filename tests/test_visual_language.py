@@ -159,6 +159,7 @@ def test_signs_are_those_of_the_series():
     assert wording.percent(0.9734, 1) == "97.3 %"
     assert wording.percent(-0.06) == "−6 %"
     assert wording.figure(0.98765, digits=4) == "0.9877"
+    assert wording.figure(999.5, digits=4) == "999.5"
     assert wording.signs("784-10 at -1: 97%") == "784-10 at −1: 97 %"
 
 
