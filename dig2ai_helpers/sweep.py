@@ -82,6 +82,10 @@ def sweep(
         _prepare(settings, digits)  # reports a wrong setting now, before anything runs
     if not (on_result is None or callable(on_result)):
         raise TypeError(f"on_result must be a function or None, but is {told(on_result)}")
+    if executor is not None and (isinstance(executor, type) or not hasattr(executor, "submit")):
+        raise TypeError(
+            f"executor must be one like ThreadPoolExecutor(), or None, but is {told(executor)}"
+        )
     results: dict[int, dict[str, Any]] = {}  # by the place of the cell
     try:
         with contextlib.closing(_trained(cells, digits, executor)) as trained:

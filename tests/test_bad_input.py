@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -318,6 +319,12 @@ def test_unknown_digits_in_the_environment_are_named(monkeypatch):
 def test_a_bad_sweep_is_named_before_anything_runs(grid, words, digits):
     with says(words):
         sweep(grid, digits)
+
+
+@pytest.mark.parametrize("executor", [3, ThreadPoolExecutor], ids=["a number", "no brackets"])
+def test_what_runs_no_trainings_is_named_before_any_runs(executor, digits):
+    with says("executor must be one like ThreadPoolExecutor(), or None, but is"):
+        sweep({"neurons": [2], "epochs": [1]}, digits, executor=executor)
 
 
 def test_a_sweep_without_digits_is_named(digits):
