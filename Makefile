@@ -11,6 +11,8 @@ lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
+# One thread for each product: threads of tests that run side by side would wait for each other.
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/installed
 	$(BIN)/python -m pytest --nbval -n logical --dist loadfile
 

@@ -260,6 +260,7 @@ def main(words):
         copy = Path(folder, "copy")
         shutil.copytree(".", copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
         os.chdir(copy)
+        os.environ.pop("PYTEST_ADDOPTS", None)  # its plugins may not be found from the copy
         os.environ |= {"PYTHONPATH": str(copy), "OPENBLAS_NUM_THREADS": "1"}
         os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         sys.path.insert(0, str(copy))
