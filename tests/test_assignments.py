@@ -202,11 +202,12 @@ def test_right_wrong_and_empty_notebooks_get_their_points(exported, tmp_path, mo
     all_of_them = read("04")
     solved = {place: exercise.solution for place, exercise in enumerate(all_of_them)}
     last = all_of_them[-1]
+    cheat = f'print("Right.")\n{last.check} = print\n{last.answers[0]} = "Right."'
     wrong = dict(list(solved.items())[:-2]) | {
         len(solved) - 2: "this is no Python",
-        len(solved) - 1: f'print("Right.")\n{last.check} = print\n{last.answers[0]} = "Right."',
+        len(solved) - 1: f'import os\nos.write(2, b"\\xff")  # no text\n{cheat}',
     }
-    for name, answers in {"right": solved, "wrong": wrong, "empty": {}}.items():
+    for name, answers in {"right": solved, "wrong": wrong, "=empty": {}}.items():
         nbformat.write(handed_in(exported, "04", answers), tmp_path / f"{name}.ipynb")
     shutil.copy(assignments.NOTEBOOKS[0], tmp_path / "another.ipynb")
     marks.main(["04", str(tmp_path)])
@@ -215,8 +216,8 @@ def test_right_wrong_and_empty_notebooks_get_their_points(exported, tmp_path, mo
     full = len(all_of_them) * assignments.POINTS
     points = {name: row["points"] and float(row["points"]) for name, row in rows.items()}
     lost = 2 * assignments.POINTS
-    assert points == {"right": full, "wrong": full - lost, "empty": 0, "another": ""}
-    assert "Not yet" in rows["wrong"]["said"] and "Not done yet" in rows["empty"]["said"]
+    assert points == {"right": full, "wrong": full - lost, "'=empty": 0, "another": ""}
+    assert "Not yet" in rows["wrong"]["said"] and "Not done yet" in rows["'=empty"]["said"]
     assert "Not graded" in rows["another"]["said"]
 
 

@@ -28,7 +28,9 @@ def grade(submission, autograder, seconds=SECONDS):
         command = [sys.executable, "-m", "otter", "run", "--no-logo"]
         command += ["-a", autograder, "-o", folder, submission]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+            # What a learner's program writes need not be text.
+            options = {"encoding": "utf-8", "errors": "replace", "timeout": seconds}
+            done = subprocess.run(command, capture_output=True, **options)
         except subprocess.TimeoutExpired:
             raise RuntimeError(f"it was stopped after {seconds} seconds") from None
         results = Path(folder, "results.json")
@@ -65,13 +67,15 @@ def rows(number, folder):
 
 def row(path, autograder):
     """A row for a notebook."""
+    # A spreadsheet would compute a name that begins like a formula.
+    name = f"'{path.name}" if path.name[0] in "=+-@" else path.name
     try:
         marks = grade(path, autograder)
     except RuntimeError as error:
-        return {"notebook": path.name, "said": f"Not graded: {error}"}
-    points = {name: score for name, (score, _, _) in marks.items()}
-    words = [f"{name}: {text}" for name, (_, _, text) in marks.items() if text]
-    total = {"notebook": path.name, "points": sum(points.values())}
+        return {"notebook": name, "said": f"Not graded: {error}"}
+    points = {exercise: score for exercise, (score, _, _) in marks.items()}
+    words = [f"{exercise}: {text}" for exercise, (_, _, text) in marks.items() if text]
+    total = {"notebook": name, "points": sum(points.values())}
     return total | points | {"said": " | ".join(words)}
 
 
