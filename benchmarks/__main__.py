@@ -54,7 +54,7 @@ class Bench:
     def __init__(self, names, full):
         self.names, self.full = names, full
         self.results = defaultdict(list)
-        self.others = []  # shares of the machine that others used
+        self.others = []  # (share of the machine that others used, seconds of what came then)
         self.processes = {name: a_process() for name in names}
         self.began = perf_counter()
 
@@ -72,8 +72,9 @@ class Bench:
     def time_epochs(self, row, job, names):
         """Time an epoch of each contender in turn."""
         for name in names:
-            self.others.append(noise.used_by_others())
+            share, start = noise.used_by_others(), perf_counter()
             self.time_epoch(row, job, name)
+            self.others.append((share, perf_counter() - start))
 
     def time_epoch(self, row, job, name):
         """Time an epoch in the process that each contender keeps."""

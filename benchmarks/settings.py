@@ -25,10 +25,13 @@ RATES = {True: (0.1, 0.2), False: (0.02, 0.05)}  # those that fall evenly to 0, 
 
 # goal: numbers of neurons, sizes of batches and numbers of epochs to try
 CANDIDATES = {
-    0.9735: ((64, 128, 256), (32, 64, 128), (1, 2)),
-    0.98: ((128, 256, 512), (64, 128), (2, 4)),
+    0.9735: ((64, 128, 256), (32, 64, 128), (1, 2, 3)),
+    0.98: ((128, 256, 512), (64, 128), (2, 4, 6)),
     0.985: ((512, 1024), (64, 128), (6, 10)),
 }
+# The validation digits are read better than the test digits, by 0.05 to 0.3 points, so a goal is
+# set that much higher there; but 98.7 % is beyond what such a network reaches with every seed.
+MARGINS = {0.9735: 0.002, 0.98: 0.002, 0.985: 0}
 
 
 def candidates(goal, falling):
@@ -49,8 +52,8 @@ def epochs_needed(goal, job):
     """
     found = []
     for seed in SEEDS:
-        training = (seconds_to_goal, "ours", job, goal, [seed], "mnist", "validation")
-        [(_, epochs)] = in_own_process(*training)
+        training = ("ours", job, goal + MARGINS[goal], [seed], "mnist", "validation")
+        [(_, epochs)] = in_own_process(seconds_to_goal, *training)
         if epochs == inf:
             return inf
         found.append(epochs)
@@ -90,7 +93,7 @@ def main():
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for library, goal in itertools.product(libraries, CANDIDATES):
+        for goal, library in itertools.product(CANDIDATES, libraries):
             # scikit-learn's rate can't fall from one `partial_fit` to the next.
             jobs = candidates(goal, falling=library != "scikit-learn")
             for job in jobs:

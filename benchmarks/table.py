@@ -146,9 +146,14 @@ def parts(measured):
 
 
 def trust(others):
-    """Say whether the machine was quiet; `others`: the shares of it that were used by others."""
-    loud = sum(share > QUIET for share in others)
-    used = f"before {loud} of {len(others)} measurements, others used more than {QUIET:.0%} of it"
-    if loud > len(others) / 4:
+    """Say whether the machine was quiet.
+
+    `others`: before each measurement, the share of the machine that others used, and the seconds
+    that the measurement took. What others disturb takes longer, so it is time that counts.
+    """
+    whole = sum(seconds for _, seconds in others)
+    loud = sum(seconds for share, seconds in others if share > QUIET) / whole
+    used = f"for {loud:.0%} of the time, others used more than {QUIET:.0%} of it"
+    if loud > 0.25:
         return f"DO NOT TRUST THESE FIGURES: the machine was busy ({used})."
     return f"The machine was quiet enough: {used}."

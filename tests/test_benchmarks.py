@@ -100,7 +100,11 @@ def test_the_parts_of_a_step_are_shares_of_it():
 
 @pytest.mark.parametrize("loud, word", [(0, "quiet enough"), (25, "quiet enough"), (26, "NOT")])
 def test_it_says_when_the_machine_was_too_busy_to_trust(loud, word):
-    assert word in table.trust([0.5] * loud + [0.0] * (100 - loud))
+    assert word in table.trust([(0.5, 1.0)] * loud + [(0.0, 1.0)] * (100 - loud))
+
+
+def test_a_few_measurements_that_took_most_of_the_time_count_for_most():
+    assert "NOT" in table.trust([(0.5, 60.0), *[(0.0, 1.0)] * 60])
 
 
 def test_contenders_take_turns_and_give_seconds_an_epoch(monkeypatch):
@@ -121,7 +125,8 @@ def test_contenders_take_turns_and_give_seconds_an_epoch(monkeypatch):
         measured.time_epochs("row", Job(images=5_500), measured.names)
     assert turns == ["ours", "PyTorch"] * 2
     assert measured.results == {("row", "ours"): [20, 10], ("row", "PyTorch"): [80, 20]}
-    assert measured.others == [0.25] * 4
+    assert [share for share, _ in measured.others] == [0.25] * 4
+    assert all(seconds > 0 for _, seconds in measured.others)
 
 
 def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch, capsys):
