@@ -45,11 +45,11 @@ def with_a_named_run(pg):
 
 def test_the_table_of_runs_goes_on(run, small):
     before = with_a_named_run(run(lambda: playground(small)))
-    share = before.judge()
+    before.judge()
     runs, verdict = before.runs, before.table.verdict
     after = run(lambda: playground(small))
     assert after.runs == runs and runs[0]["name"] == "mine" and after.table.rows
-    assert after.table.verdict == verdict and share >= 0
+    assert after.table.verdict == verdict != ""
     after.play()
     assert [kept["name"] for kept in run(lambda: playground(small)).runs] == ["mine", "2"]
 
