@@ -16,7 +16,7 @@ PARTS = {
     "forward": (Network, "propagate"),
     "loss": (Network, "loss_and_delta"),
     "backward": (Network, "backpropagate"),
-    "update": (training_loop, "_descend"),
+    "update": (training_loop.Run, "descend"),
 }
 
 

@@ -79,6 +79,7 @@ class Blas:
         self.lock = Lock()
         self.inside: set[int] = set()  # threads of Python whose products are under way
         self.found = 1  # the library's own number of threads, to be set again
+        self.lowered = False  # whether another number is set now
         self.busy_until = 0.0
         self.pause = FIRST_PAUSE
         self.wall = self.missing = 0.0
@@ -95,6 +96,7 @@ class Blas:
             if len(self.inside) > 1 or perf_counter() < self.busy_until:
                 threads = 1
             if threads < self.found:
+                self.lowered = True
                 self.library.set_num_threads(threads)
         return threads
 
@@ -102,8 +104,9 @@ class Blas:
         """Set the library's own number again; `wall` and `processor` are what products took."""
         with self.lock:
             if len(self.inside) == 1:
-                if self.library.num_threads < self.found:
+                if self.lowered:
                     self.library.set_num_threads(self.found)
+                    self.lowered = False
                 self.learn(threads, wall, processor)
             self.inside.discard(get_ident())
 

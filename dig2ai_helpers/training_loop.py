@@ -23,8 +23,8 @@ class Run:
         self.history = History()
         self.updates = self.images_seen = 0
         self.parameters = [*net.weights, *net.biases]
-        self.gradients = [array for arrays in net.like_parameters() for array in arrays]
-        self.velocities = [np.zeros_like(parameter) for parameter in self.parameters]
+        self.gradients, self.all_gradients = _side_by_side(self.parameters)
+        self.velocities, self.all_velocities = _side_by_side(self.parameters)
 
     def epochs(self, number, seed):
         """Go through all images several times, in a new random order each time."""
@@ -67,10 +67,23 @@ class Run:
         else:
             loss, hits = yield from self.gradient_in_pieces(epoch, rows)
         rate = self.rate(self.images_seen / len(self.split))
-        _descend(self.parameters, self.gradients, self.velocities, rate, self.momentum)
+        self.descend(rate)
         self.updates += 1
         self.images_seen += len(rows)
         return loss, hits / len(rows)
+
+    @quiet()
+    def descend(self, rate):
+        """Move every parameter a step down its slope, in place."""
+        self.all_gradients *= rate
+        if not self.momentum:
+            for parameter, gradient in zip(self.parameters, self.gradients, strict=True):
+                parameter -= gradient
+            return
+        self.all_velocities *= self.momentum
+        self.all_velocities -= self.all_gradients
+        for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
+            parameter += velocity
 
     def gradient(self, rows, into):
         """Leave the gradient of the rows' mean loss in `into`; return the loss and the hits.
@@ -85,7 +98,7 @@ class Run:
 
     def gradient_in_pieces(self, epoch, rows):
         """Leave the gradient of a large batch's mean loss in `gradients`; yields on the way."""
-        parts = [np.empty_like(gradient) for gradient in self.gradients]
+        parts, all_parts = _side_by_side(self.gradients)
         losses = hits = 0
         for start in range(0, len(rows), PIECE):
             piece = rows[start : start + PIECE]
@@ -93,7 +106,7 @@ class Run:
             losses += loss * len(piece)
             hits += right
             done = start + len(piece)
-            _mix(self.gradients, parts, len(piece) / done)
+            _mix(self.all_gradients, all_parts, len(piece) / done)
             if done < len(rows):
                 yield self.step(epoch, losses / done, hits / done, False, done)
         return losses / len(rows), hits
@@ -129,23 +142,19 @@ def _gradient(net, split, rows, gradients):
 @quiet()
 def _mix(means, parts, share):
     """Take a share of the new parts into the running means, in place."""
-    for mean, part in zip(means, parts, strict=True):
-        mean *= 1 - share
-        part *= share
-        mean += part
+    means *= 1 - share
+    parts *= share
+    means += parts
 
 
-@quiet()
-def _descend(parameters, gradients, velocities, learning_rate, momentum):
-    """Move every parameter a step down its slope, in place."""
-    for parameter, gradient, velocity in zip(parameters, gradients, velocities, strict=True):
-        gradient *= learning_rate
-        if momentum:
-            velocity *= momentum
-            velocity -= gradient
-            parameter += velocity
-        else:
-            parameter -= gradient
+def _side_by_side(arrays):
+    """Return zeros like each of the arrays, and the one long array in which all of them lie.
+
+    What is done to all of them alike takes one call for the long array.
+    """
+    whole = np.zeros(sum(array.size for array in arrays), arrays[0].dtype)
+    parts = np.split(whole, np.cumsum([array.size for array in arrays[:-1]]))
+    return [part.reshape(array.shape) for part, array in zip(parts, arrays, strict=True)], whole
 
 
 @quiet()
