@@ -403,8 +403,12 @@ PLANE = Exercise(
             _plane(project=lambda U, S, Vt: (U * S * S)[:, :2])
         ),
         "np.linalg.eig gives its directions in any order. Sort them, or take np.linalg.svd: it "
-        "puts the widest first.": (
-            lambda points: _centred(points) @ np.linalg.eig(np.cov(points.T))[1][:, :2]
+        "puts the widest first.": (  # the order depends on the last bits, so on the way to them
+            lambda points: _centred(points) @ np.linalg.eig(np.cov(points.T))[1][:, :2],
+            lambda points: _centred(points) @ np.linalg.eig(np.cov(_centred(points).T))[1][:, :2],
+            lambda points: (
+                _centred(points) @ np.linalg.eig(_centred(points).T @ _centred(points))[1][:, :2]
+            ),
         ),
         "the mean of each point is subtracted. Subtract the mean of each column: axis=0.": (
             _plane(centre=lambda points: points - points.mean(axis=1, keepdims=True))
