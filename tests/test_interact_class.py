@@ -40,6 +40,11 @@ def test_a_made_up_class_is_the_same_each_time_and_everybody_has_a_hand_of_their
     assert not np.array_equal(one.images, made_up_class(4, 2, seed=1).images)
 
 
+def test_what_is_done_to_the_drawings_of_one_gallery_is_not_done_to_the_next():
+    class_gallery().drawings.images[:] = 0
+    np.testing.assert_array_equal(class_gallery().drawings.images, made_up_class().images)
+
+
 def test_both_ways_learn_from_as_many_and_test_with_as_many():
     people = np.repeat(["a", "b", "c", "d", "e"], [3, 9, 4, 4, 7])
     for seed in range(5):

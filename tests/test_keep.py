@@ -13,6 +13,7 @@ import pytest
 from full_disk import refuse
 
 from dig2ai_helpers import Network, own_files
+from dig2ai_helpers.checks import guard
 from dig2ai_helpers.checks.display import WIDTH, joined
 from dig2ai_helpers.keeping import disk, keep, loading, module_file, my_network
 from dig2ai_helpers.keeping.parts import PARTS, check_train_network, is_right, verdict
@@ -444,11 +445,13 @@ def test_an_odd_file_is_told_and_left_alone(notebook, kind):
     assert [path.name for path in notebook.path.parent.iterdir()] == ["my_network.py"]
 
 
-def test_a_file_that_runs_without_end_is_told_and_left_alone(notebook):
+def test_a_file_that_runs_without_end_is_told_and_left_alone(notebook, monkeypatch):
+    for module in (guard, loading):
+        monkeypatch.setattr(module, "SECONDS", 0.2)
     notebook.path.write_text(f"{BEGIN}while True:\n    pass\n")
     before = notebook.file
-    assert "was still running after 2 seconds" in notebook(LAYER + "keep(my_layer)")
-    assert "was still running after 2 seconds" in notebook("mine = my_network()")
+    assert "was still running after 0.2 seconds" in notebook(LAYER + "keep(my_layer)")
+    assert "was still running after 0.2 seconds" in notebook("mine = my_network()")
     assert notebook.file == before and vars(notebook.names["mine"]) == {}
 
 

@@ -1,6 +1,7 @@
 """A class's gallery: everybody's drawings of a digit, and a network tested in two ways."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +44,18 @@ def class_gallery(
     if not isinstance(names, bool):
         raise TypeError(f"names must be True or False, but is {told(names)}")
     if files is None:
-        return ClassGallery(made_up_class(), made_up=True).begin()
+        everybody = _a_made_up_class().take(slice(None))  # a copy: what is kept stays as it is
+        return ClassGallery(everybody, made_up=True).begin()
     several = [files] if isinstance(files, (str, Path)) else files
     if not np.iterable(several) or not list(several):
         raise ValueError(f"files must name a folder or at least one file, but is {told(files)}")
     return ClassGallery(load_drawings(*several, names=names), made_up=False).begin()
+
+
+@cache
+def _a_made_up_class():
+    """Make a class up: half a second the first time, and none when a cell is run again."""
+    return made_up_class()
 
 
 class ClassGallery(App):
