@@ -21,8 +21,9 @@ def accuracies(digits, seeds):
 
 
 def test_two_numbers_tell_most_digits_and_the_seed_decides_how_many(digits):
-    worst, shown, best = accuracies(digits, (2, 0, 4))  # of six seeds
-    assert 0.72 < worst < 0.77 and 0.88 < shown < 0.92 < best < 0.95
+    found = accuracies(digits, range(6))  # the last bits, and so the accuracy: the processor's own
+    assert 0.735 < min(found) < 0.755 and 0.925 < max(found) < 0.955
+    assert 0.88 < found[0] < max(found)  # the seed that is shown first
 
 
 def test_two_numbers_tell_most_digits_of_mnist_too(real_mnist):
