@@ -137,6 +137,18 @@ def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch, capsy
     assert list(full.rounds("busy", short=9, full=9)) == list(range(9))
 
 
+def test_a_short_run_leaves_out_the_sizes_for_which_there_is_no_time(monkeypatch, capsys):
+    clock = iter(range(0, 10_000, 20))
+    monkeypatch.setattr(bench, "perf_counter", lambda: next(clock))
+    short, full = (bench.Bench([], full=full) for full in (False, True))
+    for each in (short, full):
+        each.seen = []
+        monkeypatch.setattr(each, "time_epochs", lambda row, *_, each=each: each.seen.append(row))
+        each.grid()
+    assert 0 < len(short.seen) < len(bench.GRID)
+    assert full.seen == [*bench.GRID] * 6
+
+
 def test_a_busy_machine_is_quiet_again_afterwards():
     with noise.every_processor_busy() as processes:
         assert processes and all(process.poll() is None for process in processes)
