@@ -161,7 +161,7 @@ ALL = (
                 "ten samples would not be enough: more data generalises better",
                 "on MNIST, after 20 epochs with 10 and with 1,000 digits it classifies less than "
                 "30 % and more than 80 % of the test digits, with 10,000 after 3 epochs more than "
-                "93 %",
+                "90 %",
             ),
             Claim(
                 "a port to TensorFlow or PyTorch would support a graphics card",

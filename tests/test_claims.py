@@ -88,7 +88,7 @@ def test_relu_128_64_generalises_better_with_more_data(real_mnist):
     )
     many, _ = recipes["relu-128-64"].run(with_fewer(real_mnist, 10_000), report=None, epochs=3)
     accuracies = [accuracy(network, real_mnist) for network in (ten, thousand, many)]
-    assert accuracies[0] < 0.3 < 0.8 < accuracies[1] < 0.9 < 0.93 < accuracies[2]
+    assert accuracies[0] < 0.3 < 0.8 < accuracies[1] < 0.9 < 0.91 < accuracies[2]
 
 
 def test_full_batch_128_creeps_up_without_a_warning(real_mnist):
