@@ -271,6 +271,25 @@ def test_what_an_import_takes_does_not_count(monkeypatch, tmp_path):
     sys.modules.pop("slow_library")
 
 
+def test_a_library_that_writes_code_as_it_is_imported_is_not_interrupted(monkeypatch, tmp_path):
+    """As PyTorch and scikit-learn do: half imported, they would be lost until the restart."""
+    slow = "import collections, time\nPair = collections.namedtuple('Pair', 'a b')\nPair(1, 2)\n"
+    slow += (
+        "exec('pass')\nend = time.thread_time() + 0.6\nwhile time.thread_time() < end: Pair(1, 2)\n"
+    )
+    (tmp_path / "library_with_pairs.py").write_text(slow)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(guard, "NOT_THE_READERS", (*guard.NOT_THE_READERS, str(tmp_path)))
+
+    def answer(x):
+        import library_with_pairs
+
+        return library_with_pairs.Pair(x, x)
+
+    assert guarded(answer, 3) == (3, 3)
+    sys.modules.pop("library_with_pairs")
+
+
 def test_an_endless_loop_in_a_module_of_the_readers_is_stopped(monkeypatch, tmp_path):
     (tmp_path / "my_endless_module.py").write_text("while True:\n    x = 1\n")
     monkeypatch.syspath_prepend(tmp_path)

@@ -74,7 +74,7 @@ def _watched(function, arguments):
     def enter(frame, event, _):
         mine = is_readers(frame.f_code)
         if imports:
-            if not mine:
+            if not mine or frame.f_code.co_filename.startswith("<"):  # as dataclasses make code
                 return None
             _put_off(start, imports.pop())  # a module of the reader's counts, from here on
         elif _imports(frame):
