@@ -60,25 +60,35 @@ def guarded(function, *arguments):
     if not counts_already:
         tracemalloc.start()
     try:
-        return _watched(function, arguments)
+        return _watched(function, arguments, counts_already)
     finally:
         if not counts_already:
             tracemalloc.stop()
 
 
-def _watched(function, arguments):
+def _watched(function, arguments, counts_always):
     """Call a function with the trace function that stops it."""
     start, imports = _now(), []  # an import's beginning
     stops = []
+
+    def import_begins():
+        imports.append(_now())
+        if not counts_always:  # an import with all its memory counted takes four times as long
+            tracemalloc.stop()
+
+    def import_ends():
+        if not counts_always:
+            tracemalloc.start()
+        _put_off(start, imports.pop())
 
     def enter(frame, event, _):
         mine = is_readers(frame.f_code)
         if imports:
             if not mine or frame.f_code.co_filename.startswith("<"):  # as dataclasses make code
                 return None
-            _put_off(start, imports.pop())  # a module of the reader's counts, from here on
+            import_ends()  # a module of the reader's counts, from here on
         elif _imports(frame):
-            imports.append(_now())
+            import_begins()
             frame.f_trace_lines = False
             return end_of_import
         if mine and _loops_in_one_line(frame.f_code):
@@ -100,7 +110,7 @@ def _watched(function, arguments):
 
     def end_of_import(frame, event, _):
         if event == "return" and imports:  # what an import takes is not the reader's fault
-            _put_off(start, imports.pop())
+            import_ends()
         return end_of_import
 
     sys.settrace(enter)
