@@ -1,7 +1,10 @@
 """What holds for every exercise, whoever wrote its record."""
 
+import array
+import collections
 import copy
 import dataclasses
+import functools
 import re
 from pathlib import Path
 
@@ -91,8 +94,49 @@ def zero_dimensional(value):
     return np.asarray(value) if isinstance(value, (int, float, np.number)) else value
 
 
+class Tensor:
+    """As PyTorch's: NumPy takes it once it doesn't learn any more."""
+
+    def __init__(self, array, learns=True):
+        self.array, self.learns = array, learns
+
+    def detach(self):
+        return Tensor(self.array, learns=False)
+
+    def __array__(self, dtype=None, copy=None):
+        if self.learns:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+        return np.asarray(self.array, dtype)
+
+
+def tensors(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(tensors(part) for part in value)
+    return Tensor(value) if isinstance(value, np.ndarray) else value
+
+
+def deques(value):
+    """Arrays as what Python's own library has for rows of numbers."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(deques(part) for part in value)
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype == float:
+        return array.array("d", value)
+    return collections.deque(value) if isinstance(value, np.ndarray) and value.ndim else value
+
+
+def array_of_arrays(value):
+    if not isinstance(value, list):
+        return value
+    found = np.empty(len(value), object)
+    found[:] = value
+    return found
+
+
+FORMS = [lists, tuples, float32, zero_dimensional, tensors, deques, array_of_arrays]
+
+
 @of_all
-@pytest.mark.parametrize("form", [lists, tuples, float32, zero_dimensional], ids=name)
+@pytest.mark.parametrize("form", FORMS, ids=name)
 def test_a_right_answer_is_right_in_every_form(said, check, form):
     right = check.exercise.right
     answer = answered(check, lambda *case: form(right(*case)))
@@ -203,6 +247,13 @@ def test_an_error_is_told_with_the_readers_line(said, check):
 @of_functions
 def test_a_function_with_other_arguments_is_told(said, check):
     assert ", ".join(check.exercise.arguments) in said(check, lambda: 1)
+
+
+@of_functions
+def test_what_surrounds_a_function_is_not_taken_for_its_arguments(said, check):
+    """`@functools.cache` takes no arrays, and then the first line is right as it is."""
+    text = said(check, functools.cache(check.exercise.right))
+    assert text.startswith("Right.") or "@cache" in text
 
 
 @of_functions

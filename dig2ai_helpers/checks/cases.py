@@ -1,5 +1,7 @@
 """Cases: what an answer is called with, what it does with them, and fresh ones by chance."""
 
+import array
+import collections
 import contextlib
 import copy
 import io
@@ -118,8 +120,20 @@ def _finished(function, case):
     value = function(*case)
     generator = isinstance(value, types.GeneratorType)
     if isinstance(value, (Iterator, range, KeysView, ValuesView)):
-        return list(itertools.islice(value, None if generator else ENTRIES)), generator
-    return value, generator
+        value = list(itertools.islice(value, None if generator else ENTRIES))
+    if type(value) in (list, tuple):
+        return type(value)(map(_in_numpy, value)), generator
+    return _in_numpy(value), generator
+
+
+def _in_numpy(value):
+    """An array of another library, a tensor or a table, as NumPy's; a deque as a list."""
+    with contextlib.suppress(Exception):  # it stays what it is; compare.py says so
+        if isinstance(value, (collections.deque, array.array)):
+            return list(value)
+        if hasattr(value, "__array__") and not isinstance(value, (np.ndarray, np.generic)):
+            return np.asarray(value.detach() if hasattr(value, "detach") else value)
+    return value
 
 
 def same(old, new):

@@ -40,6 +40,8 @@ def read(value, right, names=()):
             )
         return [" ".join(value.split())]
     if isinstance(right, list):
+        if isinstance(value, np.ndarray) and value.dtype.kind == "O" and value.ndim:
+            value = list(value)
         if not isinstance(value, (list, tuple, np.ndarray)) or not _holds_arrays(value):
             culprit = culprit_in(value)
             what = f"a {type(value).__name__} that contains {culprit}" if culprit else a(value)

@@ -19,6 +19,11 @@ MEANINGS = [
         "two sizes must be equal, or one of them must be 1.",
     ),
     (
+        r"unhashable type: '(?:numpy\.)?(\w+)'",
+        "what @cache is given, what is in a set and what is a key of a dict must not be able to "
+        "change, and this is a {0}.",
+    ),
+    (
         r"array is not broadcastable to correct shape",
         "np.add.at takes the indices as one tuple, and then what is added: "
         "np.add.at(table, (rows, columns), 1).",

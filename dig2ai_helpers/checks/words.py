@@ -1,6 +1,7 @@
 """Say what an error means: the reader's own line, and NumPy's messages in plain words."""
 
 import ast
+import inspect
 import linecache
 import re
 import traceback
@@ -27,7 +28,7 @@ def sentence(outcome, names, function):
             "is its counter moved in each round?"
         )
     if frame is None:
-        return _not_callable_with(error, names, function)
+        return _before_its_first_line(error, names, function, outcome.case)
     place = _place(frame, line)
     text = str(error)
     if re.search(r"[Ee]llipsis(?! \()", text):  # not in a list of what an index may be
@@ -53,12 +54,21 @@ def _place(frame, line):
     return f"line {line}, `{text}`" if text else f"line {line}"
 
 
-def _not_callable_with(error, names, function):
-    if isinstance(error, TypeError):
+def _before_its_first_line(error, names, function, case):
+    if isinstance(error, TypeError) and not _can_be_called_with(function, case):
         name = getattr(function, "__name__", "your function")
         wanted = ", ".join(names) or "nothing"
         return f"it has to be called with ({wanted}): look at the first line, `def {name}(…)`."
     return meaning(error)
+
+
+def _can_be_called_with(function, case):
+    """Whether a function takes these arguments; if so, what surrounds it has stopped."""
+    try:
+        inspect.signature(function).bind(*case)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def meaning(error):
