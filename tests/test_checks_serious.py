@@ -188,6 +188,18 @@ def fewest_of_three(results, goal):
     return min((n for n in good if good.count(n) == 3), default=0)
 
 
+def fewest_of_rounded(results, goal):
+    low = {r["neurons"] for r in results if round(r["validation_accuracy"], 2) < goal}
+    return min({r["neurons"] for r in results} - low)
+
+
+def fewest_of_most(results, goal):
+    runs = {}
+    for r in results:
+        runs.setdefault(r["neurons"], []).append(r["validation_accuracy"] >= goal)
+    return min(n for n, good in runs.items() if np.mean(good) > 0.7)
+
+
 def confusion(labels, predictions, classes):
     table = np.zeros((labels.max() + 1,) * 2)
     np.add.at(table, (labels, predictions), 1)
@@ -198,6 +210,16 @@ def report(step):
     past = step.history
     best = max(past.validation_accuracy)
     return f"epoch {step.epoch}: loss {min(past.loss):.4f}, validation accuracy {best:.2%}"
+
+
+def rounded_report(step):
+    loss, accuracy = step.history.loss[-1], step.history.validation_accuracy[-1]
+    return f"epoch {step.epoch}: loss {round(loss, 4)}, validation accuracy {accuracy:.2%}"
+
+
+def state_turned_where_needed(weights, biases):
+    turned = [W if len(W) == len(b) else W.T for W, b in zip(weights, biases, strict=True)]
+    return [each for pair in zip(turned, biases, strict=True) for each in pair]
 
 
 def plane(points):
@@ -217,8 +239,12 @@ def plane(points):
         ),
         (checks.check_fewest, fewest_of_neighbours),
         (checks.check_fewest, fewest_of_three),
+        (checks.check_fewest, fewest_of_rounded),
+        (checks.check_fewest, fewest_of_most),
         (checks.check_confusion, confusion),
         (checks.check_report, report),
+        (checks.check_report, rounded_report),
+        (checks.check_state, state_turned_where_needed),
         (checks.check_plane, plane),
         (checks.check_step, lambda parameters, gradients, learning_rate: [
             parameters[0] - learning_rate * gradients[0],

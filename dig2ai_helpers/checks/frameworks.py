@@ -224,6 +224,7 @@ STATE = Exercise(
         _state_case(_RNG, (2, 3)),
         _state_case(_RNG, (4, 3, 2)),
         _state_case(_RNG, (5, 2, 4, 3)),
+        _state_case(_RNG, (2, 2, 3)),  # a square matrix fits as it is, and is still transposed
     ],
     fresh=lambda rng: _state_case(rng, rng.permutation(np.arange(2, 8))[: rng.integers(2, 5)]),
 )
