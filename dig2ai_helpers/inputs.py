@@ -177,6 +177,8 @@ def check_arrays(
     arrays: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[Any], name: str
 ) -> None:
     """Check that a list holds one finite array of the dtype for each of the shapes."""
+    if not isinstance(arrays, (list, tuple)):
+        raise TypeError(f"{name} must be a list of arrays, but is {told(arrays)}")
     if len(arrays) != len(shapes):
         raise ValueError(f"{name} must hold {len(shapes)} arrays, but there are {len(arrays)}")
     for layer, (array, shape) in enumerate(zip(arrays, shapes, strict=True)):

@@ -150,9 +150,10 @@ class Network:
 
     def forward(self, images: ArrayLike) -> Array:
         """Return the probabilities (n, classes) for images (n, inputs): notebook 03, section 1."""
+        scores = self.scores(images)
         to_outputs, _ = OUTPUT[self.output]
         with quiet():
-            return to_outputs(self.scores(images))
+            return to_outputs(scores)
 
     def predict(self, images: ArrayLike) -> Labels:
         """Return the most probable label (n,) of each of the images (n, inputs)."""

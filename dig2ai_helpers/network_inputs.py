@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from .arrays import Array, ArrayLike
-from .inputs import check_arrays, check_images
+from .functions import HIDDEN, OUTPUT
+from .inputs import check_arrays, check_images, check_name
 
 # No warning, and no error where the reader asked NumPy for errors: what leaves the range is told
 # in one sentence, and what becomes too small for it is 0.
@@ -14,7 +15,9 @@ quiet = partial(np.errstate, over="ignore", invalid="ignore", under="ignore")
 
 
 def check_parameters(network):
-    """Check that the weights, which may be replaced from outside, still make this network."""
+    """Check that what may be replaced from outside still makes a network of these sizes."""
+    check_name(network.hidden, HIDDEN, "hidden")
+    check_name(network.output, OUTPUT, "output")
     shapes = list(zip(network.sizes[:-1], network.sizes[1:], strict=True))
     check_arrays(network.weights, shapes, network.dtype, "weights")
     check_arrays(network.biases, [shape[1:] for shape in shapes], network.dtype, "biases")

@@ -136,6 +136,15 @@ def _usable(split, net, what):
 def _rate(learning_rate):
     """Turn the learning rate into a function of the epochs passed."""
     if callable(learning_rate):
-        return lambda epochs: check_number(learning_rate(epochs), "learning_rate", above=0)
+
+        def rate(epochs):
+            try:
+                return check_number(learning_rate(epochs), "learning_rate", above=0)
+            except StopIteration:  # from `next`: Python would speak of a generator
+                raise ValueError(
+                    "learning_rate must give a number before each update, but it has no more"
+                ) from None
+
+        return rate
     constant = check_number(learning_rate, "learning_rate", above=0)
     return lambda epochs: constant

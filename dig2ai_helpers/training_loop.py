@@ -131,6 +131,7 @@ class Run:
 def _gradient(net, split, rows, gradients):
     """Leave the gradient of the rows' mean loss in `gradients`; return the loss and the hits."""
     images, labels = split.batch(rows)
+    images = images.astype(net.dtype, copy=False)  # a `batch` of the reader's may give others
     layers = len(net.weights)
     with product_threads(net.weights, len(rows)):
         inputs, zs = net.propagate(images)

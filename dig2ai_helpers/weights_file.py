@@ -56,9 +56,9 @@ def read_network(path, build):
         if weights[0].dtype == np.float16:
             weights = [W.astype("float32") for W in weights]
         dtype = np.dtype(check_name(str(weights[0].dtype), ("float32", "float64"), "dtype"))
-        found = SimpleNamespace(sizes=sizes, dtype=dtype, weights=weights, biases=biases)
-        check_parameters(found)  # before a network of these sizes takes memory
         names = {name: str(arrays[name]) for name in ("hidden", "output")}
+        found = SimpleNamespace(sizes=sizes, dtype=dtype, weights=weights, biases=biases, **names)
+        check_parameters(found)  # before a network of these sizes takes memory
         network = build(sizes, dtype=str(dtype), **names)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} does not hold a usable network: {error}") from None

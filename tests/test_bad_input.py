@@ -213,6 +213,12 @@ def test_a_learning_rate_that_turns_bad_is_named():
         train(Network((784, 10)), Split(IMAGES, LABELS), learning_rate=lambda epochs: 0)
 
 
+def test_learning_rates_that_come_to_an_end_are_named():
+    rates = iter([0.1, 0.05])
+    with says("learning_rate must give a number before each update, but it has no more"):
+        train(Network((784, 10)), Split(IMAGES, LABELS), learning_rate=lambda epochs: next(rates))
+
+
 def test_a_callback_that_cannot_be_called_is_named():
     with says("on_epoch must be a function or None, but is 'print'"):
         train(Network((784, 10)), Split(IMAGES, LABELS), on_epoch="print")
@@ -355,6 +361,9 @@ def test_a_sweep_without_digits_is_named(digits):
             lambda net: net.weights.__setitem__(1, np.ma.masked_array(net.weights[1])),
             "weights[1] must be a float32 array, but is MaskedArray",
         ),
+        (lambda net: setattr(net, "weights", None), "weights must be a list of arrays, but is"),
+        (lambda net: setattr(net, "hidden", "gelu"), "hidden must be one of relu, sigmoid"),
+        (lambda net: setattr(net, "output", np.tanh), "output must be one of softmax, sigmoid"),
         (lambda net: net.weights[0].fill(np.nan), "weights[0] holds NaN"),
         (lambda net: net.weights[0].fill(1e38), "leave the range of float32"),
     ],
@@ -549,3 +558,12 @@ def test_labels_stay_as_they_were_checked():
     np.testing.assert_array_equal(split.labels, LABELS)
     with says("read-only"):
         split.labels[0] = -1
+
+
+@pytest.mark.parametrize("name", ["images", "labels"])
+def test_a_split_takes_no_other_images_or_labels(name):
+    """It would go on training with the old images, and with labels that nobody has checked."""
+    split = Split(IMAGES, LABELS)
+    for _ in range(2):
+        with says(f"the {name} of a Split stay as they are: make a new one, Split(images, labels)"):
+            setattr(split, name, getattr(split, name) * 1)

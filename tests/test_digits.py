@@ -1,5 +1,6 @@
 """The digits: which ones, in which parts, in which form."""
 
+import copy
 import dataclasses
 import os
 import pickle
@@ -79,6 +80,26 @@ def test_a_split_travels_to_another_process_without_its_decimal_images(digits):
     parcel = pickle.dumps(digits.train)
     assert len(parcel) < 2 * 1197 * 784
     np.testing.assert_array_equal(pickle.loads(parcel).images, digits.train.images)
+
+
+class Noisy(Split):
+    """A reader's own: images with noise, as NumPy draws it."""
+
+    def __init__(self, strength, images, labels):
+        super().__init__(images, labels)
+        self.strength = strength
+
+    def batch(self, rows):
+        images, labels = super().batch(rows)
+        return np.clip(images + self.strength * np.random.default_rng(0).random(), 0, 1), labels
+
+
+def test_a_readers_own_split_stays_what_it_is_in_a_copy(digits):
+    noisy = Noisy(0.5, digits.train.images[:5], digits.train.labels[:5])
+    for copied in (pickle.loads(pickle.dumps(noisy)), copy.deepcopy(noisy)):
+        assert isinstance(copied, Noisy)
+        np.testing.assert_array_equal(copied.images, noisy.images)
+        assert not copied.labels.flags.writeable
 
 
 def test_one_hot_marks_the_label():

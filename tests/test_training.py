@@ -409,3 +409,17 @@ def test_a_bar_is_a_widget_only_where_a_notebook_can_show_it(shell, widgets, exp
 def test_without_ipython_no_bar_is_a_widget(monkeypatch):
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
     assert not progress.in_notebook()
+
+
+def test_batches_in_other_numbers_train_the_same_bits():
+    """A reader's own `batch`, with noise from NumPy, gives float64."""
+
+    class InDoubles(Split):
+        def batch(self, rows):
+            images, labels = super().batch(rows)
+            return images.astype("float64"), labels
+
+    split, nets = some(40), [Network((6, 5, 3)) for _ in "ab"]
+    train(nets[0], split, progress=False)
+    train(nets[1], InDoubles(split.images, split.labels), progress=False)
+    np.testing.assert_array_equal(*map(parameters, nets))

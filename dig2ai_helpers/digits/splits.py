@@ -40,6 +40,13 @@ class Split:
         self.labels = check_labels(labels, images, classes=None).copy()
         self.labels.flags.writeable = False  # what has been checked stays so
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in ("images", "labels") and hasattr(self, "labels"):
+            raise TypeError(
+                f"the {name} of a Split stay as they are: make a new one, Split(images, labels)"
+            )
+        super().__setattr__(name, value)
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -70,8 +77,12 @@ class Split:
             images /= 255
         return images, self.labels[rows]
 
-    def __reduce__(self):
-        return Split, (self._images, self.labels)  # a copy for another process stays small
+    def __getstate__(self):
+        return {k: v for k, v in vars(self).items() if k != "images"}  # a copy stays small
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        self.labels.flags.writeable = False
 
     def first(self, n: int) -> Split:
         """Return the first n images with their labels, as a smaller split."""
