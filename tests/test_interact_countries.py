@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network, train
+from dig2ai_helpers import Digits, Network, Split, figures, interact, train
 from dig2ai_helpers.interact import countries, layers
 from dig2ai_helpers.interact.countries_app.map import CELLS, place_in
 from dig2ai_helpers.interact.countries_app.plane import (
@@ -232,3 +232,47 @@ def test_a_digit_of_a_layer_is_pointed_at(by_layer, digits):
     assert "The marked digit" in by_layer.alt
     with pytest.raises(ValueError, match="but no 9999"):
         by_layer.pick("plane:9999")
+
+
+def some(n, pixels=784, highest=9):
+    labels = np.arange(n) % (highest + 1)
+    return Split(np.random.default_rng(0).random((n, pixels)), labels)
+
+
+def test_a_digit_that_is_missing_owns_nothing(digits):
+    """Its mean would be NaN, and `argmax` takes NaN for the largest."""
+    split = digits.validation
+    for gone in (0, 1, 2, 7):
+        rows = split.labels != gone
+        plane = widest_projection(split.images[rows], split.labels[rows])
+        assert np.isfinite(plane.places).all()
+        assert gone not in plane.answers and gone not in plane.ground
+        assert np.mean(plane.answers == split.labels[rows]) > 0.4
+
+
+@pytest.mark.parametrize("n, pixels", [(1, 784), (20, 1), (3, 4)])
+def test_a_handful_of_points_has_a_plane(n, pixels):
+    split = some(n, pixels)
+    plane = widest_projection(split.images, split.labels)
+    assert plane.places.shape == (n, 2) and np.isfinite(plane.probabilities).all()
+
+
+@pytest.mark.parametrize(
+    "app, part, words",
+    [
+        (countries, some(20, highest=12), "labels from 0 to 9, but one of digits.train is 12"),
+        (countries, some(20, 63), "an image must be a square of pixels to be drawn, but has 63"),
+        (interact.pixels, some(20, 64), "must be images of 784 pixels, but those of digits.train"),
+        (interact.neuron, some(20, 64), "must be images of 784 pixels, but those of digits.train"),
+        (interact.learn_from_me, some(20, highest=12), "labels from 0 to 9"),
+        (lambda digits: figures.show_digits(digits.train.images), some(20, 63), "a square of"),
+    ],
+)
+def test_digits_that_can_not_be_shown_are_refused_in_a_sentence(app, part, words):
+    make = app if app is not interact.learn_from_me else lambda digits: app(digits=digits)
+    with pytest.raises(ValueError, match=words):
+        repr(make(Digits("others", part, part, part)))
+
+
+def test_digits_of_another_size_are_shown():
+    assert "20 handwritten digits" in figures.show_digits(some(20, 64).images).alt

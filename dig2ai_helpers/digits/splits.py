@@ -106,13 +106,27 @@ class Digits:
     test: Split
 
 
-def check_digits(digits: Digits) -> None:
-    """Check that the digits are what `load_digits` gives."""
+def check_digits(digits: Digits, pixels: int | None = None, ten: bool = False) -> None:
+    """Check that the digits are what `load_digits` gives.
+
+    If they must, also that they have so many `pixels`, and labels of `ten` digits at most.
+    """
     if not isinstance(digits, Digits):
         raise TypeError(f"digits must be what load_digits() gives, but is {told(digits)}")
     for name in ("train", "validation", "test"):
-        if not isinstance(getattr(digits, name), Split):
-            raise TypeError(f"digits.{name} must be a Split, but is {told(getattr(digits, name))}")
+        part = getattr(digits, name)
+        if not isinstance(part, Split):
+            raise TypeError(f"digits.{name} must be a Split, but is {told(part)}")
+        if pixels not in (None, part.pixels):
+            raise ValueError(
+                f"digits must be images of {pixels} pixels, but those of digits.{name} have "
+                f"{part.pixels}"
+            )
+        if ten and part.labels.max() > 9:
+            raise ValueError(
+                f"digits must have labels from 0 to 9, but one of digits.{name} is "
+                f"{part.labels.max()}"
+            )
 
 
 def one_hot(labels: ArrayLike, classes: int = 10) -> Array:

@@ -1,5 +1,7 @@
 """One image on its axes: grey levels, signed numbers in orange and blue, or tiles with text."""
 
+from math import isqrt
+
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
@@ -15,8 +17,11 @@ NIGHT, WHITE = PALETTE["paper"][1], PALETTE["paper"][0]
 
 
 def show_grey(axes, image, **options):
-    """Show an image (784,) from 0, black, to 1, white."""
-    axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1, **options)
+    """Show an image (n·n,) from 0, black, to 1, white."""
+    side = isqrt(np.size(image))
+    if side**2 != np.size(image):
+        raise ValueError(f"an image must be a square of pixels to be shown, but has {image.size}")
+    axes.imshow(np.reshape(image, (side, side)), cmap="gray", vmin=0, vmax=1, **options)
     plain_frame(axes)
 
 

@@ -89,7 +89,7 @@ def _part_of(function, part):
     if not callable(function):
         raise CannotKeepError("hand over the function itself, without brackets: keep(my_layer).")
     part = part_name(name) if part is None else part
-    if part not in PARTS:
+    if not isinstance(part, str) or part not in PARTS:
         raise CannotKeepError(
             f"`{part}` is no part of the network. Its parts are {', '.join(PARTS)}; "
             "keep(my_function, part='layer') keeps a function of any name."

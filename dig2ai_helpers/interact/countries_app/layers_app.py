@@ -31,7 +31,7 @@ def layers(network: Network, digits: Digits) -> App:
     """
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
-    check_digits(digits)
+    check_digits(digits, ten=True)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
     with product_threads(network.weights, len(new)):
         inputs, scores = network.propagate(usable_images(network, new.images))

@@ -57,12 +57,17 @@ def widest_projection(points, labels):
     x·m − |m|²/2, so that the borders are straight lines, as those of a last layer.
     """
     U, S, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
-    places = (U * S)[:, :2]
+    places = np.zeros((len(points), 2), U.dtype)
+    places[:, : len(S)] = (U * S)[:, :2]  # of a single point or number there is one direction
     # The signs of the directions are free. In every layer the 2 goes to the right and the 1 up.
-    right, up = places[labels == 2, 0].mean(), places[labels == 1, 1].mean()
-    places = places * np.sign([right, up]) / np.abs(places).max()
-    means = np.array([places[labels == k].mean(axis=0) for k in range(10)])  # (10, 2)
-    W, b = means.T, -0.5 * (means**2).sum(axis=1)
+    for direction, digit in enumerate((2, 1)):
+        if places[labels == digit, direction].sum() < 0:
+            places[:, direction] *= -1
+    places /= np.abs(places).max() or 1
+    W, b = np.zeros((2, 10), U.dtype), np.full(10, -np.inf, U.dtype)  # a missing digit owns nothing
+    for k in np.unique(labels):
+        W[:, k] = places[labels == k].mean(axis=0)
+        b[k] = -0.5 * (W[:, k] ** 2).sum()
     scores = places @ W + b
     return Plane(places, OUTPUT["softmax"][0](scores), scores.argmax(axis=1), _ground(W, b))
 

@@ -28,7 +28,7 @@ def countries(digits: Digits) -> "Countries":
     >>> app.network.sizes
     (784, 32, 2, 10)
     """
-    check_digits(digits)
+    check_digits(digits, ten=True)
     return Countries(digits).begin()
 
 

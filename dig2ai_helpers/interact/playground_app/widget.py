@@ -37,7 +37,7 @@ def playground(digits: Digits) -> "Playground":
     >>> pg.network.sizes
     (784, 16, 10)
     """
-    check_digits(digits)
+    check_digits(digits, ten=True)
     check_parts(digits)
     return Playground(digits).begin()
 

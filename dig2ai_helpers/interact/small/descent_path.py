@@ -41,7 +41,7 @@ def descent(digits: Digits) -> App:
     >>> app.alt
     'Descent with learning rate 1 from...
     """
-    check_digits(digits)
+    check_digits(digits, ten=True)
     losses, slopes = loss_slice(digits)
 
     def draw(settings):

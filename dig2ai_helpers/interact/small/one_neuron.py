@@ -51,7 +51,7 @@ def neuron(digits: Digits) -> App:
     >>> app.alt
     'An image of a 5, times the template for 3, sums to...
     """
-    check_digits(digits)
+    check_digits(digits, pixels=784, ten=True)
     images, labels = digits.validation.batch(slice(None))
     template = Template(digits.train)
     controls = [

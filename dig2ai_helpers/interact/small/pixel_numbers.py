@@ -44,7 +44,7 @@ def pixels(digits: Digits) -> App:
     >>> app.alt
     'Row 12, column 8 of image 0, a...
     """
-    check_digits(digits)
+    check_digits(digits, pixels=784, ten=True)
     images, labels = digits.train.first(min(IMAGES, len(digits.train))).batch(slice(None))
     controls = [Slider("image", "training image", range(len(images)), 0, "no. {}"), PIXEL]
 

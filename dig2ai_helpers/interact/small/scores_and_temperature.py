@@ -71,7 +71,7 @@ def temperature(digits: Digits | None = None) -> App:
         return App(
             "Scores and temperature", controls, _draw_three, pick=_true_class, in_use=in_use
         ).begin()
-    check_digits(digits)
+    check_digits(digits, ten=True)
     images, labels = digits.validation.first(min(IMAGES, len(digits.validation))).batch(slice(None))
     scores = _scores(digits, images)
     controls.insert(0, Choice("scores", "scores", (THREE, DIGIT), THREE))

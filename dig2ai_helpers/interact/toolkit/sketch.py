@@ -4,6 +4,8 @@ Places and sizes are in pixels of the sketch, from its upper left corner. Number
 bytes, so that a picture of many of them stays small and fast.
 """
 
+from math import isqrt
+
 import numpy as np
 
 
@@ -29,6 +31,7 @@ class Sketch:
 
     def image(self, pixels, x, y, size):
         """Draw pixels (n·n,) from 0 (black) to 1 (white) as a square with sides of `size`."""
+        _check_square(pixels)
         levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
         self._add("image", x=x, y=y, size=size, levels=levels.tobytes())
 
@@ -45,7 +48,8 @@ class Sketch:
         0, what was drawn before shows through. With `signs` 0 they are left to the app.
         """
         pixels = np.asarray(pixels, dtype=float)
-        levels = np.rint(127 * np.clip(pixels / scale, -1, 1)).astype(np.int8)
+        _check_square(pixels)
+        levels = np.rint(127 * np.clip(pixels / (scale or 1), -1, 1)).astype(np.int8)
         self._add("signed", x=x, y=y, size=size, levels=levels.tobytes())
         if not signs:
             return
@@ -145,3 +149,8 @@ def _box(x, y, width, height):
 
 def _bytes(numbers):
     return np.asarray(numbers, dtype="<f4").tobytes()
+
+
+def _check_square(pixels):
+    if isqrt(len(pixels)) ** 2 != len(pixels):
+        raise ValueError(f"an image must be a square of pixels to be drawn, but has {len(pixels)}")
