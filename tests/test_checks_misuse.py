@@ -1,10 +1,16 @@
 """A check says one sentence, whatever happened in the reader's notebook before it."""
 
+import sys
+import threading
+import time
+import warnings
+
 import numpy as np
 import pytest
 
 from dig2ai_helpers import Network, checks
 from dig2ai_helpers.checks.check import hints_given
+from dig2ai_helpers.functions import softmax
 
 EVERY_CHECK = [getattr(checks, name) for name in checks.__all__]
 ON_PAPER = [c for c in EVERY_CHECK if c.exercise.paper]
@@ -102,6 +108,23 @@ def test_an_odd_answer_among_right_ones_is_told_in_a_sentence(said, check):
 
 ENDLESS = []
 ENDLESS.append(ENDLESS)
+
+
+def test_checks_in_several_threads_say_what_each_alone_says(capsys):
+    """Else they left each other's place to print to behind, and the kernel was silent."""
+
+    def answer(scores):
+        time.sleep(0.002)
+        return softmax(scores)
+
+    stdout, filters = sys.stdout, warnings.filters[:]
+    threads = [threading.Thread(target=checks.check_softmax, args=(answer,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sys.stdout is stdout and warnings.filters == filters
+    assert capsys.readouterr().out.count("Right.") == 4
 
 
 @pytest.mark.parametrize("check", OF_FUNCTIONS, ids=name)

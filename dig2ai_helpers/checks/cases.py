@@ -8,6 +8,7 @@ import io
 import itertools
 import os
 import random
+import threading
 import types
 import warnings
 from collections.abc import Iterator, KeysView, ValuesView
@@ -19,6 +20,7 @@ import numpy as np
 from .guard import Runaway, guarded
 
 FRESH = 3  # random cases that each check adds to its fixed ones
+PATIENCE = 10  # seconds: an answer may wait for a thread in which there is another check
 ENTRIES = 10_000  # of an iterator at most: the guard can't stop one of Python's own, like count()
 
 # Scores with their labels: one image, ordinary batches, and some that let a careless exponential
@@ -53,6 +55,9 @@ def fresh_scores(rng):
     return rng.normal(0, 2, size=(n, classes)), rng.integers(0, classes, size=n)
 
 
+_one_thread = threading.RLock()
+
+
 @dataclass
 class Outcome:
     """What an answer made of one case: a value, or an error; and what it did besides."""
@@ -73,7 +78,7 @@ def run(function, case):
     printed = _Sink()
     outcome = Outcome(before)
     try:
-        with contextlib.redirect_stdout(printed), quiet():
+        with quiet(), contextlib.redirect_stdout(printed):
             outcome.value, outcome.generator = guarded(_finished, function, given)
     except (Exception, Runaway, SystemExit) as error:
         outcome.error = error
@@ -99,10 +104,19 @@ def run_ours(function, case):
 
 @contextlib.contextmanager
 def quiet():
-    """No warnings: an overflow is part of what a check looks at."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
+    """No warnings: an overflow is part of what a check looks at. One thread at a time.
+
+    Python has one list of warnings and one place to print to for all threads: two checks in two
+    threads would set them back in the wrong order, and nothing would be printed any more.
+    """
+    mine = _one_thread.acquire(timeout=PATIENCE)
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if mine:
+            _one_thread.release()
 
 
 class _Sink(io.TextIOBase):

@@ -5,6 +5,7 @@ import io
 import traceback
 import types
 
+from ..checks.cases import quiet
 from ..checks.display import in_lines
 from ..checks.guard import SECONDS, Runaway, guarded
 from .disk import NAME, own_file
@@ -96,7 +97,7 @@ def run_module(file):
     module = types.ModuleType("my_network")
     module.__file__ = str(file.path)
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with quiet(), contextlib.redirect_stdout(io.StringIO()):
             guarded(exec, compile(file.text, str(file.path), "exec"), vars(module))
     except Runaway:
         raise CannotKeepError(f"{NAME} was still running after {SECONDS} seconds.") from None
