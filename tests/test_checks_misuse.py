@@ -1,5 +1,6 @@
 """A check says one sentence, whatever happened in the reader's notebook before it."""
 
+import io
 import sys
 import threading
 import time
@@ -108,6 +109,18 @@ def test_an_odd_answer_among_right_ones_is_told_in_a_sentence(said, check):
 
 ENDLESS = []
 ENDLESS.append(ENDLESS)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_a_console_that_lacks_a_letter_gets_the_rest(monkeypatch, encoding):
+    """As on Windows, where what is printed goes into a file."""
+    console = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr(sys, "stdout", console)
+    checks.check_surprises(1, 2, 3, 4, hint=True)
+    checks.check_rates(0.3, 0.2)
+    console.flush()
+    said = console.buffer.getvalue().decode(encoding)
+    assert "w + 1 by -2" in said and "Hint" in said
 
 
 def test_checks_in_several_threads_say_what_each_alone_says(capsys):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .cases import new_seed, quiet
 from .compare import NUMBERS, a, is_blank, leaves
-from .display import enumerate_words, in_lines
+from .display import enumerate_words, say
 from .exercise import always, hint_of
 from .given import is_given
 from .judge import NOT_YET, Judge
@@ -19,7 +19,7 @@ def make_check(exercise):
 
     def check(*answers, hint=False, seed=None, **others):
         with quiet():
-            print(in_lines(_message(exercise, answers, hint, seed, others)))
+            say(_message(exercise, answers, hint, seed, others))
 
     check.__name__ = check.__qualname__ = f"check_{exercise.name}"
     check.__doc__ = f"Notebook {exercise.notebook}: {exercise.statement}"

@@ -1,6 +1,7 @@
 """Show a case and results in a sentence, with few enough numbers to be read."""
 
 import re
+import sys
 from textwrap import wrap
 
 import numpy as np
@@ -25,6 +26,16 @@ def in_lines(message):
     """Break a message between words; an indented line is a result, and stays as it is."""
     lines = message.split("\n")
     return "\n".join(line if line.startswith("  ") else _broken(line) for line in lines)
+
+
+def say(message):
+    """Print a message in lines; a console that lacks a letter, like ², shows a `?` in its place."""
+    lines = in_lines(message)
+    try:
+        print(lines)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding
+        print(lines.encode(encoding, "replace").decode(encoding))
 
 
 def joined(printed):

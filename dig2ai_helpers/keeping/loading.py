@@ -6,7 +6,7 @@ import traceback
 import types
 
 from ..checks.cases import quiet
-from ..checks.display import in_lines
+from ..checks.display import say
 from ..checks.guard import SECONDS, Runaway, guarded
 from .disk import NAME, own_file
 from .module_file import ModuleFile
@@ -28,7 +28,7 @@ def my_network(*needed):
     """
     unknown = [no_part(name) for name in needed if name not in PARTS]
     if unknown:
-        print(in_lines("\n".join(f"{said}." for said in unknown)))
+        say("\n".join(f"{said}." for said in unknown))
         return None
     functions, unusable, troubles = {}, [], []
     try:
@@ -49,7 +49,7 @@ def my_network(*needed):
     elif not needed and not troubles:
         troubles.append(f"{NAME} is not here yet: it begins with {next_part(())}.")
     if troubles:
-        print(in_lines("\n".join(troubles)))
+        say("\n".join(troubles))
     return None if missing else OwnNetwork(functions, unusable)
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from ..checks.display import in_lines
+from ..checks.display import say
 from .disk import NAME, own_file
 from .loading import count, right_parts, run_module
 from .module_file import ModuleFile
@@ -26,9 +26,9 @@ def keep(function, part=None, *, replace=False):
         Whether it may take the place of another one that is there already.
     """
     try:
-        print(in_lines(_kept(function, part, replace) + _reminder()))
+        say(_kept(function, part, replace) + _reminder())
     except CannotKeepError as error:
-        print(in_lines(f"Not kept: {error}"))
+        say(f"Not kept: {error}")
 
 
 def _kept(function, part, replace):
