@@ -228,3 +228,14 @@ def test_a_notebook_that_never_ends_is_stopped(exported, tmp_path):
     zipped = exported / "04" / "autograder" / "04-autograder.zip"
     with pytest.raises(RuntimeError, match="stopped after 12 seconds"):
         marks.grade(path, zipped, seconds=12)
+
+
+def test_marks_that_are_interrupted_are_not_lost(tmp_path, monkeypatch, capsys):
+    def interrupted(number, folder):
+        yield {"notebook": f"{number}.ipynb", "points": 3, "said": ""}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(marks, "rows", interrupted)
+    marks.main(["4", str(tmp_path)])
+    assert (tmp_path / "marks-04.csv").read_text().splitlines()[1] == "04.ipynb,3,"
+    assert "graded until now" in capsys.readouterr().out

@@ -85,10 +85,14 @@ def main(words):
     parser.add_argument("number", help="the notebook's number, like 04")
     parser.add_argument("folder", type=Path, help="where the notebooks are")
     given = parser.parse_args(words)
+    given.number = given.number.zfill(2)  # 4 is 04
     graded = []
-    for found in rows(given.number, given.folder):
-        graded.append(found)
-        print(f"{found['notebook']}: {found.get('points', found['said'])}", flush=True)
+    try:
+        for found in rows(given.number, given.folder):
+            graded.append(found)
+            print(f"{found['notebook']}: {found.get('points', found['said'])}", flush=True)
+    except KeyboardInterrupt:
+        print("Stopped. The table has the notebooks that were graded until now.")
     if not graded:
         sys.exit(f"There is no notebook in {given.folder}.")
     columns = dict.fromkeys(name for found in graded for name in found if name != "said")
