@@ -38,6 +38,19 @@ test("the focus stays where it was when the rows are new", () => {
   assert.equal(names()[1].value, "second");
 });
 
+test("a name that is being typed stays as it is when another run comes", () => {
+  const { model, all } = shown([row("1", true)]);
+  const [name] = all("input[type=text]");
+  name.focus();
+  name.value = "half a na";
+  model.receive({ rows: [row("1", true), row("2", true)] });
+  assert.equal(all("input[type=text]")[0], name); // with the place in its text
+  assert.deepEqual([document.activeElement, name.value], [name, "half a na"]);
+  press("Enter");
+  model.receive({ rows: [row("half a name, as it is kept", true), row("2", true)] });
+  assert.equal(name.value, "half a name, as it is kept");
+});
+
 test("JupyterLab leaves all keys to the table", () => {
   const { all } = shown([row("1", true)]);
   const inputs = all("input, button");
@@ -58,6 +71,7 @@ test("the table is copied, with or without the clipboard", async () => {
     [copied, all("button").at(-1).textContent],
     [["name\n1\n", "name\n1\n"], "copied"],
   );
+  assert.equal(document.activeElement, all("button").at(-1));
 });
 
 test("one run is judged, once", () => {
@@ -65,10 +79,25 @@ test("one run is judged, once", () => {
   const judge = all("button").find(({ textContent }) => textContent.startsWith("judge"));
   assert.ok(judge.disabled);
   all("input[type=radio]")[1].click();
+  judge.focus();
   assert.ok(!judge.disabled && all("input[type=radio]")[1].checked);
   judge.click();
   assert.deepEqual(model.sent, [{ judge: 1 }]);
   model.receive({ verdict: "It reads 97 %." });
   assert.ok(judge.hidden && all("input[type=radio]").every(({ disabled }) => disabled));
   assert.equal(find(".dig2ai-verdict").textContent, "It reads 97 %.");
+  assert.equal(document.activeElement, find(".dig2ai-verdict")); // the button is gone
+});
+
+test("a choice in one table leaves that of another one alone", () => {
+  const { el, model, all } = shown([row("1", true)]);
+  const other = document.createElement("div");
+  el.after(other);
+  table.render({ model, el: other });
+  const radios = [all("input[type=radio]")[0], other.querySelector("input[type=radio]")];
+  for (const one of radios) one.click();
+  assert.deepEqual(
+    radios.map(({ checked }) => checked),
+    [true, true],
+  );
 });

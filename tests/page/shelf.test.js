@@ -77,6 +77,23 @@ test("the focus stays where a drawing was deleted", () => {
   assert.equal(document.activeElement, named("Put the 1 back"));
 });
 
+test("the focus is not lost with the last drawing that is put back", () => {
+  const { named, model } = shown({ ...NOTHING });
+  model.receive({ undo: "7" });
+  named("Put the 7 back").focus();
+  model.receive({ undo: "", ...THREE });
+  assert.equal(document.activeElement, named("a 1, drawing 1 of 1"));
+});
+
+test("words that are still true are not said again", () => {
+  const { find, model } = shown();
+  model.receive({ problem: "mine.json can't be written" });
+  const said = ["status", "alert"].map((role) => find(`[role=${role}]`).firstChild);
+  model.receive({ name: "Ada" });
+  assert.ok(find("[role=status]").firstChild === said[0]);
+  assert.ok(find("[role=alert]").firstChild === said[1]);
+});
+
 test("a name is sent when it is written, and not written over meanwhile", () => {
   const { find, model } = shown();
   const name = find("input");

@@ -12,7 +12,6 @@ const MEANINGS =
   "your runs by them. Whoever chooses the best of many runs also chooses luck, so the test " +
   "digits wait for your final choice.";
 const COPY = "copy the table as CSV";
-const CONTROLS = "input, button";
 const THANKS = 1500; // milliseconds for which the button says that it has copied
 
 /** @typedef {{ mark: string, name: string, shown: boolean, cells: string[] }} Row */
@@ -33,27 +32,47 @@ async function copy(text) {
 }
 
 /** @typedef {import("../toolkit/page.js").Model} Model */
-/** @param {Model} model @param {Row} row @param {number} place @param {HTMLElement} final */
-function line(model, row, place, final) {
-  const shown = control("input", { type: "checkbox", "aria-label": `show run ${row.name}` });
-  shown.checked = row.shown;
+/** @typedef {{ tr: HTMLElement, show: (row: Row) => void }} Line of the table */
+/**
+ * Make a line. It stays when its run changes or another one comes, and with it the focus, and a name
+ * that is being typed.
+ * @param {Model} model @param {number} place @param {number} figures @param {HTMLElement} final
+ * @returns {Line}
+ */
+function line(model, place, figures, final) {
+  let known = ""; // the name, as far as the kernel and this page agree
+  const shown = control("input", { type: "checkbox" });
   shown.addEventListener("change", () => model.send({ show: [place, shown.checked] }));
-  const label = { "aria-label": `name of run ${row.name}` };
-  const name = control("input", { type: "text", value: row.name, size: 8, ...label });
-  const rename = () => model.send({ rename: [place, name.value] });
+  const name = control("input", { type: "text", size: 8 });
+  const rename = () => {
+    known = name.value;
+    model.send({ rename: [place, name.value] });
+  };
   name.addEventListener("change", rename);
   name.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") rename(); // JupyterLab keeps the browser from doing it
   });
-  const restore = button("use again", () => model.send({ restore: place }), {
-    "aria-label": `use the settings of run ${row.name} again`,
-  });
+  const restore = button("use again", () => model.send({ restore: place }));
   // The mark that its curve has, and its cell of the map.
-  const mark = element("span", { class: "dig2ai-run", "aria-hidden": "true" }, row.mark);
-  const named = element("span", {}, mark, name);
-  const cells = [shown, named, ...row.cells, restore, final];
+  const mark = element("span", { class: "dig2ai-run", "aria-hidden": "true" });
+  const words = Array.from({ length: figures }, () => element("span"));
+  const cells = [shown, element("span", {}, mark, name), ...words, restore, final];
   const heads = HEADS.map((head) => ({ "data-head": head })); // shown where the head has no room
-  return element("tr", {}, ...cells.map((content, k) => element("td", heads[k], content)));
+  const tr = element("tr", {}, ...cells.map((content, k) => element("td", heads[k], content)));
+  /** @param {Row} row */
+  function show(row) {
+    shown.checked = row.shown;
+    mark.textContent = row.mark;
+    for (const [k, one] of words.entries()) one.textContent = row.cells[k];
+    const typing = document.activeElement === name && name.value !== known;
+    if (!typing) name.value = row.name;
+    known = row.name;
+    shown.ariaLabel = `show run ${row.name}`;
+    name.ariaLabel = `name of run ${row.name}`;
+    restore.ariaLabel = `use the settings of run ${row.name} again`;
+    final.ariaLabel = `run ${row.name} is my final choice`;
+  }
+  return { tr, show };
 }
 
 /** @param {import("../toolkit/page.js").Model} model */
@@ -61,6 +80,7 @@ function copyButton(model) {
   const status = element("span", { class: "dig2ai-spoken", role: "status" });
   const made = button(COPY, async () => {
     await copy(model.get("csv"));
+    made.focus(); // which the selected text has taken
     made.textContent = status.textContent = "copied";
     setTimeout(() => {
       made.textContent = COPY;
@@ -74,24 +94,33 @@ function copyButton(model) {
 /** @param {Model} model */
 function judging(model) {
   let chosen = -1;
-  const verdict = element("p", { class: "dig2ai-verdict", role: "status" });
+  /** @type {HTMLInputElement[]} */
+  const inputs = [];
+  const group = `dig2ai-final-${Math.random().toString(36).slice(2)}`; // of this view alone
+  const verdict = control("p", { class: "dig2ai-verdict", role: "status", tabindex: -1 });
   const press = button(JUDGE, () => model.send({ judge: chosen }));
-  /** @param {Row} row @param {number} place */
-  function choice(row, place) {
-    const label = { "aria-label": `run ${row.name} is my final choice` };
-    const input = control("input", { type: "radio", name: "final", ...label });
-    input.checked = place === chosen;
-    input.disabled = model.get("verdict") !== "";
+  /** @param {number} place */
+  function choice(place) {
+    const input = control("input", { type: "radio", name: group });
     input.addEventListener("change", () => {
       chosen = place;
       update();
     });
+    inputs.push(input);
     return input;
   }
   function update() {
-    press.hidden = model.get("verdict") !== "";
+    const found = model.get("verdict");
+    const focused = [press, ...inputs].some((one) => one === document.activeElement);
+    for (const [place, input] of inputs.entries()) {
+      input.checked = place === chosen;
+      input.disabled = found !== "";
+    }
+    press.hidden = found !== "";
     press.disabled = chosen < 0;
-    verdict.textContent = model.get("verdict") || (chosen < 0 ? CHOOSE : "");
+    const words = found || (chosen < 0 ? CHOOSE : "");
+    if (verdict.textContent !== words) verdict.textContent = words; // it is read aloud
+    if (found && focused) verdict.focus(); // what had the focus can't be pressed any more
   }
   return { choice, update, parts: [press, verdict] };
 }
@@ -106,17 +135,19 @@ function render({ model, el }) {
   const table = element("table", {}, element("caption", {}, "Your runs"), head, body);
   const words = element("details", {}, control("summary", {}, WORDS), element("p", {}, MEANINGS));
   el.append(table, words, ...judge.parts, ...copyButton(model));
-  /** @type {() => HTMLElement[]} */
-  const inputs = () => Array.from(body.querySelectorAll(CONTROLS));
+  /** @type {Line[]} */
+  const lines = [];
   function update() {
     const rows = model.get("rows");
-    const focused = inputs().findIndex((one) => one.matches(":focus"));
     el.hidden = rows.length === 0;
-    body.replaceChildren(
-      ...rows.map((row, place) => line(model, row, place, judge.choice(row, place))),
-    );
+    for (const [place, row] of rows.entries()) {
+      if (place === lines.length) {
+        lines.push(line(model, place, row.cells.length, judge.choice(place)));
+        body.append(lines[place].tr);
+      }
+      lines[place].show(row);
+    }
     judge.update();
-    inputs()[focused]?.focus(); // the new row stands where the old one stood
   }
   update();
   return listen(model, { change: update });

@@ -85,7 +85,12 @@ class Row {
     if (this.marked) this.drop(this.marked.dataset.code ?? "");
   }
 
-  /** Show other drawings; gives back the one where the focus was. @param {Kept} all */
+  /** The one at which the Tab key stops. */
+  get stop() {
+    return this.buttons.find(({ tabIndex }) => tabIndex === 0);
+  }
+
+  /** Show other drawings. @param {Kept} all */
   show(all) {
     const at = this.buttons.findIndex((one) => one === this.marked || one.matches(":focus"));
     const { made, buttons } = groups(all);
@@ -94,7 +99,6 @@ class Row {
     this.mark(undefined);
     const stop = buttons[Math.min(Math.max(at, 0), buttons.length - 1)];
     if (stop) stop.tabIndex = 0;
-    return stop;
   }
 
   /** @param {KeyboardEvent} event */
@@ -123,19 +127,27 @@ function render({ model, el }) {
   const undo = button("", () => model.send({ undo: true }));
 
   function tell() {
-    words.textContent = model.get("words");
-    problem.textContent = model.get("problem");
+    // Words that are set again are read aloud again.
+    if (words.textContent !== model.get("words")) words.textContent = model.get("words");
+    if (problem.textContent !== model.get("problem")) problem.textContent = model.get("problem");
     undo.textContent = `Put the ${model.get("undo")} back`;
     undo.hidden = model.get("undo") === "";
     if (document.activeElement !== name) name.value = model.get("name");
   }
+  let codes = ""; // of the drawings that are shown
   function update() {
     const inside = [kept, remove].some((part) => part.contains(document.activeElement));
-    const [pixels, labels] = [model.get("pixels"), model.get("labels")];
-    const stop = row.show({ pixels, labels, codes: model.get("codes") });
+    const undoing = undo === document.activeElement;
+    const changed = codes !== `${model.get("codes")}`;
+    codes = `${model.get("codes")}`;
+    if (changed) {
+      const [pixels, labels] = [model.get("pixels"), model.get("labels")];
+      row.show({ pixels, labels, codes: model.get("codes") });
+    }
     kept.hidden = remove.hidden = label.hidden = row.buttons.length === 0;
     tell();
-    if (inside) (stop ?? undo).focus(); // what had the focus is gone
+    const gone = (inside && changed) || (undoing && undo.hidden); // what had the focus
+    if (gone) (row.stop ?? undo).focus();
   }
   const rename = () => {
     const text = name.value;
@@ -149,11 +161,7 @@ function render({ model, el }) {
   makeRoot(el, "dig2ai-shelf", { role: "group", "aria-label": "Kept drawings" });
   el.append(words, problem, kept, element("div", { class: "dig2ai-row" }, remove, undo, label));
   update();
-  const told = ["words", "problem", "name", "undo"].map((trait) => [
-    `change:${trait}`,
-    () => tell(),
-  ]);
-  return listen(model, { "change:codes": update, ...Object.fromEntries(told) });
+  return listen(model, { change: update });
 }
 
 export default { render };
