@@ -238,6 +238,14 @@ test("a number is dragged up from where it is, or to the right, and a press alon
   assert.equal(pressed(model).length, 4);
 });
 
+test("what was saved with the notebook is grey, and says how to use it", () => {
+  const { el, cell, find } = show(canvas, traits(), "jupyter-widgets-disconnected");
+  assert.ok(el.inert);
+  const note = /** @type {HTMLElement} */ (cell.querySelector(".dig2ai-lost"));
+  assert.match(note.textContent, /saved with the notebook. To use it, run the cell/);
+  assert.equal(find("canvas").getAttribute("aria-label"), "a picture");
+});
+
 test("when the kernel is gone, the app is grey, says what to do, and sends nothing", () => {
   for (const status of ["restarting", "autorestarting", "dead", "terminating", "shut down"]) {
     const { model, el, cell, find } = show(canvas, traits({ targets: [target("a", 0, 0)] }));

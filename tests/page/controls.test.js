@@ -62,6 +62,29 @@ test("a press takes along what was moved since the last press, unless the kernel
   );
 });
 
+test("the keys that save the notebook reach JupyterLab, and no page is saved instead", () => {
+  const { range, cell } = shown();
+  const heard = [];
+  cell.addEventListener("keydown", ({ target, key, ctrlKey }) =>
+    heard.push([target, key, ctrlKey]),
+  );
+  range.focus();
+  assert.ok(press("s", { ctrlKey: true }));
+  assert.deepEqual(heard[0], [cell, "s", true]);
+  assert.ok(!press("s") && !press("S", { ctrlKey: true, shiftKey: true }));
+});
+
+test("controls that were saved with the notebook move nothing", () => {
+  const traits = {
+    title: "An app",
+    specs: [slider],
+    chosen: { rate: 0 },
+    hidden: [],
+    disabled: [],
+  };
+  assert.ok(show(controls, traits, "lm-Widget jupyter-widgets-disconnected").el.inert);
+});
+
 test("JupyterLab leaves all keys to the controls, and Escape leads to the cell", () => {
   const { all, cell } = shown();
   for (const one of all("input, select, button, summary")) {

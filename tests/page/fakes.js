@@ -71,8 +71,9 @@ window.HTMLElement.prototype.getBoundingClientRect = () => ({
   width: room.width,
   height: room.width,
 });
-const { document, HTMLElement, MutationObserver, getComputedStyle } = window;
-Object.assign(globalThis, { document, HTMLElement, MutationObserver, getComputedStyle });
+const { document, HTMLElement, KeyboardEvent, MutationObserver, getComputedStyle } = window;
+Object.assign(globalThis, { document, HTMLElement, KeyboardEvent, MutationObserver });
+Object.assign(globalThis, { getComputedStyle });
 Object.assign(globalThis, { ResizeObserver, ImageData, OffscreenCanvas, devicePixelRatio: 1 });
 globalThis.addEventListener = window.addEventListener.bind(window);
 globalThis.removeEventListener = window.removeEventListener.bind(window);
@@ -142,14 +143,15 @@ export class FakeModel {
   }
 }
 
-/** Put a widget on the page, in a notebook's cell; `close` takes it off. */
-export function show({ render }, traits) {
+/** Put a widget on the page, in a notebook's cell, with `names` of classes; `close` takes it off. */
+export function show({ render }, traits, names = "") {
   drawn.length = 0;
   observers.clear();
   const cell = document.createElement("div");
   cell.className = "jp-Cell";
   cell.tabIndex = 0;
   const el = document.createElement("div");
+  el.className = names;
   cell.append(el);
   document.body.replaceChildren(cell);
   const model = new FakeModel(traits);

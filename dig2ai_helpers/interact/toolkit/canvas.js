@@ -2,7 +2,16 @@
 // The canvas (see canvas.py): a picture in the colours of the page's theme, and its words.
 
 import { followTheme, palette } from "./colours.js";
-import { control, element, endAll, listen, makeRoot, signsOfLife, whenLost } from "./page.js";
+import {
+  control,
+  element,
+  endAll,
+  isAsleep,
+  listen,
+  makeRoot,
+  signsOfLife,
+  whenLost,
+} from "./page.js";
 import { draw } from "./shapes.js";
 import { speakAtRest } from "./speaker.js";
 import { contextOf, fit, followSize } from "./surface.js";
@@ -12,6 +21,7 @@ const LARGEST = 1.15; // times its size: beyond it, a picture would look coarse
 const SMALLEST = 0.7; // of its size, a picture is still legible; a narrower page scrolls it
 const LOST_WORDS =
   "The kernel that drew this was restarted or stopped. To use it, run the cell again.";
+const ASLEEP_WORDS = "This was saved with the notebook. To use it, run the cell again.";
 const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be scrolled" };
 
 /**
@@ -44,14 +54,14 @@ function letScroll(view) {
 }
 
 // The kernel is gone: grey out the whole app, and say what to do.
-/** @param {HTMLElement} el */
-function showLost(el) {
+/** @param {HTMLElement} el @param {string} words @param {string} role of the words */
+function showLost(el, words, role) {
   const app = el.closest(".jp-OutputArea-output, .jp-OutputArea-child") ?? el;
   /** @type {NodeListOf<HTMLElement>} */
   const parts = app.querySelectorAll(".dig2ai-widget");
   for (const part of [el, ...parts]) part.inert = true; // and grey, by page.css
   if (!app.querySelector(".dig2ai-lost"))
-    app.prepend(element("p", { class: "dig2ai-lost", role: "alert" }, LOST_WORDS));
+    app.prepend(element("p", { class: "dig2ai-lost", role }, words));
 }
 
 /** @type {import("@anywidget/types").Render<Traits>} */
@@ -64,7 +74,8 @@ function render({ model, el }) {
   const context = contextOf(canvas);
   let waiting = false;
   let closed = false;
-  let lost = false;
+  const asleep = isAsleep(el);
+  let lost = asleep;
   /** @type {boolean | undefined} */
   let narrow; // as this view said last: of two views, a wide and a narrow one, each says it once
 
@@ -86,6 +97,7 @@ function render({ model, el }) {
     canvas.setAttribute("aria-label", model.get("alt"));
     if (caption.textContent !== model.get("caption")) caption.textContent = model.get("caption");
     error.textContent = model.get("error");
+    if (asleep) showLost(el, ASLEEP_WORDS, "note"); // now that it is on the page
   }
   // Several changes at once make one picture; it is painted now, to be in the very next frame.
   function repaint() {
@@ -110,7 +122,7 @@ function render({ model, el }) {
     whenLost(model, () => {
       lost = true;
       stopSigns();
-      showLost(el);
+      showLost(el, LOST_WORDS, "alert");
     }),
     () => targets.end(),
     () => {

@@ -29,15 +29,31 @@ export function button(words, press, attributes = {}) {
   return made;
 }
 
-// A widget's root, which Escape leaves for the notebook's cell.
+// A notebook can be saved with the state of its widgets. Opened again, it shows them, with no kernel
+// that would answer: then JupyterLab gives them this class.
+/** @param {HTMLElement} el */
+export const isAsleep = (el) => el.classList.contains("jupyter-widgets-disconnected");
+
+// A widget's root, which Escape leaves for the notebook's cell. The keys that save are passed on.
 /** @param {HTMLElement} el @param {string} name @param {Attributes} attributes */
 export function makeRoot(el, name, attributes = {}) {
   el.classList.add("dig2ai-widget", name);
+  el.inert = isAsleep(el);
   for (const [attribute, value] of Object.entries(attributes))
     el.setAttribute(attribute, `${value}`);
-  el.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") /** @type {HTMLElement?} */ (el.closest(".jp-Cell"))?.focus();
+  el.addEventListener("keydown", (event) => {
+    const cell = /** @type {HTMLElement?} */ (el.closest(".jp-Cell"));
+    if (event.key === "Escape") cell?.focus();
+    if (!cell || !isToSave(event)) return;
+    event.preventDefault(); // else the browser would offer to save the page
+    cell.dispatchEvent(new KeyboardEvent("keydown", event));
   });
+}
+
+// Control and S, or Command and S: JupyterLab's own, which must save the notebook from here, too.
+/** @param {KeyboardEvent} event */
+function isToSave({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  return key.toLowerCase() === "s" && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
 // Hand the focus on within a toolbar, which has one stop of the Tab key.
