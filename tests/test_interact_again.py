@@ -1,5 +1,6 @@
 """A cell that is run again, or in a folder that is gone: nothing that was made is lost."""
 
+import asyncio
 import gc
 import os
 import weakref
@@ -52,6 +53,25 @@ def test_the_table_of_runs_goes_on(run, small):
     assert after.table.verdict == verdict != ""
     after.play()
     assert [kept["name"] for kept in run(lambda: playground(small)).runs] == ["mine", "2"]
+
+
+def test_a_long_run_that_its_cell_cuts_short_is_in_the_table(run, small, monkeypatch):
+    monkeypatch.delenv("DIG2AI_TEST")
+    monkeypatch.setattr("dig2ai_helpers.interact.playground_app.widget.WORTH_KEEPING", 0)
+
+    async def scene():
+        before = run(lambda: playground(small))
+        before.set(epochs=400, neurons=256)
+        before.play()
+        while not (before.live.running and before.experiment.finished > 3):
+            await asyncio.sleep(0.05)
+        return before, run(lambda: playground(small))
+
+    before, after = asyncio.run(asyncio.wait_for(scene(), 30))
+    (kept,) = after.runs
+    assert kept["epochs"] > 3 and kept["neurons"] == 256
+    before.close()  # once more, as when it is forgotten
+    assert 0 < after.judge() < 1
 
 
 def test_the_table_of_other_digits_begins_empty(run, small, digits):

@@ -21,7 +21,8 @@ from .parts import check_parts, controls_for
 from .runs_table import RunsTable, as_csv
 from .sweep_map import SweepMap
 
-# A run that is cut short by another setting is kept in the table if it lasted this long.
+# A run that is cut short, by another setting or by its cell that is run again, is kept in the table
+# if it lasted this long.
 WORTH_KEEPING = 1.0  # seconds
 ENOUGH = 680  # pixels of width for the wide picture
 FEW = 1_000  # new digits among which those are found that excite a neuron
@@ -112,6 +113,11 @@ class Playground(TrialApp):
             self.map.show_marks()
             self._redraw()
 
+    def close(self) -> None:
+        """Stop the training, and leave its run in the table, for the playground that comes."""
+        self._keep_what_ends()
+        super().close()
+
     # ---- what the buttons do
 
     def _press(self, name, moved=None):
@@ -123,11 +129,15 @@ class Playground(TrialApp):
             self.table.keep(self.experiment)
             self.map.show_marks()
 
+    def _keep_what_ends(self):
+        """Keep a run that is cut short, or bring its row up to date."""
+        long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
+        if self.network is not None and (long or self.table.holds(self.experiment)):
+            self._keep()
+
     def _renew(self):
         """Put an untrained network in the place of the present one."""
-        long = self.live.running and perf_counter() - self._begun > WORTH_KEEPING
-        if long or self.table.holds(self.experiment):
-            self._keep()
+        self._keep_what_ends()
         super()._renew()
 
     # ---- what the reader presses in the picture, and looks back at
