@@ -88,6 +88,16 @@ TALL = """() => {
     const { width, height } = document.querySelector(".dig2ai-canvas canvas");
     return height > 3 * width;
 }"""
+# Of each control its parts that lie on each other.
+OVERLAPS = """() => [...document.querySelectorAll(".dig2ai-control")].flatMap((control) => {
+    const parts = [...control.querySelectorAll("input, select, .dig2ai-readout, .dig2ai-ask")];
+    const boxes = parts.filter((one) => one.checkVisibility()).map((one) =>
+        one.getBoundingClientRect());
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+        a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const found = boxes.some((a, i) => boxes.slice(i + 1).some((b) => meet(a, b)));
+    return found ? [control.textContent] : [];
+})"""
 ON_TOP = """(element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
@@ -274,6 +284,18 @@ def test_on_a_phone_play_stays_in_reach(pg):
     pg.page.evaluate(SIDEBAR)
     pg.page.set_viewport_size(size)
     pg.page.wait_for_timeout(1_000)
+
+
+def test_in_a_window_of_320_pixels_no_value_lies_under_its_slider(pg):
+    size = pg.page.viewport_size
+    pg.page.evaluate(SIDEBAR)
+    pg.page.set_viewport_size({"width": 320, "height": 800})
+    pg.page.wait_for_timeout(500)
+    found = pg.page.evaluate(OVERLAPS)
+    pg.page.evaluate(SIDEBAR)
+    pg.page.set_viewport_size(size)
+    pg.page.wait_for_timeout(500)
+    assert found == []
 
 
 def test_a_neuron_is_looked_at_by_keyboard_and_left_again(pg):
