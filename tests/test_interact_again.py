@@ -5,6 +5,7 @@ import gc
 import os
 import weakref
 
+import numpy as np
 import pytest
 
 pytest.importorskip("anywidget")
@@ -12,7 +13,15 @@ pytest.importorskip("anywidget")
 from dig2ai_helpers import Digits, Network
 from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
-from dig2ai_helpers.interact import bet, drawing_pad, learn_from_me, my_bets, playground, settle
+from dig2ai_helpers.interact import (
+    bet,
+    drawing_pad,
+    learn_from_me,
+    my_bets,
+    my_digit,
+    playground,
+    settle,
+)
 from dig2ai_helpers.interact.toolkit import close_on_rerun
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
@@ -95,6 +104,23 @@ def test_drawings_that_could_not_be_written_go_into_another_file(run, make, tmp_
     assert app.shelf.words == "Kept in other.json: 1 drawing." and app.shelf.problem == ""
     assert [label for _, label in OwnDrawings(other).kept] == [7]
     assert damaged.read_text() == "my shopping list"
+
+
+@pytest.mark.parametrize("make", [drawing_pad, my_digit])
+def test_a_drawing_on_the_sheet_stays_there_and_one_by_code_is_drawn_once(
+    run, make, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    by_code = run(make)
+    by_code.draw(SEVEN)
+    assert run(make).strokes == []
+    before = run(make)
+    ink = np.array([(0.5, 0.2), (0.5, 0.8)], dtype="<f4").tobytes()
+    before.sheet.set_state({"state": {"ink": ink, "sample": -1, "moving": True}})
+    after = run(make)
+    assert after.sheet.state == {"ink": ink, "sample": -1, "moving": False}
+    assert (after.image == before.image).all() and after.reading == before.reading is not None
+    assert run(make).sheet.state["ink"] == ink
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")

@@ -143,7 +143,7 @@ export class FakeModel {
   }
 }
 
-/** Put a widget on the page, in a notebook's cell, with `names` of classes; `close` takes it off. */
+/** Put a widget on the page, in a notebook's cell, with these classes; `close` takes it off. */
 export function show({ render }, traits, names = "") {
   drawn.length = 0;
   observers.clear();

@@ -34,8 +34,8 @@ async function copy(text) {
 /** @typedef {import("../toolkit/page.js").Model} Model */
 /** @typedef {{ tr: HTMLElement, show: (row: Row) => void }} Line of the table */
 /**
- * Make a line. It stays when its run changes or another one comes, and with it the focus, and a name
- * that is being typed.
+ * Make a line. It stays when its run changes or another one comes, and with it the focus and a
+ * name that is being typed.
  * @param {Model} model @param {number} place @param {number} figures @param {HTMLElement} final
  * @returns {Line}
  */

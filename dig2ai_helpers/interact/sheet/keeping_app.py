@@ -67,7 +67,8 @@ class KeepingApp(SheetApp):
 
     @in_turn
     def inherit(self, earlier: "KeepingApp") -> None:
-        """Keep here what could not be written into the file that was named before."""
+        """Go on with the drawing; keep what could not be written into the file named before."""
+        super().inherit(earlier)
         with contextlib.suppress(DrawingsError):  # the shelf shows it
             self._change(self._mine.take_over, earlier._mine)
 

@@ -34,6 +34,7 @@ class SheetApp(PageApp):
         own = {"title": title, "samples": self._levels.tobytes(), "labels": list(range(10))}
         self.sheet = DrawingSheet(**{**own, **traits})
         self._seen = None  # the state of the sheet that the image was made of
+        self._by_hand = False  # whether the reader drew it on the page, not by code
 
     @property
     def strokes(self) -> list[Array]:
@@ -65,12 +66,25 @@ class SheetApp(PageApp):
             raise ValueError("this app has no samples to load: draw a digit")
         self._put(sample=check_whole(sample, "sample", 0, len(self._samples) - 1))
 
+    @in_turn
+    def inherit(self, earlier: "SheetApp") -> None:
+        """Go on with what the reader drew on the page; what a cell draws, it draws again."""
+        if earlier._by_hand:
+            self._put(**{**earlier.sheet.state, "moving": False})
+            self._by_hand = True
+
     def _put(self, **changes):
+        self._by_hand = False
         self.sheet.state = {**EMPTY, **changes}
         self._settle()
 
     def _listen(self):
-        self.sheet.when_moved = lambda: self.heed(self._settle)
+        self.sheet.when_moved = lambda: self.heed(self._moved)
+
+    def _moved(self):
+        """Follow the reader's hand on the page."""
+        self._by_hand = True
+        self._settle()
 
     def _settle(self):
         """Make an image of what lies on the sheet now, and show what becomes of it."""

@@ -29,8 +29,8 @@ export function button(words, press, attributes = {}) {
   return made;
 }
 
-// A notebook can be saved with the state of its widgets. Opened again, it shows them, with no kernel
-// that would answer: then JupyterLab gives them this class.
+// A notebook can be saved with the state of its widgets. Opened again, it shows them with no kernel
+// behind them: then JupyterLab gives them this class.
 /** @param {HTMLElement} el */
 export const isAsleep = (el) => el.classList.contains("jupyter-widgets-disconnected");
 
