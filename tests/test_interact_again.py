@@ -83,6 +83,17 @@ def test_a_long_run_that_its_cell_cuts_short_is_in_the_table(run, small, monkeyp
     assert 0 < after.judge() < 1
 
 
+def test_the_map_goes_on(run, small, digits, monkeypatch):
+    for name, values in {"NEURONS": (8, 4), "RATES": (0.1,), "EPOCHS": 1}.items():
+        monkeypatch.setattr(f"dig2ai_helpers.interact.playground_app.sweep_map.{name}", values)
+    before = run(lambda: playground(small))
+    before.map.fill()
+    after = run(lambda: playground(small))
+    assert after.map.found == before.map.found and len(after.map.found) == 2
+    assert after.map.alt == before.map.alt and after.map.canvas.targets
+    assert run(lambda: playground(digits)).map.found == {}
+
+
 def test_the_table_of_other_digits_begins_empty(run, small, digits):
     with_a_named_run(run(lambda: playground(small)))
     assert run(lambda: playground(digits)).runs == []

@@ -83,6 +83,10 @@ class SweepMap(App):
         """Leave the map as it is."""
         self.press("stop")
 
+    def take_over(self, other):
+        """Begin with what another map has found; whoever calls this shows the marks afterwards."""
+        self.found, self._common = other.found, other._common
+
     def show_marks(self):
         """Draw again, with the marks as they are now: whoever calls this holds the turn."""
         if self._common is not None:

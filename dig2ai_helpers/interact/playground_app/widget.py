@@ -107,9 +107,10 @@ class Playground(TrialApp):
 
     @in_turn
     def inherit(self, earlier: "Playground") -> None:
-        """Go on with the table of runs, if its runs read the same digits."""
+        """Go on with the table of runs and the map, if they are about the same digits."""
         if earlier.digits.name == self.digits.name:
             self.table.take_over(earlier.table)
+            self.map.take_over(earlier.map)
             self.map.show_marks()
             self._redraw()
 
