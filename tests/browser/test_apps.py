@@ -110,6 +110,7 @@ CONTRAST = """canvas => {
     }
     return best;
 }"""
+UNSAVED = "window.jupyterapp.shell.currentWidget.context.model.dirty"
 PIXELS = "canvas => canvas.toDataURL()"
 
 
@@ -162,6 +163,15 @@ def test_buttons_and_lists_work_by_keyboard(apps):
     canvas.and_(apps.get_by_label("At place 1, in steps of 2.")).wait_for()
     part.get_by_role("button", name="next").press("Enter")
     canvas.and_(apps.get_by_label("At place 3, in steps of 2.")).wait_for()
+
+
+def test_the_notebook_is_saved_by_its_keys_from_inside_an_app(apps):
+    part, _ = app(apps, "A counter")
+    assert apps.evaluate(UNSAVED)
+    slider = part.get_by_role("slider", name="place")
+    slider.press("ControlOrMeta+s")
+    apps.wait_for_function(f"!({UNSAVED})", timeout=5_000)
+    assert slider.evaluate("slider => slider === document.activeElement")
 
 
 def test_quick_presses_of_a_button_all_count(apps):
