@@ -1,6 +1,7 @@
 """Mutation test of the package: its own tests notice when a line of it is spoilt.
 
     python tools/package_mutants.py dig2ai_helpers/network.py    # 25 mutants, always the same ones
+    python tools/package_mutants.py --seed 1 dig2ai_helpers/network.py                 # 25 others
     python tools/package_mutants.py --sample 0 dig2ai_helpers/network.py               # all of them
     python tools/package_mutants.py dig2ai_helpers/interact/sheet/*.py --tests tests/test_inter*.py
 
@@ -43,8 +44,8 @@ OPTIONS = ["-s", "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "addopts="
 class Trial:
     """A plugin for pytest that tries mutants with the collected tests instead of running them."""
 
-    def __init__(self, modules, sample):
-        self.modules, self.sample = modules, sample
+    def __init__(self, modules, sample, seed):
+        self.modules, self.sample, self.seed = modules, sample, seed
         self.seconds, self.measuring = {}, False
         self.coverage = Coverage(data_file=None, source=["."], config_file=False)
 
@@ -128,7 +129,8 @@ class Trial:
 
     def try_module(self, path, lines):
         """Print the survivors of a module, and its score."""
-        source, same, chance = path.read_text(encoding="utf-8"), equivalents(), random.Random(0)
+        source, same = path.read_text(encoding="utf-8"), equivalents()
+        chance = random.Random(self.seed)
         count = {"killed": 0, "survived": 0, "equivalent": 0}
         if not self.passes(lines[0], {}):
             sys.exit(f"the tests of {path} fail before anything is spoilt")
@@ -233,6 +235,7 @@ def differences(old, new):
 
 def put_in(changed):
     """Give functions in memory other code; return False where that can't be done."""
+    gc.unfreeze()  # what the tests' own settings have frozen would not be found
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__ in changed:
             try:
@@ -254,6 +257,7 @@ def main(words):
     parser.add_argument("modules", nargs="+")
     parser.add_argument("--tests", nargs="+", default=["tests"])
     parser.add_argument("--sample", type=int, default=25, help="mutants of a module; 0: all")
+    parser.add_argument("--seed", type=int, default=0, help="another seed draws other mutants")
     wanted = parser.parse_args(words)
     os.nice(10)
     with tempfile.TemporaryDirectory() as folder:
@@ -264,7 +268,8 @@ def main(words):
         os.environ |= {"PYTHONPATH": str(copy), "OPENBLAS_NUM_THREADS": "1"}
         os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         sys.path.insert(0, str(copy))
-        pytest.main([*OPTIONS, *wanted.tests], plugins=[Trial(wanted.modules, wanted.sample)])
+        trial = Trial(wanted.modules, wanted.sample, wanted.seed)
+        pytest.main([*OPTIONS, *wanted.tests], plugins=[trial])
 
 
 if __name__ == "__main__":
