@@ -63,10 +63,12 @@ def test_our_choice_is_one_of_the_ways(name, digits):
 
 
 def test_ways_are_sorted_by_the_value_of_a_setting():
-    groups = by_setting(fillings("range", "relu-128-64", "bundled"), "learning_rate")
+    ways = fillings("range", "relu-128-64", "bundled")
+    groups = by_setting(ways, "learning_rate")
     assert {rate: len(values) for rate, values in groups.items()} == {
         "0.001": 3, "0.01": 3, "0.1": 3,
     }  # fmt: skip
+    assert groups["0.1"] == [w.median() for w in ways if w.settings["learning_rate"] == "0.1"]
 
 
 def test_unknown_digits_are_named():

@@ -156,6 +156,18 @@ def test_files_that_are_wrong_are_replaced_with_a_word_about_it(server, folder, 
     )
 
 
+def test_a_file_that_cannot_be_read_is_fetched_again(server, folder, monkeypatch):
+    fetch(server, folder, "good")
+    server.asked.clear()
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(hashlib, "file_digest", refuse)
+    fetch(server, folder, "good")
+    assert server.asked == [("good", name) for name in FILES]
+
+
 def test_a_wrong_file_stays_until_the_right_one_has_come(server, folder):
     folder.mkdir(parents=True)
     (folder / FIRST).write_bytes(b"mine")

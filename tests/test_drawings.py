@@ -149,6 +149,12 @@ def test_a_lock_that_a_killed_kernel_left_stops_nobody_for_long(file, monkeypatc
     assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
 
 
+def test_a_folder_that_takes_no_lock_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(own_files.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    with own_files.no_other_kernel_at(tmp_path / "gone" / "mine.json"):
+        pass
+
+
 def test_a_file_that_was_deleted_meanwhile_is_written_again(file):
     mine = filled(file, 7, 3)
     file.unlink()

@@ -406,6 +406,24 @@ def test_what_is_right_in_the_notebook_only_is_told(notebook):
     assert said.startswith("Not kept: `my_layer` is right here, but not in my_network.py. It stops")
 
 
+def test_what_is_right_in_the_notebook_only_replaces_nothing(notebook):
+    notebook(LAYER + "keep(my_layer)")
+    before = notebook.file
+    asks = 'np.maximum(a @ W + b, 0) if "my_layer" in globals() else a'
+    said = notebook(
+        LAYER.replace("np.maximum(a @ W + b, 0)", asks) + "keep(my_layer, replace=True)"
+    )
+    assert said.startswith("Not kept: `my_layer` is right here, but not in my_network.py. ")
+    assert notebook.file == before
+
+
+def test_an_array_brings_the_import_of_numpy_along(notebook):
+    notebook.path.write_text(BEGIN.replace("import numpy as np\n", ""))
+    layer = "def my_layer(a, W, b):\n    return (a @ W + b).clip(ZERO)\n"
+    said = notebook("ZERO = np.zeros(1)\n" + layer + "keep(my_layer)")
+    assert said.startswith("Kept `layer`") and "import numpy as np\n" in notebook.file
+
+
 def test_the_name_of_a_result_stays_as_it_is_written(notebook):
     said = notebook(
         "def my_layer_backward(z_below, W, dz):\n    a = np.maximum(z_below, 0)\n"

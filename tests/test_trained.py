@@ -63,6 +63,7 @@ def test_a_reader_of_digits_is_the_readers_own_network_or_a_trained_one():
         ("net.npz", TypeError, "network must be a Network, but is 'net.npz'"),
         (Network((784, 9)), ValueError, "10 outputs, for the pixels and the digits, but its sizes"),
         (Network((64, 10)), ValueError, "but its sizes are (64, 10)"),
+        (Network((784, 10, 9)), ValueError, "but its sizes are (784, 10, 9)"),
     ],
 )
 def test_what_reads_no_digits_is_named(network, error, words):

@@ -158,8 +158,6 @@ def _open_copy(folder, seal):
         return None
     try:
         with open(folder / COPY_NAME, "rb") as copy:
-            if os.fstat(copy.fileno()).st_size != len(header) + size + 4 + len(seal):
-                return None
             if copy.read(len(header)) != header:
                 return None
             checksum = 0
