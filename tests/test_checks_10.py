@@ -85,6 +85,13 @@ def test_right_moves(said, answer):
     assert said(check_moved, answer).startswith("Right.")
 
 
+def test_what_is_cut_off_has_not_moved(said):
+    text = said(
+        check_moved, lambda images, down, right: images[:, : -down or None, : -right or None]
+    )
+    assert "it has been cut off, not moved" in " ".join(text.split())
+
+
 def test_rolling_alone_is_not_enough(said):
     text = said(check_moved, lambda images, down, right: np.roll(images, (down, right), (1, 2)))
     assert "np.roll alone" in " ".join(text.split())

@@ -257,6 +257,12 @@ def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
     assert not is_given(answer, "def f(x):\n    return x * 2.0")
     assert not is_given(max, "def f(x):\n    return x * 2")
 
+    def inside(x):
+        return sorted(x, key=lambda y: y * 2)
+
+    assert is_given(inside, "def f(x):\n    return sorted(x, key=lambda y: y * 2)  # twice")
+    assert not is_given(inside, "def f(x):\n    return sorted(x, key=lambda y: y * 3)")
+
 
 NEW = [
     "check_shapes", "check_template", "check_xor", "check_surprises", "check_curves",

@@ -254,6 +254,21 @@ def test_a_signed_picture_says_its_signs_without_colour():
     assert signs.count("+") > 10 and signs.count("−") > 10 and len(signs) < 49
 
 
+def test_a_sign_stands_where_its_pixels_are():
+    sketch, pixels = Sketch(60, 60), np.zeros((28, 28))
+    pixels[9, 14:16] = 1
+    sketch.signed_image(pixels.ravel(), 2, 1, 56, scale=0.5)
+    (sign,) = (shape for shape in sketch.shapes if shape["kind"] == "text")
+    assert (sign["words"], sign["x"], sign["y"]) == ("+", 2 + 2 * 15, 1 + 2 * 9.5)
+
+
+def test_a_frame_goes_once_round_its_box():
+    sketch = Sketch(60, 60)
+    sketch.frame(10, 20, 30, 5)
+    corners = np.frombuffer(sketch.shapes[0]["points"], "<f4").reshape(-1, 2)
+    assert corners.tolist() == [[10, 20], [40, 20], [40, 25], [10, 25], [10, 20]]
+
+
 def test_a_chart_puts_data_in_its_place():
     chart = Chart(Sketch(100, 100), (10, 20, 50, 40), (0, 10), (-1, 1))
     np.testing.assert_allclose(chart.place([0, 5, 10], [-1, 0, 1]), [(10, 60), (35, 40), (60, 20)])

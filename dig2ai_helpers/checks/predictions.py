@@ -240,7 +240,7 @@ def _one_of(options, what):
             if isinstance(value, str):
                 raise
             array = np.array([])
-        if array.size != 1 or not np.isclose(array, options, rtol=1e-3).any():
+        if array.size != 1 or not np.isclose(array, options).any():
             raise UnreadableError(f"{name} should be {what}.")
 
     return look
