@@ -1,6 +1,15 @@
-"""What a still picture draws, in a few words and numbers that can be stored and compared."""
+"""What a picture draws, in a few words and numbers that can be stored and compared.
+
+After a change on purpose, DIG2AI_PICTURES=update stores them again.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
 
 import numpy as np
+import pytest
 from matplotlib.colors import to_hex
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -20,7 +29,7 @@ def drawn(picture):
             if words[-1] != told:
                 words.append(told)
             numbers.append(_sum(places))
-    return {"words": words, "numbers": [round(float(f"{n:.6g}"), 6) for n in numbers]}
+    return {"words": words, "numbers": _short(numbers)}
 
 
 def _said(part):
@@ -49,3 +58,40 @@ def _sum(values):
     """One number that changes with each of these, and with their order."""
     values = np.nan_to_num(np.ravel(np.asarray(values, float)), posinf=1e9, neginf=-1e9)
     return float(values @ np.cos(0.7 * np.arange(len(values))))
+
+
+def sketched(sketch):
+    """The same of an app's sketch, in which the numbers of texts may depend on the machine."""
+    words, places = [sketch.alt, sketch.caption], {"size": [sketch.width, sketch.height]}
+    for shape in [*sketch.shapes, *sketch.targets]:
+        here = places.setdefault(shape.get("kind", "target"), [])
+        told = []
+        for name, value in shape.items():
+            if name in ("points", "boxes"):
+                here += np.frombuffer(value, "<f4").tolist()
+            elif name == "levels":
+                signed = shape["kind"] == "signed"
+                here += (np.frombuffer(value, np.int8 if signed else np.uint8) / 255).tolist()
+            elif isinstance(value, int | float):
+                here.append(value)
+            else:
+                told.append(str(value))
+        words.append(" ".join(told))
+    words = dict.fromkeys(re.sub(r"\d[\d.,]*", "N", text) for text in words)
+    return {"words": [*words, *places], "numbers": _short(map(_sum, places.values()))}
+
+
+def compare_with_stored(name, found, path, **tolerance):
+    """Compare pictures, a list of what they draw, with those that are stored under a name."""
+    if os.environ.get("DIG2AI_PICTURES") == "update":
+        stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        text = json.dumps(dict(sorted((stored | {name: found}).items())), ensure_ascii=False)
+        path.write_text(text.replace('"words"', '\n"words"') + "\n", encoding="utf-8")
+    stored = json.loads(Path(path).read_text(encoding="utf-8"))[name]
+    for ours, theirs in zip(found, stored, strict=True):
+        assert ours["words"] == theirs["words"]
+        assert ours["numbers"] == pytest.approx(theirs["numbers"], **tolerance)
+
+
+def _short(numbers):
+    return [round(float(f"{n:.6g}"), 6) for n in numbers]

@@ -3,13 +3,11 @@
 After a change on purpose: DIG2AI_PICTURES=update python -m pytest tests/test_figures_drawn.py
 """
 
-import json
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn import drawn
+from drawn import compare_with_stored, drawn
 
 from dig2ai_helpers import History, Network, figures
 from dig2ai_helpers.functions import sigmoid, softmax
@@ -119,11 +117,4 @@ def test_each_picture_is_looked_at():
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_picture_draws_what_it_drew(name):
     found = [drawn(getattr(figures, name)(*given)) for given in GIVEN[name]]
-    if os.environ.get("DIG2AI_PICTURES") == "update":
-        stored = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-        text = json.dumps(dict(sorted((stored | {name: found}).items())), ensure_ascii=False)
-        STORED.write_text(text.replace('"words"', '\n"words"') + "\n", encoding="utf-8")
-    stored = json.loads(STORED.read_text(encoding="utf-8"))[name]
-    for ours, theirs in zip(found, stored, strict=True):
-        assert ours["words"] == theirs["words"]
-        assert ours["numbers"] == pytest.approx(theirs["numbers"], rel=1e-3, abs=1e-3)
+    compare_with_stored(name, found, STORED, rel=1e-3, abs=1e-3)
