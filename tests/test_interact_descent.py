@@ -129,6 +129,8 @@ def test_crossings_that_are_seen_are_counted(slice_of_loss):
     assert word == "settles" and "crosses the valley 20 times in all" in why
     calm = bottom + np.array([-1, 0.2, *[0.001, -0.001] * 50])
     assert "crosses the valley once in all" in describe_path(calm, losses)[1]
+    back = bottom + np.array([-1, 0.2, -0.2, *[0.001, -0.001] * 50])
+    assert "crosses the valley twice in all" in describe_path(back, losses)[1]
 
 
 def test_no_two_numbers_of_steps_touch(digits):

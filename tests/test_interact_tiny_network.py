@@ -113,6 +113,8 @@ def test_a_press_without_a_move_shows_the_formula():
 
 def test_the_label_is_changed_by_pressing_it():
     app = tiny_network("slopes")
+    (chip,) = (target for target in app.canvas.targets if target["name"] == FLIP)
+    assert chip["label"] == "label: 1, press for 0"
     press(app, FLIP)
     assert app.settings["label"] == 0 and "L = −ln p[0] = −ln 0.731 ≈ 0.313" in app.alt
     assert "dL/dz2[0] = p[0] − y[0] = 0.73 − 1 ≈ −0.27" in app.alt
