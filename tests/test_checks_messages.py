@@ -1,5 +1,6 @@
 """What a reader is told: each misleading message of the trial, and what it must say now."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -396,6 +397,7 @@ def last_row_changed(p):
         (lambda p: p.T, "It is transposed."),
         (lambda p: p[::-1], "The order is reversed."),
         (lambda p: np.roll(p, 1, axis=0), "All are shifted by one place."),
+        (lambda p: np.roll(p, -1, axis=0), "All are shifted by one place."),
         (last_row_changed, "Only the last row differs."),
         (lambda p: last_row_changed(p.T).T, "Only the last column differs."),
         (lambda p: p * 2.345, "All are 2.35 times too large."),
@@ -406,6 +408,36 @@ def last_row_changed(p):
 def test_the_generic_message_says_how_the_numbers_differ(said, change, words):
     text = said(checks.check_softmax, of_softmax(change))
     assert text.startswith("Not yet: for scores = ") and words in text, text
+
+
+def layer_that_adds_up_all(a, W, b):
+    z, rows = 0, []
+    for row in a:
+        rows.append([])
+        for k in range(len(b)):
+            z = z + row @ W[:, k]
+            rows[-1].append(max(z + b[k], 0))
+    return np.array(rows)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "words"),
+    [
+        (checks.check_layer, layer_that_adds_up_all, "the sum goes on from neuron to neuron."),
+        (
+            checks.check_count_parameters,
+            lambda sizes: sum(m * n for m, n in pairwise(sizes)) + sum(sizes[1:-1]),
+            "the output layer has biases, too.",
+        ),
+        (
+            checks.check_scale_backward,
+            lambda a, s, delta: (delta * s, delta.sum(axis=0)),
+            "which rate does z have in s?",
+        ),
+    ],
+)
+def test_a_slip_is_named(said, check, answer, words):
+    assert words in said(check, answer)
 
 
 def test_a_clause_is_true_of_all_cases(said):
