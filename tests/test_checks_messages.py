@@ -434,6 +434,20 @@ def layer_that_adds_up_all(a, W, b):
             lambda a, s, delta: (delta * s, delta.sum(axis=0)),
             "which rate does z have in s?",
         ),
+        (
+            checks.check_cross_entropy,
+            lambda scores, labels: (
+                functions.softmax_cross_entropy(scores[:1], labels[:1])[0] / len(labels)
+            ),
+            "only the surprise of the first image is there.",
+        ),
+        (
+            checks.check_sigmoid_cross_entropy,
+            lambda scores, labels: np.logaddexp(
+                0, np.where(np.arange(scores.shape[1]) == labels[:, None], -scores, scores)
+            ).sum(),
+            "the surprises of all images are added up.",
+        ),
     ],
 )
 def test_a_slip_is_named(said, check, answer, words):
