@@ -165,7 +165,8 @@ def _in_processes(cells, digits):
     try:
         with (
             single_threaded_children(),
-            ProcessPoolExecutor(processors(), spawn, _begin_worker, (hears, digits)) as pool,
+            _in_a_file(digits) as file,
+            ProcessPoolExecutor(processors(), spawn, _begin_worker, (hears, file)) as pool,
         ):
             try:
                 with _deaf_children():
@@ -184,11 +185,36 @@ def _in_processes(cells, digits):
         hears.close()
 
 
-def _begin_worker(line, digits):
-    """Keep the digits; end, in the middle of a training, when the line's other end is closed."""
+@contextlib.contextmanager
+def _in_a_file(digits):
+    """Give the name of a file from which processes read the digits.
+
+    A process that ends at once, as in a script without `if __name__ == "__main__":`, takes nothing
+    that it is sent when it starts; more than a pipe holds (64 kB) would be waited for without end.
+    """
+    import tempfile
+
+    advice = "give executor=ThreadPoolExecutor()"
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dig2ai-"))
+            file = os.path.join(folder, "digits")
+            with open(file, "wb") as written:
+                pickle.dump(digits, written)
+        except OSError as problem:
+            why = f"can't be written into the temporary folder ({problem.strerror})"
+            raise OSError(f"the digits {why}: make room there, or {advice}") from None
+        except (pickle.PicklingError, AttributeError, TypeError):
+            raise TypeError(f"these digits can't be sent to another process: {advice}") from None
+        yield file
+
+
+def _begin_worker(line, file):
+    """Read the digits; end, in the middle of a training, when the line's other end is closed."""
     from tqdm import tqdm
 
-    _of_worker.append(digits)
+    with open(file, "rb") as written:
+        _of_worker.append(pickle.load(written))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they are not deaf from the start
     tqdm.set_lock(threading.RLock())  # its own, for several processes, would be left behind
 

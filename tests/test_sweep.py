@@ -1,6 +1,7 @@
 """Sweeps: every combination, on any executor."""
 
 import contextlib
+import errno
 import multiprocessing
 import os
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dig2ai_helpers import Network, sweep, train
+from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.sweep import _deaf_children, processors, single_threaded_children
 
 GRID = {
@@ -245,6 +246,36 @@ def test_two_sweeps_in_threads_do_not_disturb_each_other(digits, monkeypatch):
     assert os.environ["OMP_NUM_THREADS"] == os.environ["OPENBLAS_NUM_THREADS"] == "1"
     second.__exit__(None, None, None)
     assert os.environ["OMP_NUM_THREADS"] == "7" and "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+@pytest.mark.parametrize("own", ["digits.train", "Own(digits.train.images, digits.train.labels)"])
+def test_a_script_without_its_guard_ends_with_a_sentence(tmp_path, own):
+    """Its processes end at once; what they were sent was more than a pipe holds."""
+    path = tmp_path / "script.py"
+    path.write_text(f"""
+from dig2ai_helpers import Digits, Split, load_digits, sweep
+class Own(Split): pass
+digits = load_digits("bundled")
+sweep({{"epochs": [1]}}, Digits("mine", {own}, digits.validation, digits.test))
+""")
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
+    assert "RuntimeError: the processes of the sweep ended early" in done.stderr
+
+
+def test_digits_that_cannot_travel_are_named(digits, monkeypatch):
+    class Local(Split):
+        pass
+
+    mine = Local(digits.train.images[:20], digits.train.labels[:20])
+    with pytest.raises(TypeError, match="these digits can't be sent to another process: give"):
+        sweep({"epochs": [1]}, Digits("mine", mine, mine, mine))
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(OSError, match=r"temporary folder \(No space left.*: make room there"):
+        sweep({"epochs": [1]}, digits)
+
+
+def full(*names):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_what_cannot_travel_to_a_process_is_named_before_anything_runs(digits):
