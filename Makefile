@@ -33,7 +33,7 @@ lint-page test-page: %-page:
 
 # The reference pictures of the apps, made again: look at them before you commit them.
 pictures: $(VENV)/installed-dev
-	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py tests/test_*_drawn.py
 
 # In three minutes; make bench FULL=1 measures more rounds, and every library in every row.
 bench: $(VENV)/installed-dev

@@ -1,6 +1,6 @@
 """What a picture draws, in a few words and numbers that can be stored and compared.
 
-After a change on purpose, DIG2AI_PICTURES=update stores them again.
+`make pictures` stores them again after a change on purpose.
 """
 
 import json

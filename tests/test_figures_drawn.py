@@ -1,6 +1,6 @@
 """Each still picture draws what it drew when somebody last looked at it.
 
-After a change on purpose: DIG2AI_PICTURES=update python -m pytest tests/test_figures_drawn.py
+After a change on purpose: make pictures
 """
 
 from pathlib import Path

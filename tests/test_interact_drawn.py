@@ -1,6 +1,6 @@
 """Each app's picture is what it was when somebody last looked at it.
 
-After a change on purpose: DIG2AI_PICTURES=update python -m pytest tests/test_interact_drawn.py
+After a change on purpose: make pictures
 """
 
 from pathlib import Path
