@@ -19,6 +19,7 @@ STORED = Path(__file__).with_name("interact_drawn.json")
 USED = {
     "committee": lambda app: app.press("on"),
     "my_digit": lambda app: app.press("step"),
+    "name_the_digit": lambda app: [app.press("digit_4") for _ in range(10)],
     "playground": lambda app: (app.set(epochs=2), app.play()),
     "predictions": lambda app: app.press("on"),
 }

@@ -111,6 +111,11 @@ def test_a_press_without_a_move_shows_the_formula():
     assert app.controls.disabled == ["again"]
 
 
+def test_the_class_with_the_larger_score_is_marked():
+    app = tiny_network("scores")
+    assert "Class 0 has the larger score." in app.alt and "▶ class 0" in words(app)
+
+
 def test_the_label_is_changed_by_pressing_it():
     app = tiny_network("slopes")
     (chip,) = (target for target in app.canvas.targets if target["name"] == FLIP)
