@@ -410,6 +410,10 @@ def test_the_generic_message_says_how_the_numbers_differ(said, change, words):
     assert text.startswith("Not yet: for scores = ") and words in text, text
 
 
+def layer_that_adds_up_each_row(a, W, b):
+    return np.array([layer_that_adds_up_all(row[None], W, b)[0] for row in a])
+
+
 def layer_that_adds_up_all(a, W, b):
     z, rows = 0, []
     for row in a:
@@ -424,6 +428,7 @@ def layer_that_adds_up_all(a, W, b):
     ("check", "answer", "words"),
     [
         (checks.check_layer, layer_that_adds_up_all, "the sum goes on from neuron to neuron."),
+        (checks.check_layer, layer_that_adds_up_each_row, "the sum goes on from neuron to neuron."),
         (
             checks.check_count_parameters,
             lambda sizes: sum(m * n for m, n in pairwise(sizes)) + sum(sizes[1:-1]),

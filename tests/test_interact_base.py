@@ -19,6 +19,7 @@ from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.close_on_rerun import remember
 from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Controls, Folded, Slider
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
+from dig2ai_helpers.interact.toolkit.words import signed, tenths
 
 
 def draw_a_bar(settings):
@@ -260,6 +261,14 @@ def test_a_sign_stands_where_its_pixels_are():
     sketch.signed_image(pixels.ravel(), 2, 1, 56, scale=0.5)
     (sign,) = (shape for shape in sketch.shapes if shape["kind"] == "text")
     assert (sign["words"], sign["x"], sign["y"]) == ("+", 2 + 2 * 15, 1 + 2 * 9.5)
+
+
+def test_numbers_near_an_end_are_not_called_the_end():
+    shares = (0, 0.0004, 0.0005, 0.5, 0.9994, 0.9996, 1)
+    assert [tenths(share) for share in shares] == [
+        "0.0 %", "< 0.1 %", "0.1 %", "50.0 %", "99.9 %", "> 99.9 %", "100.0 %",
+    ]  # fmt: skip
+    assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
 
 
 def test_a_frame_goes_once_round_its_box():
