@@ -40,10 +40,12 @@ def _said(part):
         ]  # fmt: skip
     if isinstance(part, Line2D):
         style = f"{part.get_linestyle()} {part.get_linewidth():g} {part.get_marker()}"
+        style += f" {part.get_markersize():g} {part.get_markeredgewidth():g}"
         return f"{to_hex(part.get_color())} {style}", part.get_xydata()
     if isinstance(part, Patch):
         inside = part.get_patch_transform().transform(part.get_path().vertices)
-        return f"{_hex(part.get_facecolor())} {_hex(part.get_edgecolor())}", inside
+        edge = f"{_hex(part.get_edgecolor())} {part.get_linewidth():g}"
+        return f"{_hex(part.get_facecolor())} {edge}", inside
     if isinstance(part, AxesImage):
         return part.get_cmap().name, [*part.get_extent(), *np.ravel(part.get_array().data)]
     ends = [path.get_extents().extents for path in part.get_paths() if len(path.vertices)]
