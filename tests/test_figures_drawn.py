@@ -24,7 +24,7 @@ RUN = History([2.0, 1.0, 0.5], [0.3, 0.7, 0.9], [2.0, 0.8, 1.5], [0.2, 0.8, 0.6]
 STEEP = History([2.0, 0.1, 0.01], [0.3, 0.7, 1.0], [2.0, 0.2, 0.3], [0.2, 0.8, 0.9])
 SEEDS = {0.01: [0.1, 0.6, 0.7], 0.1: [0.9, 0.95, 0.2], 1: [0.5, 0.6, 0.98]}
 LIMIT = Limit(3, np.array([1, 5]), X[:2], np.array([0.9, 0.98]), X[:2], 0.97, 0.99, 0.981)
-TREE = ("Loss", [("Add", [("Mm", [("", []), ("T", [("W1", [])])]), ("b1", [])])])
+TREE = ("Loss", [("Add", [("b1", []), ("Mm", [("", []), ("T", [("W1", [])])])])])
 COSTS = {
     ("epoch", name, neurons, batch): seconds * int(neurons) / int(batch)
     for name, seconds in (("ours", 0.01), ("PyTorch", 0.02), ("Keras", 0.3))
@@ -75,7 +75,9 @@ GIVEN = {
     "loss_and_slope": [(X, {"a": X**2, "b": X}, {"a": 2 * X, "b": X**0})],
     "loss_by_rate": [({0.1: [2.3, 1.0, 0.2], 100: [2.3, 5e6, 40.0]},)],
     "loss_by_temperature": [(X, np.array([1.2, 0.6, 0.4, 0.9]), 0.887)],
-    "loss_slice": [(MOVES, (MOVES - 1) ** 2, -2.0, {"small": (0.5, 0.25)}, "rate")],
+    "loss_slice": [
+        (MOVES, (MOVES - 1) ** 2, -2.0, {"small": (0.5, 0.25), "large": (2.5, 2.25)}, "rate")
+    ],
     "neuron_on_images": [(IMAGES[:2], WAVES[2], ["a 3", "a 7"])],
     "number_grid": [(np.arange(12).reshape(3, 4) * 20, "Numbers")],
     "pixel_slopes": [(IMAGES[0], WAVES, ["a", "b", "c", "d"], 3)],
