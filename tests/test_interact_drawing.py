@@ -344,14 +344,14 @@ def test_a_scribble_without_end_takes_a_moment_and_little_memory():
     points = np.random.default_rng(0).random((200_000, 2))
     pad = drawing_pad()
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()  # of a processor: how busy the machine is doesn't matter here
     try:
         pad.sheet.set_state({"state": {"ink": points.astype("<f4").tobytes()}})
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
     assert pad.image.any() and pad._repr_mimebundle_()
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     with pytest.raises(ValueError, match="the sheet is full"):
         pad.draw([points])
     pad.clear()
