@@ -121,7 +121,10 @@ ROWS = {
     "IndexError": (
         checks.check_layer,
         layer_with_an_index,
-        [f"line {layer_with_an_index.__code__.co_firstlineno + 4}, `z[i, j] = b[j]", "W of shape (2, 3) and b of shape (3,)"],
+        [
+            f"line {layer_with_an_index.__code__.co_firstlineno + 4}, `z[i, j] = b[j]",
+            "W of shape (2, 3) and b of shape (3,)",
+        ],
         ["IndexError"],
     ),
     "truth value": (
