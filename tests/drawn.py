@@ -35,7 +35,10 @@ def drawn(picture):
 def _said(part):
     """What an artist shows, and the numbers that say where."""
     if isinstance(part, Text):
-        return f"{to_hex(part.get_color())} {part.get_fontsize():g} {part.get_text()}", [
+        style = (
+            f"{to_hex(part.get_color())} {part.get_fontsize():g} {part.get_ha()} {part.get_va()}"
+        )
+        return f"{style} {part.get_text()}", [
             *part.get_position(), *getattr(part, "xy", ()),
         ]  # fmt: skip
     if isinstance(part, Line2D):
