@@ -126,10 +126,9 @@ def recorded_graph(tree, told=None):
 
 
 def _row(tree):
-    """The names on the longest way through a tree, first step first, and what joins each."""
+    """The names on the way through a tree that branches, first step first, and what joins each."""
     name, inputs = tree
-    branching = [each for each in inputs if not _is_chain(each)]
-    ahead = max(branching, key=_depth, default=None)
+    ahead = next((each for each in inputs if not _is_chain(each)), None)
     row, hanging = _row(ahead) if ahead else ([], [])
     return [*row, name], [*hanging, [_chain(each) for each in inputs if each is not ahead]]
 
@@ -137,10 +136,6 @@ def _row(tree):
 def _is_chain(tree):
     """A leaf, or a step with one input that is a chain itself: a transposed weight matrix."""
     return len(tree[1]) < 2 and all(map(_is_chain, tree[1]))
-
-
-def _depth(tree):
-    return 1 + max(map(_depth, tree[1]), default=0)
 
 
 def _chain(tree):
