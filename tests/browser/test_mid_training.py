@@ -48,13 +48,25 @@ def wait_until_alive(tab):
     tab.wait_for(f"{LOST} === 0", 20)
 
 
+def start(tab, title):
+    """Start an app that is not under way."""
+    _, go, stop = APPS[title]
+    tab.evaluate(f"{button(title, go)}?.click()")
+    tab.wait_for(button(title, stop), 20)
+
+
 def start_all(tab):
     """Start those that are not under way, and see each picture change by itself."""
-    for title, (_, start, _) in APPS.items():
-        tab.evaluate(f"{button(title, start)}?.click()")
     for title in APPS:
+        start(tab, title)
+    for title, (_, go, _) in APPS.items():
+        follows = f"window.apps.follows({json.dumps(title)})"
         call(tab, "note", title)
-        tab.wait_for(f"window.apps.follows({json.dumps(title)})", 60)
+        tab.wait_for(f"{follows} || {button(title, go)}", 60)
+        if not tab.page.evaluate(f"Boolean({follows})"):  # it was under way, and came to its end
+            start(tab, title)
+            call(tab, "note", title)
+            tab.wait_for(follows, 60)
 
 
 def stop_all(tab):
