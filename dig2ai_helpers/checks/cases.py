@@ -20,7 +20,7 @@ import numpy as np
 from .guard import Runaway, guarded
 
 FRESH = 3  # random cases that each check adds to its fixed ones
-PATIENCE = 10  # seconds: an answer may wait for a thread in which there is another check
+PATIENCE = 10  # seconds: how long a check waits for one in another thread
 ENTRIES = 10_000  # of an iterator at most: the guard can't stop one of Python's own, like count()
 
 # Scores with their labels: one image, ordinary batches, and some that let a careless exponential

@@ -403,7 +403,7 @@ PLANE = Exercise(
             _plane(project=lambda U, S, Vt: (U * S * S)[:, :2])
         ),
         "np.linalg.eig gives its directions in any order. Sort them, or take np.linalg.svd: it "
-        "puts the widest first.": (  # the order depends on the last bits, so on the way to them
+        "puts the widest first.": (  # the last bits decide the order: three ways to get there
             lambda points: _centred(points) @ np.linalg.eig(np.cov(points.T))[1][:, :2],
             lambda points: _centred(points) @ np.linalg.eig(np.cov(_centred(points).T))[1][:, :2],
             lambda points: (
