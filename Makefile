@@ -14,7 +14,7 @@ lab: $(VENV)/installed
 # One thread for each product: threads of tests that run side by side would wait for each other.
 test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --nbval -n logical --dist loadfile
+	$(BIN)/python -m pytest --nbval -n logical --dist loadfile --no-loadscope-reorder
 
 notebooks: $(VENV)/installed
 	$(BIN)/python tools/notebooks.py
