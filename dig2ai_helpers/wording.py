@@ -10,6 +10,16 @@ def minus(words):
     return words.replace("-", "−")
 
 
+def a_number(number):
+    """Write a number with its article: a 7, an 8."""
+    return f"an {number}" if number == 8 else f"a {number}"
+
+
+def counted(count, one, several=""):
+    """Write a number of things: 1 digit, 1,234 digits."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
 def percent(share, digits=0):
     """Write a share as "97.3 %"."""
     return minus(f"{100 * share:.{digits}f} %")

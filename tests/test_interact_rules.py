@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import re
 import threading
 
 import pytest
@@ -10,6 +11,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network, interact
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
+from dig2ai_helpers.interact.toolkit.controls import Choice
 from dig2ai_helpers.interact.toolkit.page_app import PageApp
 from dig2ai_helpers.interact.trial.settings import CONTROLS, Settings
 from dig2ai_helpers.sweep import NETWORK_SETTINGS, TRAINING_SETTINGS
@@ -67,6 +69,26 @@ def state(thing):
 def test_every_app_has_a_test_here():
     no_apps = {"settle"}
     assert set(APPS) - {"the map"} == set(interact.__all__) - no_apps
+
+
+def words_of(app):
+    """All that an app says: aloud, in its picture, and of what can be pressed there."""
+    sketch = app.sketch
+    for shape in sketch.shapes:
+        words = shape.get("words", "")
+        yield from [words] if isinstance(words, str) else words
+    yield from (target["label"] for target in sketch.targets)
+    yield from (sketch.alt, sketch.caption, sketch.spoken)
+
+
+def test_an_8_and_a_single_thing_are_told_as_one_says_them(app):
+    wrong = re.compile(r"\b[Aa] 8\b|\b1 (digits|drawings|epochs|people|times|updates)\b")
+    settable = app.controls._settable.values() if hasattr(app, "controls") else ()
+    choices = [one for one in settable if isinstance(one, Choice)]
+    for name, value in [("", None), *((one.name, v) for one in choices for v in one.values)]:
+        if name:
+            app.set(**{name: value})
+        assert not [words for words in words_of(app) if wrong.search(words)]
 
 
 def test_drawing_again_gives_the_same_picture_and_changes_nothing(app):

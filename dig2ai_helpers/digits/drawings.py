@@ -10,6 +10,7 @@ import numpy as np
 
 from ..arrays import Array, ArrayLike, Labels
 from ..inputs import as_array, check_images, check_labels, check_whole
+from ..wording import counted
 from .drawings_file import PIXELS, DrawingsError, check_path, from_levels, read_stored, to_levels
 from .own_drawings import own_path
 from .splits import Split
@@ -56,7 +57,7 @@ class Drawings:
 
     def __repr__(self) -> str:
         people = len(set(self.people.tolist()))
-        return f"<{len(self)} drawings by {people} {'person' if people == 1 else 'people'}>"
+        return f"<{counted(len(self), 'drawing')} by {counted(people, 'person', 'people')}>"
 
     def of(self, label: int) -> Drawings:
         """Return the drawings of one digit."""

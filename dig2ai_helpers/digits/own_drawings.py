@@ -10,6 +10,7 @@ import numpy as np
 from ..arrays import Array, ArrayLike
 from ..inputs import as_array, check_images, check_whole
 from ..own_files import beside_the_notebook, no_other_kernel_at
+from ..wording import counted
 from .drawings_file import (
     MOST,
     PIXELS,
@@ -100,7 +101,7 @@ class OwnDrawings:
         return len(self.stored)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} drawings in {self.path.name}>"
+        return f"<{counted(len(self), 'drawing')} in {self.path.name}>"
 
     def reload(self) -> None:
         """Take over what others have changed in the file."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..wording import figure, minus, percent
+from ..wording import a_number, figure, minus, percent
 from .curve_labels import course, equal_factors
 from .image_axes import show_grey
 from .picture import HERE, INK, MUTED, RIGHT, SMALL, WIDE, WRONG, Picture, in_style
@@ -23,7 +23,7 @@ def scores_of_images(images, scores, labels):
     """
     best = scores.argmax(axis=1)
     told = "; ".join(
-        f"a {label} gets its largest score, {figure(row.max())}, for {k}"
+        f"{a_number(label)} gets its largest score, {figure(row.max())}, for {k}"
         + (f", and {figure(row[label])} for {label}" if k != label else "")
         for label, row, k in zip(labels, scores, best, strict=True)
     )
@@ -32,7 +32,7 @@ def scores_of_images(images, scores, labels):
     grid = picture.subplots(1, 2 * len(labels), width_ratios=[1, 2] * len(labels))
     for i, label in enumerate(labels):
         show_grey(grid[2 * i], images[i])
-        grid[2 * i].set_title(f"a {label}")
+        grid[2 * i].set_title(f"{a_number(label)}")
         _bars(grid[2 * i + 1], scores[i], label, best[i])
     return picture
 

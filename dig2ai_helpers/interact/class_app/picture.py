@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import a_number, counted
 from .two_splits import DRAWING, PERSON, WAYS, split_rows
 
 WIDE, NARROW = 770, 352  # width of the picture
@@ -42,8 +43,9 @@ def _gallery(sketch, drawings, tested, digit):
     """Everybody's drawings of the digit, with names; returns words and where they end."""
     width, people = sketch.width, list(dict.fromkeys(drawings.people.tolist()))
     if not people:
-        sketch.text(width / 2, 70, f"Nobody has drawn a {digit} yet.", 18, "muted", "center")
-        return f"Nobody has drawn a {digit} yet.", 100
+        words = f"Nobody has drawn {a_number(digit)} yet."
+        sketch.text(width / 2, 70, words, 18, "muted", "center")
+        return words, 100
     across = width // CELL[0]
     gap = (width - across * CELL[0]) / max(across - 1, 1)
     for place, person in enumerate(people[:MOST]):
@@ -57,7 +59,10 @@ def _gallery(sketch, drawings, tested, digit):
         more = f" +{len(own) - EACH}" if len(own) > EACH else ""
         sketch.text(left, top + SIDE + 12, f"{_short(person)}{more}", 13, "muted")
     bottom = TITLE + CELL[1] * -(-min(len(people), MOST) // across)
-    words = f"{len(drawings)} drawings of a {digit} by {len(people)} people, side by side."
+    words = (
+        f"{counted(len(drawings), 'drawing')} of {a_number(digit)} by "
+        f"{counted(len(people), 'person', 'people')}, side by side."
+    )
     if len(people) > MOST:
         sketch.text(0, bottom + 4, f"and {len(people) - MOST} more people", 13, "muted")
         bottom += 18

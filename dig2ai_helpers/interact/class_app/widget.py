@@ -11,6 +11,7 @@ from ...digits.made_up import made_up_class
 from ...inputs import told
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice, Slider
+from ..toolkit.words import counted
 from .picture import NONE, draw_class
 from .two_splits import WAYS, TwoSplits
 from .words import say
@@ -109,8 +110,8 @@ class ClassGallery(App):
         self.live.start(0 for _ in self._trial.run())
 
     def _picture(self, settings):
-        people = f"{self._people} {'person' if self._people == 1 else 'people'}"
-        title = f"{len(self.drawings):,} drawings by {people}"
+        people = counted(self._people, "person", "people")
+        title = f"{counted(len(self.drawings), 'drawing')} by {people}"
         title += ", made up by a program" if self._made_up else ""
         words = say(self._trial, self._made_up, self.live.running)
         if self._people < 2:

@@ -4,6 +4,8 @@ from math import comb
 
 import numpy as np
 
+from ..toolkit.words import counted
+
 MADE_UP_WORDS = "Made up by a program: 1, 2, 4, 9 and odd sevens. "
 STALE = "The drawings have changed since: train again to take them in. "
 NO_DRAWINGS = (
@@ -29,8 +31,8 @@ def say(trial, made_up=False, running=False, stale=False):
     n, before = len(trial.test), trial.hits(trial.test, trial.before)
     stopped = trial.done < trial.plan.steps
     first += f"Stopped after step {trial.done} of {trial.plan.steps}. " if stopped else ""
-    result = f"Of {_drawings(n)} that it has not learned from, it read {before} before and reads"
-    now = f"{result} {trial.hits(trial.test, trial.read)} now"
+    result = f"Of {counted(n, 'drawing')} that it has not learned from, it read {before} before"
+    now = f"{result} and reads {trial.hits(trial.test, trial.read)} now"
     return f"{first}{now}{_luck(trial)} {_cost(trial)}{_missing(trial)}"
 
 
@@ -44,7 +46,7 @@ def could_be_luck(gained, lost):
 def _before(trial):
     """How the drawings to test with are read before the training, and what to do next."""
     hits, n = trial.hits(trial.test, trial.before), len(trial.test)
-    read = f"It reads {hits} of {_drawings(n)} kept apart to test with."
+    read = f"It reads {hits} of {counted(n, 'drawing')} kept apart to test with."
     if hits == n:
         return f"{read} Keep some that it gets wrong: from them it can learn more."
     return f"{read} Now train it on the other {len(trial.learn)}."
@@ -78,7 +80,3 @@ def _missing(trial):
     digits = f"{', '.join(others)} and {last}" if others else last
     gap = " " if len(trial.test) else ""
     return f"{gap}Keep a second {digits} to test with."
-
-
-def _drawings(n):
-    return "1 drawing" if n == 1 else f"{n} drawings"

@@ -20,7 +20,7 @@ def draw_closer_look(sketch, reading, network, scale, image, label, corner):
     mark, colour = ("✓", "right") if right else ("✗", "wrong")
     sketch.text(left + 78, top + 16, f"▶ {answer}", 28, bold=True)
     sketch.text(left + 138, top + 16, mark, 24, colour, bold=True)
-    sketch.text(left + 78, top + 46, "right" if right else f"it is a {label}", 14)
+    sketch.text(left + 78, top + 46, "right" if right else f"it is {a_number(label)}", 14)
     _bars(sketch, reading, label, left, top + 80)
     sketch.text(left, top + 266, "strongest neurons:" if reading.strongest else "", 14, "muted")
     for place, k in enumerate(reading.strongest):
@@ -53,7 +53,7 @@ def in_words(reading, label):
     if reading.answer == NOTHING:
         return "The chosen digit: its numbers have grown beyond all bounds."
     share = percent(reading.probabilities[reading.answer])
-    right = "right" if reading.answer == label else f"wrong, it is a {label}"
+    right = "right" if reading.answer == label else f"wrong, it is {a_number(label)}"
     return f"The chosen digit is read as {reading.answer} with {share}: {right}. {why(reading)}"
 
 
@@ -68,5 +68,5 @@ def why(reading):
     return minus(
         f"Neuron {k + 1} speaks most for {a_number(reading.answer)}: it adds "
         f"{reading.evidence[k]:.1f} to its score. Without it, the network would {still}read "
-        f"a {reading.without}."
+        f"{a_number(reading.without)}."
     )

@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number
+from ..toolkit.words import a_number, counted
 from . import closer_look, gallery, hidden_neurons, neuron_look
 from .curves import draw_curves
 from .diagnosis import diagnose
@@ -156,7 +156,7 @@ def _header(sketch, experiment, word, view):
 def _details(sketch, experiment, moment, x, y):
     parameters = sum(array.size for array in experiment.network.weights + experiment.network.biases)
     updates = (moment or experiment).updates
-    sketch.text(x, y, f"{updates:,} update{'' if updates == 1 else 's'}", 14, "muted")
+    sketch.text(x, y, counted(updates, "update"), 14, "muted")
     sketch.text(x, y + 18, f"{parameters:,} parameters", 14, "muted")
     if experiment.seconds and not moment:
         sketch.text(x, y + 36, f"{duration(experiment.seconds)} of computing", 14, "muted")
@@ -207,13 +207,14 @@ def _words(experiment, moment):
     if moment and not moment.finished:
         return f"Looking back: network {sizes}, {_early(moment)}."
     if experiment.diverged and not moment:
-        return f"Network {sizes} after {experiment.finished} epochs: the training diverged."
+        epochs = counted(experiment.finished, "epoch")
+        return f"Network {sizes} after {epochs}: the training diverged."
     if not (moment or experiment).finished:
         return f"Network {sizes}, {_early(experiment)}."
     epochs = (moment or experiment).finished
     back = "Looking back: network" if moment else "Network"
     return (
-        f"{back} {sizes} after {epochs} epoch{'' if epochs == 1 else 's'}: it reads "
+        f"{back} {sizes} after {counted(epochs, 'epoch')}: it reads "
         f"{percent(history.accuracy[epochs - 1])} of the training digits and "
         f"{percent(history.validation_accuracy[epochs - 1])} of the validation digits."
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..toolkit.words import a_number
 from .evidence import NOTHING
 
 COLUMNS, ROWS = 3, 4
@@ -18,7 +19,7 @@ def draw_gallery(sketch, shares, answers, images, labels, chosen, corner):
     sketch.line(_box(*(places[chosen] - np.array([6, 5])), WIDE - 4, HIGH - 4), "here", width=3)
     for k, (left, top) in enumerate(places.tolist()):
         sketch.image(images[k], left, top, IMAGE)
-        label = f"new digit {k + 1}, a {labels[k]}: look closer"
+        label = f"new digit {k + 1}, {a_number(labels[k])}: look closer"
         sketch.target(left - 6, top - 5, WIDE - 4, HIGH - 4, f"digit {k}", label)
     _words(sketch, answers, labels, places)
     _bars(sketch, np.clip(np.nan_to_num(shares), 0, 1), labels, places + np.array([0, 77]))

@@ -24,7 +24,7 @@ function groups({ pixels, labels, codes }) {
   const made = [...new Set(labels)].sort().map((label) => {
     const places = labels.flatMap((one, place) => (one === label ? [place] : []));
     const all = places.map((place, i) => {
-      const name = `a ${label}, drawing ${i + 1} of ${places.length}`;
+      const name = `${label === 8 ? "an" : "a"} ${label}, drawing ${i + 1} of ${places.length}`;
       const attributes = { "aria-label": name, "aria-pressed": "false", tabindex: -1 };
       const one = button("", () => {}, { ...attributes, title: name, "data-code": codes[place] });
       one.append(pictures[place]);

@@ -6,6 +6,7 @@ import traitlets
 
 from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
+from ..toolkit.words import counted
 
 ANOTHER = 'To name another, write file="other_drawings.json" in the cell.'
 SHOWN = 300  # of the last drawings: more would make each message large
@@ -30,7 +31,7 @@ class Shelf(Part):
         `removed` is a list of (place, drawing) that can be put back.
         """
         shown = mine.stored[-SHOWN:]
-        count = f"{len(mine)} drawing{'' if len(mine) == 1 else 's'}"
+        count = counted(len(mine), "drawing")
         where = f"Kept in {mine.path.name}: {count}."
         if not len(mine) and problem:
             where = "What you keep stays in memory until it can be written."

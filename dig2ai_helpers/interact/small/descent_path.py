@@ -9,7 +9,7 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import figure, minus, percent, signed
+from ..toolkit.words import figure, minus, percent, signed, times
 
 IMAGES = 300
 PLACES = np.round(np.linspace(-1.5, 2, 141), 3)  # along the slice, 0 is where the network stands
@@ -98,11 +98,11 @@ def describe_path(path, losses):
     if arrived == 0:
         return "settles", "It starts near the bottom and stays there."
     if arrived <= last:
-        way = f", and crosses the valley {_times(crossings)} in all" if crossings else ""
+        way = f", and crosses the valley {times(crossings)} in all" if crossings else ""
         return "settles", f"From step {arrived} on it stays near the bottom{way}."
     if crossings >= 3:
         return "jumps across", (
-            f"The steps are too long: they cross the valley {_times(crossings)} in {last} steps "
+            f"The steps are too long: they cross the valley {times(crossings)} in {last} steps "
             "without coming to rest at its bottom."
         )
     share = (heights[0] - heights[last]) / heights[0]
@@ -118,10 +118,6 @@ def _crossings(aside):
 
 def _inside(place):
     return (PLACES[0] <= place) & (place <= PLACES[-1])
-
-
-def _times(count):
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _draw(losses, slopes, rate, start, narrow):

@@ -9,6 +9,7 @@ from ...wording import listed
 from ..toolkit.app import App
 from ..toolkit.controls import Button
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import a_number, times
 
 MOST = 10  # digits to name
 
@@ -88,7 +89,7 @@ class _Quiz:
             sketch.image(self.images[k], each * k + 3, places.large + 22, side)
             sketch.text(each * (k + 0.5), places.large + 36 + side, f"{named}", 14, align="center")
         sketch.caption = f"Digit {at + 1} of {len(self.labels)}: which one is it? Press its button."
-        said = [f"digit {k + 1} is a {named}" for k, named in enumerate(self.named)]
+        said = [f"digit {k + 1} is {a_number(named)}" for k, named in enumerate(self.named)]
         sketch.alt = f"Digit {at + 1} of {len(self.labels)}, to be named. " + (
             f"You said: {listed(said)}." if said else "You have named none so far."
         )
@@ -113,11 +114,11 @@ class _Quiz:
         same = np.sum(np.array(self.named) == self.labels)
         right, count = np.sum(self.read == self.labels), len(self.labels)
         sketch.caption = (
-            f"You said what the label says {same} times out of {count}, the network {right} times. "
-            "Under each: the label, you, the network."
+            f"You said what the label says {times(same)} out of {count}, the network "
+            f"{times(right)}. Under each: the label, you, the network."
         )
         each = "; ".join(
-            f"a {label}, you said {named}, the network {read}"
+            f"{a_number(label)}, you said {named}, the network {read}"
             for label, named, read in zip(self.labels, self.named, self.read, strict=True)
         )
         sketch.alt = f"{sketch.caption} {each}."

@@ -7,7 +7,7 @@ from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import percent, tenths
+from ..toolkit.words import a_number, counted, percent, tenths
 
 DIVIDED, WRONG, ALL = "they disagree", "together, they are wrong", "all digits"
 MOST = 8  # networks that there is room for
@@ -236,7 +236,8 @@ class _Votes:
 
     def _words(self, row):
         said = [f"{name} {self.read[k, row]}" for k, name in enumerate(self.names)]
-        return f"a {self.labels[row]}, read as {self.answer[row]} together, {', '.join(said)}"
+        digit = a_number(self.labels[row])
+        return f"{digit}, read as {self.answer[row]} together, {', '.join(said)}"
 
     def _say(self, sketch, settings, rows, here, picked):
         count, all_digits = len(self.members), f"{len(self.labels):,} validation digits"
@@ -249,7 +250,7 @@ class _Votes:
             if count > 1
             else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )
-        page = f"{len(rows):,} digits ({settings['show']}), page {self.page + 1} of "
+        page = f"{counted(len(rows), 'digit')} ({settings['show']}), page {self.page + 1} of "
         page += f"{self._pages(settings)}."
         if self.kept:
             press = "One network has to stay. Press another name to take it in."
@@ -264,7 +265,7 @@ class _Votes:
             p = self.together[picked]
             largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
             means = ", ".join(f"{k} {percent(p[k])}" for k in largest)
-            chosen = f"Pressed: a {self.labels[picked]}, mean probabilities {means}."
+            chosen = f"Pressed: {a_number(self.labels[picked])}, mean probabilities {means}."
             sketch.alt += f" {chosen}"
             sketch.spoken = f"{head} {page} {chosen}"
 

@@ -2,12 +2,15 @@
 
 import math
 
-from ...wording import minus
+# Those that the pictures that stand still share with the apps.
+from ...wording import a_number as a_number
+from ...wording import counted as counted
+from ...wording import minus as minus
 
 
-def a_number(number):
-    """A number with its article: a 7, an 8."""
-    return f"an {number}" if number == 8 else f"a {number}"
+def times(count):
+    """How often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def percent(share):
