@@ -46,6 +46,14 @@ def test_play_trains_exactly_as_train_does(pg, digits):
     assert pg.history.accuracy == history.accuracy
 
 
+def test_a_reader_who_has_numpy_raise_errors_can_train(pg):
+    """In a look at the past, of 16 bits, a tiny weight is 0."""
+    with np.errstate(all="raise"):
+        pg.set(neurons=4, epochs=1, learning_rate=0.3)
+        pg.play()
+    assert pg.history.loss and not pg.canvas.error
+
+
 def test_what_is_spoken_says_how_the_training_went(pg):
     pg.play()
     assert pg.canvas.spoken.startswith(pg.alt) and "after 20 epochs" in pg.alt

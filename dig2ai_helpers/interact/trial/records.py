@@ -59,5 +59,6 @@ class Records:
             self.moments = [one for one in self.moments if one.finished % self._each == 0]
 
 
+@np.errstate(under="ignore")  # a smaller one is 0 in 16 bits, whatever the reader has set
 def _short(array):
     return np.clip(array, -LARGEST, LARGEST).astype(np.float16)
