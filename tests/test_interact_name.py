@@ -7,6 +7,7 @@ pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network, train
 from dig2ai_helpers.interact import name_the_digit
+from dig2ai_helpers.interact.toolkit.words import times
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_all_named_right_is_told_beside_the_network(app, hardest):
     labels, read = hardest
     name_all(app, labels)
     right = np.sum(labels == read)
-    assert f"10 times out of 10, the network {right} times" in app.alt
+    assert f"10 times out of 10, the network {times(right)}" in app.alt
     assert f"a {labels[0]}, you said {labels[0]}, the network {read[0]}" in app.alt
     said = [shape.get("words", "") for shape in app.sketch.shapes]
     assert said.count(f"net {read[0]} ✗") >= 1 and not any("you" in w and "✗" in w for w in said)

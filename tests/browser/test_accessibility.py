@@ -126,7 +126,7 @@ APPS = {
          "button what does “training digits” mean?", "slider second layer",
          "combobox activation", "slider momentum", "slider seed", "slider look back",
          "button show other digits",
-         *(f"button new digit {k + 1}, a {label}: look closer"
+         *(f"button new digit {k + 1}, {'an' if label == 8 else 'a'} {label}: look closer"
            for k, label in enumerate((5, 9, 3, 5, 5, 9, 4, 3, 8, 4, 1, 6))),
          *(f"button neuron {k + 1}: look closer" for k in range(16)),
          "checkbox show run 1", "textbox name of run 1",

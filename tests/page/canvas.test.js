@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { drawn, fire, observers, painted, point, press, room, show, view } from "./fakes.js";
+import { drawn, fire, observers, painted, point, press, rest, room, show, view } from "./fakes.js";
 
 const { default: canvas } = await import("../../dig2ai_helpers/interact/toolkit/canvas.js");
 const { DRAW } = await import("../../dig2ai_helpers/interact/toolkit/shapes.js");
@@ -106,7 +106,7 @@ test("a screen reader is told once the picture has come to rest, and only what i
   for (const spoken of ["one", "two", "three"]) model.receive({ spoken });
   await painted();
   assert.equal(find("[role=status]").textContent, "");
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  await rest(800);
   assert.equal(find("[role=status]").textContent, "three");
 });
 
@@ -214,6 +214,38 @@ test("a slider in the picture is dragged, and the last place is told", async () 
   assert.equal(find(".dig2ai-targets button").tabIndex, 0); // both can be reached
 });
 
+test("on a slow way, no picture that comes late takes the hand back", async () => {
+  const slide = { ...target("score", 0, 0), last: 100, at: 70, says: "2.0" };
+  const { model, find } = show(canvas, traits({ targets: [slide] }));
+  const range = find("input[type=range]");
+  const told = ["score:71", "score:72", "score:71", "score:72"];
+  for (const place of told.map((one) => one.split(":")[1])) {
+    range.value = place;
+    fire(range, "input");
+    await rest(300); // the next one is told, though no picture has come
+  }
+  assert.deepEqual(pressed(model), told);
+  for (const at of [71, 72, 71]) {
+    await drawAgain(model, [{ ...slide, at }]);
+    assert.equal(range.value, "72");
+  }
+  await drawAgain(model, [{ ...slide, at: 72 }]);
+  await drawAgain(model, [{ ...slide, at: 5 }]); // by a button
+  assert.equal(range.value, "5");
+});
+
+test("a place that the kernel refuses is given up", async () => {
+  const slide = { ...target("score", 0, 0), last: 100, at: 70, says: "2.0" };
+  const { model, find } = show(canvas, traits({ targets: [slide] }));
+  const range = find("input[type=range]");
+  range.value = "80";
+  fire(range, "input");
+  await drawAgain(model, [slide]);
+  assert.equal(range.value, "80");
+  await rest(2_100);
+  assert.equal(range.value, "70");
+});
+
 test("a number is dragged up from where it is, or to the right, and a press alone is told", async () => {
   const slide = { ...target("weight", 0, 0), last: 60, at: 20, says: "−1.00", way: "up" };
   const { model, find } = show(canvas, traits({ targets: [slide] }));
@@ -274,7 +306,7 @@ test("when the kernel is gone, the app is grey, says what to do, and sends nothi
 test("of the words, only what is new is said", async () => {
   const { model, find } = show(canvas, traits({ spoken: "It is 1. The sum is 0.5. The rest." }));
   model.receive({ spoken: "It is 2. The sum is 0.5. Something else." });
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  await rest(800);
   assert.equal(find("[role=status]").textContent, "It is 2. Something else.");
 });
 

@@ -187,3 +187,5 @@ export function view(numbers, Kind = Float32Array) {
 
 /** Pass over what is to be painted now. */
 export const painted = () => new Promise((resolve) => setTimeout(resolve));
+/** Wait. @param {number} milliseconds */
+export const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -14,6 +14,7 @@ import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 
 const STEP = 5; // pixels up, or to the right, for the next place of a number that is dragged up
 const PATIENCE = 250; // milliseconds to wait for a picture before the next message
+const TRUST = 2_000; // milliseconds for which the hand is right, and a picture may be an older one
 
 /** The targets, a toolbar: the Tab key stops at one of them, and the arrow keys lead on. */
 export class Targets {
@@ -23,6 +24,10 @@ export class Targets {
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {Map<string, number[]>} name: cells or places that no picture has shown yet */
+  #told = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #trusted;
 
   /** @param {HTMLElement} board @param {(name: string) => void} press */
   constructor(board, press) {
@@ -39,11 +44,12 @@ export class Targets {
       if (names.has(name)) continue;
       made.remove();
       this.#shown.delete(name);
+      this.#told.delete(name);
     }
     for (const target of targets) {
       const shown = this.#shown.get(target.name) ?? this.#add(target);
       shown.target = target;
-      if (!this.#waiting.has(target.name)) this.#take(shown);
+      if (!this.#isAhead(target)) this.#take(shown);
       if (shown.made.title !== target.label) shown.made.title = shown.made.ariaLabel = target.label;
       shown.made.style.left = `${(100 * target.x) / width}%`;
       shown.made.style.top = `${(100 * target.y) / height}%`;
@@ -60,7 +66,15 @@ export class Targets {
     this.#next();
   }
 
-  // Take over the kernel's word on what is chosen, unless the hand is already further on.
+  // Whether the hand is further on than this picture: on a slow way, several are under way.
+  /** @param {Target} target */
+  #isAhead({ name, at, cell }) {
+    const told = this.#told.get(name) ?? [];
+    told.splice(0, told.indexOf(at ?? cell ?? 0) + 1);
+    return this.#waiting.has(name) || told.length > 0;
+  }
+
+  // Take over the kernel's word on what is chosen.
   /** @param {Shown} shown */
   #take(shown) {
     const { target } = shown;
@@ -171,10 +185,19 @@ export class Targets {
     this.#timer = undefined;
     for (const [name, cells] of this.#waiting) {
       this.#waiting.delete(name);
+      this.#told.set(name, [...(this.#told.get(name) ?? []), ...cells.slice(-1)]);
+      clearTimeout(this.#trusted);
+      this.#trusted = setTimeout(() => this.#giveIn(), TRUST);
       this.#timer = setTimeout(() => this.#next(), PATIENCE);
       this.press(`${name}:${cells.join()}`);
       return;
     }
+  }
+
+  // What no picture has shown by now, the kernel has not taken.
+  #giveIn() {
+    this.#told.clear();
+    for (const shown of this.#shown.values()) this.#take(shown);
   }
 
   /** @param {Shown} shown @param {MouseEvent} event */
@@ -224,6 +247,7 @@ export class Targets {
   /** Tell nothing any more. */
   end() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#trusted);
     this.#waiting.clear();
   }
 }
