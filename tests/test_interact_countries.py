@@ -276,3 +276,12 @@ def test_digits_that_can_not_be_shown_are_refused_in_a_sentence(app, part, words
 
 def test_digits_of_another_size_are_shown():
     assert "20 handwritten digits" in figures.show_digits(some(20, 64).images).alt
+
+
+def test_a_country_that_is_not_there_is_not_among_the_largest(digits):
+    app = countries(digits)
+    for weights in app.network.weights:
+        weights[...] = 0
+    app.network.biases[-1][3] = 1
+    app.redraw()
+    assert app.alt.endswith("The largest countries: 3 with 100 % of the plane.")

@@ -93,7 +93,7 @@ def _say(sketch, plane, labels, row, share, moment):
     sketch.spoken = (
         f"{moment.capitalize()}: {share} of {len(labels)} new digits correct.{missing} {chosen}"
     )
-    largest = np.argsort(-sizes, kind="stable")[:3]
+    largest = [k for k in np.argsort(-sizes, kind="stable")[:3] if sizes[k] > 0]
     lands = ", ".join(f"{k} with {percent(sizes[k])}" for k in largest)
     sketch.alt = (
         f"A plane of two hidden numbers, divided among the ten digits. {sketch.spoken} "

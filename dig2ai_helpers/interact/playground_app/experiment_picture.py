@@ -116,8 +116,9 @@ def draw_experiment(experiment, view, diagnosis, narrow=False):
         closer_look.draw_closer_look(sketch, reading, network, scale, image, label, places.closer)
         sketch.spoken = closer_look.in_words(reading, label)
     right = int((said == view.labels).sum())
+    are = "is" if right == 1 else "are"
     sketch.alt = (
-        f"{_words(experiment, view.moment)} {right} of these {len(said)} new digits are read "
+        f"{_words(experiment, view.moment)} {right} of these {len(said)} new digits {are} read "
         f"right. {sketch.spoken}"
     )
     return sketch

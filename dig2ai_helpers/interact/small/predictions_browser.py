@@ -130,7 +130,8 @@ class _Browser:
         pages = self.pages(rows)
         here = rows[self.page * PAGE : (self.page + 1) * PAGE]
         sketch = Sketch(*places.size)
-        match = f"{len(rows):,} of {len(self.labels):,} test digits match"
+        match = "matches" if len(rows) == 1 else "match"
+        match = f"{len(rows):,} of {len(self.labels):,} test digits {match}"
         if not len(rows):
             middle = places.size[0] / 2
             sketch.text(middle, 150, "No test digit matches these choices.", 15, align="center")
