@@ -1,16 +1,19 @@
 """What holds for every app: drawing only draws, one door, one base, each setting once."""
 
 import dataclasses
+import functools
 import inspect
 import re
 import threading
 
 import pytest
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers import Network, interact
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
+from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.controls import Choice
 from dig2ai_helpers.interact.toolkit.page_app import PageApp
 from dig2ai_helpers.interact.trial.settings import CONTROLS, Settings
@@ -90,6 +93,47 @@ def test_an_8_and_a_single_thing_are_told_as_one_says_them(app):
         if name:
             app.set(**{name: value})
         assert not [words for words in words_of(app) if wrong.search(words)]
+
+
+@pytest.fixture(scope="module")
+def width_of():
+    """Return a function: the width of words in DejaVu Sans, the widest of the apps' fonts."""
+    faces = {}
+    for weight in ("normal", "bold"):
+        face = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+        face.set_size(100, 72)
+        faces[weight] = face
+
+    @functools.cache
+    def width(words, size, bold):
+        face = faces["bold" if bold else "normal"]
+        face.set_text(words)
+        return face.get_width_height()[0] / 64 * size / 100
+
+    return width
+
+
+def words_beside(canvas, width_of):
+    """Words that reach over the left or the right edge of a canvas."""
+    for shape in canvas.shapes:
+        if shape["kind"] != "text" or shape["words"] in "+−":  # signs on an image's edge
+            continue
+        width = width_of(shape["words"], shape["size"], shape["bold"])
+        left = shape["x"] - width * {"left": 0, "center": 0.5, "right": 1}[shape["align"]]
+        if left < -2 or left + width > canvas.size[0] + 2:
+            yield shape["words"]
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_no_words_are_cut_off(app, narrow, width_of):
+    canvases = [one for one in vars(app).values() if isinstance(one, Canvas)]
+    for canvas in canvases:
+        canvas.set_state({"narrow": narrow})
+    settable = app.controls._settable.values() if hasattr(app, "controls") else ()
+    for one in settable:
+        for value in (one.values[0], one.values[len(one.values) // 2], one.values[-1]):
+            app.set(**{one.name: value})
+            assert [w for canvas in canvases for w in words_beside(canvas, width_of)] == []
 
 
 def test_drawing_again_gives_the_same_picture_and_changes_nothing(app):

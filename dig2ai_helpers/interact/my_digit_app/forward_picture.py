@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..toolkit.words import figure, minus
+from ..toolkit.words import figure, short
 from .chain import COLUMN, IMAGE, LINE, ROW, TABLE, THUMB, Chain, draw_digit, promise, shown_layers
 from .journey import looked_for
 from .why_words import part
@@ -82,7 +82,7 @@ def _neurons(chain, number, layer):
         value, adds = state.journey.inputs[layer + 1][k], state.why.neurons[layer][k]
         beside, end = x + THUMB + 7, x + min(chain.place, COLUMN) - 8
         sketch.text(beside, y + 10, f"neuron {k}", 13, "muted")
-        sketch.text(beside, y + 32, minus(f"{value:.2f}"), 15, bold=True)
+        sketch.text(beside, y + 32, short(value), 15, bold=True)
         colour = "positive" if adds > 0 else "negative"
         sketch.text(end, y + 32, part(adds), 14, colour, "right", bold=True)
         label = f"neuron {k}: activation {figure(value)}, which adds {part(adds)}"
@@ -99,7 +99,7 @@ def _table(chain):
         y = top + LINE * (k + 0.5)
         best = k == journey.reading
         draw_digit(chain, left, y, k)
-        score, share = minus(f"{z:.2f}"), _share(p)
+        score, share = short(z), _share(p)
         chain.number(f"z:{k}", f"score of {k} is {score}", (left + 118, y, 74), score, bold=best)
         chain.number(f"p:{k}", f"p[{k}] is {share}", (left + TABLE, y, 88), share, bold=best)
     y = top + 10 * LINE + 18

@@ -71,7 +71,10 @@ def _map(sketch, layout, state, number):
     """The image as the network sees it, its ink coloured by what it counts towards."""
     reason, image = (state.why, state.linear_why)[number], state.journey.image
     (x, y), side = layout.maps[number], layout.side
-    sketch.text(x, y - 14, _title(state, number), 13, "muted")
+    # The second one may be longer than its map is wide.
+    beside = number == 1 and not layout.narrow
+    start, align = (x + side, "right") if beside else (x, "left")
+    sketch.text(start, y - 14, _title(state, number), 13, "muted", align)
     sketch.ink(image, x, y, side)
     scale = max(np.quantile(np.abs(reason.parts[image > 0]), 0.97), 1e-9)
     sketch.signed_image(reason.parts, x, y, side, scale)

@@ -1,6 +1,6 @@
 """What the reading and its reasons say in words: captions, alternative text, the last step."""
 
-from ..toolkit.words import a_number, figure, minus
+from ..toolkit.words import a_number, figure, short
 from .places import remark, strongest_place
 
 SMALLEST = 0.001  # of a loss that is written with its digits
@@ -22,7 +22,7 @@ def chance(p):
 
 def part(value):
     """Write a part of the lead, with its sign."""
-    return minus(f"{value:+.2f}") if abs(value) >= 0.005 else "0.00"
+    return f"{'+' if value > 0 else ''}{short(value)}" if abs(value) >= 0.005 else "0.00"
 
 
 def reading_in_words(state):

@@ -28,7 +28,7 @@ def draw_closer_look(sketch, reading, network, scale, image, label, corner):
         sketch.signed_image(network.weights[0][:, k], x, top + 278, NEURON, scale, signs=0)
         sketch.frame(x - 2, top + 276, NEURON + 4, NEURON + 4, "here")
         words = f"{k + 1}: {reading.evidence[k]:+.1f}"
-        sketch.text(x + NEURON / 2, top + 341, words, 13, align="center")
+        sketch.text(x + NEURON / 2, top + 341, words, 12, align="center")
 
 
 def _bars(sketch, reading, label, left, top):

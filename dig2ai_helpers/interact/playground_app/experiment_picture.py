@@ -79,7 +79,7 @@ NARROW = Places(
     legend=((0, 284), (140, 284), (0, 304), (140, 304)),
     charts=((34, 1562), (34, 90)),
     gallery=(6, 352),
-    closer=(6, 750),
+    closer=(10, 750),
     neurons=(6, 1148),
 )
 OTHERS = "others"  # the name of the place that shows other digits

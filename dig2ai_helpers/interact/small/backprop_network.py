@@ -75,7 +75,7 @@ class Narrow(Wide):
 
     def bias(self, x, y, row):
         """Where a bias stands: below, on the outer side."""
-        return x + (-42 if row == 0 else 42), y + self.radius + 6
+        return x + (-40 if row == 0 else 40), y + self.radius + 6
 
 
 def passes(numbers):

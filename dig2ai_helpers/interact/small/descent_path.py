@@ -137,11 +137,11 @@ def _draw(losses, slopes, rate, start, narrow):
     (left, _), (right, _), (_, y) = chart.place([*STARTS[[0, -1]], start], [0, 0, first])
     sketch.slide(left, y - GRIP, right - left, 2 * GRIP, START, start)
     sketch.text(0 if narrow else 44, 22, f"It {word}", 26, bold=True)
-    x, y, align = (0, 56, "left") if narrow else (708, 14, "right")
-    sketch.text(x, y, "step = −learning rate × slope", 16, align=align)
+    x, y, size, align = (0, 56, 13, "left") if narrow else (708, 14, 16, "right")
+    sketch.text(x, y, "step = −learning rate × slope", size, align=align)
     factor = f"({figure(slope)})" if slope < 0 else figure(slope)
     first_step = f"first: −{rate:g} × {factor} = {signed(-rate * slope)}"
-    sketch.text(x, y + 24, first_step, 16, "here", align, bold=True)
+    sketch.text(x, y + 24, first_step, size, "here", align, bold=True)
     result = ""
     if word != "flies off":
         end = np.interp(path[-1], PLACES, losses)

@@ -100,7 +100,8 @@ class Drawing:
         true = column == "p" and row == self.label
         left, top, align = places.name(x, y, row)
         colour = "right" if true else "muted"
-        sketch.text(left, top, f"{name}{' ✓' if true else ''}", 14, colour, align, bold=true)
+        size = places.letters - 2
+        sketch.text(left, top, f"{name}{' ✓' if true else ''}", size, colour, align, bold=true)
         level = self._figure(x, y, name, places.letters)
         box = (x - radius, y - radius, 2 * radius, 2 * radius)
         self._touch(sketch, name, box, level)

@@ -35,7 +35,7 @@ class Narrow:
     images, signs = ((0, 28), (164, 28), (82, 214)), ((150, 96), (66, 282))
     figures, columns = 380, (0, 296)
     curve = (36, 604, 256, 120)
-    told, scored = (0, 780), (36, 842, 256, 84)
+    told, scored = (0, 794), (36, 842, 256, 84)
 
 
 def neuron(digits: Digits) -> App:

@@ -135,8 +135,10 @@ class _Browser:
         if not len(rows):
             middle = places.size[0] / 2
             sketch.text(middle, 150, "No test digit matches these choices.", 15, align="center")
-            words = "Choose “any” or “right and wrong” for one of them."
-            sketch.text(middle, 185, words, 15, "muted", "center")
+            words = "Choose “any” or “right and wrong”", "for one of them."
+            lines = words if places is Narrow else [" ".join(words)]
+            for line, part in enumerate(lines):
+                sketch.text(middle, 185 + 22 * line, part, 15, "muted", "center")
             sketch.caption = sketch.alt = f"{match}: none to show."
             return sketch
         picked = self.picked if self.picked in here else here[0]

@@ -43,7 +43,7 @@ class Narrow:
 
     size, rows, row = 300, (30, 320), 62
     label, track, score, cooled = 19, (44, 140), 178, None
-    bar, share = (188, 46), 13
+    bar, share = (188, 40), 13
     loss, chart = (0, 30), (146, 30, 148, 130)
     image, small_chart = (0, 106, 70), chart
 

@@ -33,6 +33,13 @@ def figure(value, digits=3):
     return minus(f"{value / 10.0**exponent:.{digits - 1}f}·10{power}")
 
 
+def short(value):
+    """A number with two decimals; a large one has fewer, so that it takes no more room."""
+    if abs(value) < 100:
+        return fixed(value)
+    return figure(value, 4 if abs(value) < 1e5 else 2)
+
+
 def signed(value):
     """A number with its sign, also with a plus."""
     return f"+{figure(value)}" if value > 0 else figure(value)
