@@ -156,6 +156,66 @@ def test_a_notebook_of_another_form_is_refused(tmp_path, cells, complaint):
     assert "01-made.ipynb" in str(error.value)
 
 
+@pytest.mark.parametrize("text", [None, "", "[]", "no notebook"])
+def test_what_is_no_notebook_is_named(tmp_path, text):
+    path = tmp_path / "01-made.ipynb"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(SystemExit, match=r"01-made.ipynb can't be read as a notebook"):
+        assignments.main([str(path)])
+
+
+# Exports that are there already
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A notebook of one exercise, and a folder; otter is played, and makes an empty file."""
+
+    def played(path, file, folder, prove):
+        (folder / "autograder").mkdir()
+        (folder / "autograder" / "made-at-noon.zip").touch()
+
+    monkeypatch.setattr(assignments, "_assign", played)
+    needed = NEEDED.replace(", check_selu", "")
+    return notebook(tmp_path, "# Title", needed, DOUBLE, HEADING, ANSWER, SOLVED), tmp_path / "out"
+
+
+def test_an_export_replaces_one_that_nobody_touched(small):
+    path, out = small
+    for _ in range(2):
+        assignments.export(path, out)
+    assert [folder.name for folder in out.iterdir()] == ["01"]
+    assert (out / "01" / "autograder" / "01-autograder.zip").exists()
+
+
+@pytest.mark.parametrize("name", ["01-exercises.ipynb", "handed-in.ipynb"])
+def test_what_a_teacher_wrote_into_an_export_is_put_aside(small, name, capsys):
+    path, out = small
+    for count in (1, 2):
+        assignments.export(path, out)
+        (out / "01" / name).write_text("a teacher's own")
+        assignments.export(path, out)
+        assert (out / f"01-earlier-{count}" / name).read_text() == "a teacher's own"
+        assert f"they are in 01-earlier-{count}" in capsys.readouterr().out
+
+
+def test_an_export_that_fails_leaves_the_one_before(small):
+    path, out = small
+    assignments.export(path, out)
+    path.write_text("no notebook")
+    with pytest.raises(FormError):
+        assignments.export(path, out)
+    assert [folder.name for folder in out.iterdir()] == ["01"]
+    assert (out / "01" / "01-exercises.ipynb").exists()
+
+
+def test_an_export_needs_a_number(small):
+    path, out = small
+    with pytest.raises(FormError, match="must begin with two digits"):
+        assignments.export(path.rename(path.with_name("..my-own.ipynb")), out)
+
+
 # With the grader itself
 
 
@@ -228,6 +288,43 @@ def test_a_notebook_that_never_ends_is_stopped(exported, tmp_path):
     zipped = exported / "04" / "autograder" / "04-autograder.zip"
     with pytest.raises(RuntimeError, match="stopped after 12 seconds"):
         marks.grade(path, zipped, seconds=12)
+
+
+def test_a_learner_may_have_called_file_and_kernel_anything(tmp_path, monkeypatch):
+    def run(command, **_):
+        *_, file = command
+        assert Path(file).is_absolute()
+        assert nbformat.read(file, as_version=4).metadata.kernelspec.name == "python3"
+        raise RuntimeError("run")
+
+    monkeypatch.setattr(marks.subprocess, "run", run)
+    monkeypatch.chdir(tmp_path)
+    kernel = {"kernelspec": {"name": "conda-env-mine", "display_name": "Mine"}}
+    text = nbformat.writes(nbformat.v4.new_notebook(metadata=kernel))
+    Path("--help.ipynb").write_text(f"\ufeff{text}", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="run"):
+        marks.grade(Path("--help.ipynb"), "autograder.zip")
+
+
+def test_marks_are_in_the_table_as_soon_as_they_are_known(tmp_path, monkeypatch):
+    def killed(number, folder):
+        for points in (3, 4):
+            yield {"notebook": "a learner's", "points": points, "said": ""}
+            lines = (folder / f"marks-{number}.csv").read_text().splitlines()
+            assert lines[-1] == f"a learner's,{points},"
+
+    monkeypatch.setattr(marks, "rows", killed)
+    marks.main(["04", str(tmp_path)])
+
+
+def test_a_table_that_is_open_elsewhere_is_named_at_once(tmp_path, monkeypatch):
+    def refused(file, data, like):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(marks, "rows", lambda number, folder: iter([{"notebook": "1", "said": ""}]))
+    monkeypatch.setattr(marks, "write_whole", refused)
+    with pytest.raises(SystemExit, match=r"marks-04.csv can't be written \(Permission denied\)"):
+        marks.main(["04", str(tmp_path)])
 
 
 def test_marks_that_are_interrupted_are_not_lost(tmp_path, monkeypatch, capsys):

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from reading_time import minutes, split_at_exercises
 
+import notebooks
 from notebooks import clean, complaints, run, statements
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -66,6 +67,40 @@ def test_what_a_run_would_repair_is_named(notebook):
         "a cell complained: careful",
         "a cell ended in an error: NameError",
     ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "no notebook", '{"cells": [', "{}"])
+def test_what_is_no_notebook_is_left_as_it_is(tmp_path, text):
+    path = tmp_path / "01-made.ipynb"
+    path.write_text(text)
+    with pytest.raises(SystemExit, match=r"01-made.ipynb can't be read as a notebook \(.+\)$"):
+        notebooks.main(["--clean", str(path)])
+    assert path.read_text() == text
+
+
+def test_a_notebook_that_cannot_be_stored_stays_whole(tmp_path, monkeypatch):
+    path = tmp_path / "01-made.ipynb"
+    before = nbformat.writes(nbformat.v4.new_notebook())
+    path.write_text(before)
+
+    def cut_short(file, text, **_):
+        file.write_bytes(text.encode()[:10])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        notebooks.main(["--clean", str(path)])
+    assert path.read_text() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_notebook_that_fails_is_left_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks.os, "environ", dict(notebooks.os.environ))
+    path = tmp_path / "01-made.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")]), path)
+    before = path.read_text()
+    with pytest.raises(SystemExit, match="was left as it was"):
+        notebooks.main([str(path)])
+    assert path.read_text() == before
 
 
 def test_a_cell_that_is_not_compared_says_why(notebook):

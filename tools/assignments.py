@@ -13,11 +13,14 @@ otter runs the tests on the solutions and complains if one does not get its poin
 
 import argparse
 import ast
+import filecmp
 import inspect
+import itertools
 import json
 import os
 import shutil
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from textwrap import indent
@@ -28,7 +31,7 @@ from names import FormError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from dig2ai_helpers import checks
-from notebooks import METADATA
+from notebooks import METADATA, opened
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[01][0-9]-*.ipynb"))[1:]  # 00 has none
@@ -71,7 +74,7 @@ def master(path):
     """The notebook from which otter makes all others."""
     exercises = read_exercises(path)
     number = path.name[:2]
-    title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0].lstrip("# ")
+    title = opened(path).cells[0].source.splitlines()[0].lstrip("# ")
     config = {"name": f"dig2ai-{number}", **CONFIG}
     cells = [
         _raw("ASSIGNMENT CONFIG", config),
@@ -147,11 +150,24 @@ def merged(imports):
 def export(path, out=OUT, prove=True):
     """Write the assignment of a notebook; `prove` runs the tests on its solutions."""
     number = path.name[:2]
-    folder = out / number
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    file = folder / f"{number}-exercises.ipynb"
-    nbformat.write(master(path), file)
+    if not number.isdecimal():
+        raise FormError(f"{path.name}: its name must begin with two digits, as 04-….ipynb does")
+    made_of = master(path)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out) as place:
+        folder = Path(place) / number
+        folder.mkdir()
+        file = folder / f"{number}-exercises.ipynb"
+        nbformat.write(made_of, file)
+        _assign(path, file, folder, prove)
+        [made] = folder.glob("autograder/*.zip")  # otter puts the time into its name
+        made.rename(made.with_name(f"{number}-autograder.zip"))
+        make_room(out / number, folder)  # the old one stays until the new one is whole
+        return folder.replace(out / number)
+
+
+def _assign(path, file, folder, prove):
+    """Let otter make all that it makes of a notebook."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what otter stands on is its own affair
         from otter.assign import main as assign
@@ -160,9 +176,21 @@ def export(path, out=OUT, prove=True):
             assign(str(file), str(folder), no_pdfs=True, no_run_tests=not prove)
         except Exception as error:
             raise FormError(f"{path.name}: otter refused its exercises: {error}") from error
-    [made] = folder.glob("autograder/*.zip")  # otter puts the time into its name
-    made.rename(made.with_name(f"{number}-autograder.zip"))
-    return folder
+
+
+def make_room(old, new):
+    """Remove an earlier export, or put it aside if a teacher changed it or keeps things in it."""
+    if not old.exists():
+        return
+    names = {path.name for path in new.iterdir()}
+    file = f"{new.name}-exercises.ipynb"
+    ours = {path.name for path in old.iterdir()} <= names
+    if ours and (not (old / file).exists() or filecmp.cmp(old / file, new / file, shallow=False)):
+        shutil.rmtree(old)
+        return
+    asides = (old.with_name(f"{old.name}-earlier-{count}") for count in itertools.count(1))
+    aside = old.rename(next(path for path in asides if not path.exists()))
+    print(f"{os.path.relpath(old)} held other things than this export: they are in {aside.name}")
 
 
 def main(words):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import nbformat
 from names import Code, FormError, root, statements_of, wants
 
+from notebooks import NotANotebook, opened
+
 HEADING = re.compile(r"^### (?:Exercise )?(\d+)\s*[:·]\s*(.+)$", re.MULTILINE)
 SOLUTION = "<summary>A solution</summary>"
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -58,7 +60,9 @@ class Exercise:
 def read_exercises(path):
     """All exercises of a notebook; a `FormError` says what does not have their form."""
     try:
-        return _exercises(nbformat.read(path, as_version=4).cells)
+        return _exercises(opened(path).cells)
+    except NotANotebook as error:
+        raise FormError(str(error)) from None
     except FormError as error:
         raise FormError(f"{path.name}: {error}") from None
 

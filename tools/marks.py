@@ -9,6 +9,7 @@ A notebook is a program: it can do on your machine whatever you can do. Grade yo
 
 import argparse
 import csv
+import io
 import json
 import os
 import subprocess
@@ -17,7 +18,11 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 from assignments import OUT
+
+from dig2ai_helpers.own_files import write_whole
+from notebooks import METADATA, NotANotebook, opened
 
 SECONDS = 300  # for one notebook; a loop without end stops here
 
@@ -26,7 +31,7 @@ def grade(submission, autograder, seconds=SECONDS):
     """{exercise: (points, possible points, what the check said)}; raise `RuntimeError` if none."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "otter", "run", "--no-logo"]
-        command += ["-a", autograder, "-o", folder, submission]
+        command += ["-a", autograder, "-o", folder, for_this_kernel(submission, folder)]
         try:
             # What a learner's program writes need not be text.
             options = {"encoding": "utf-8", "errors": "replace", "timeout": seconds}
@@ -41,6 +46,18 @@ def grade(submission, autograder, seconds=SECONDS):
     if not marks:
         raise RuntimeError(" ".join(test["output"] for test in tests))
     return marks
+
+
+def for_this_kernel(submission, folder):
+    """Copy a notebook into a folder, as one for our kernel; the learner's may have another name."""
+    try:
+        notebook = opened(submission)
+    except NotANotebook as error:
+        raise RuntimeError(str(error)) from None
+    notebook.metadata |= METADATA
+    copy = Path(folder, "handed-in.ipynb")
+    nbformat.write(notebook, copy)
+    return copy
 
 
 def last_line(text):
@@ -86,22 +103,29 @@ def main(words):
     parser.add_argument("folder", type=Path, help="where the notebooks are")
     given = parser.parse_args(words)
     given.number = given.number.zfill(2)  # 4 is 04
-    graded = []
+    graded, file = [], given.folder / f"marks-{given.number}.csv"
     try:
         for found in rows(given.number, given.folder):
             graded.append(found)
+            write_table(graded, file)  # each time: whatever ends this, ends it with a table
             print(f"{found['notebook']}: {found.get('points', found['said'])}", flush=True)
     except KeyboardInterrupt:
         print("Stopped. The table has the notebooks that were graded until now.")
+    except OSError as error:
+        sys.exit(f"{file} can't be written ({error.strerror}); is it open in another program?")
     if not graded:
         sys.exit(f"There is no notebook in {given.folder}.")
-    columns = dict.fromkeys(name for found in graded for name in found if name != "said")
-    file = given.folder / f"marks-{given.number}.csv"
-    with file.open("w", newline="", encoding="utf-8") as out:
-        table = csv.DictWriter(out, [*columns, "said"], restval="")
-        table.writeheader()
-        table.writerows(graded)
     print(f"Written to {file}")
+
+
+def write_table(graded, file):
+    """Write the table of marks, whole or not at all."""
+    columns = dict.fromkeys(name for found in graded for name in found if name != "said")
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, [*columns, "said"], restval="")
+    table.writeheader()
+    table.writerows(graded)
+    write_whole(file, text.getvalue().encode(), like=file)
 
 
 if __name__ == "__main__":

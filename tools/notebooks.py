@@ -10,11 +10,13 @@ own names, after the last cell, and leaves no trace in the notebook.
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 ROOT = Path(__file__).parents[1]
 FOLDER, STATEMENTS = ROOT / "notebooks", ROOT / "tests" / "statements"
@@ -24,6 +26,32 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+
+class NotANotebook(Exception):
+    """A file that can't be read as a notebook."""
+
+
+def opened(path):
+    """Read a notebook; raise `NotANotebook`, with a sentence, if the file holds none."""
+    try:
+        return nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+    except Exception as error:  # of many kinds: anything can be in a file
+        first = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise NotANotebook(f"{path} can't be read as a notebook ({first})") from None
+
+
+def store(notebook, path):
+    """Write a notebook whole or not at all: what is in the file may be nowhere else."""
+    path = path.resolve()
+    unfinished = path.with_name(f".dig2ai-{path.name}")
+    text = nbformat.writes(notebook, indent=1) + "\n"
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def run(notebook, folder, last=""):
@@ -88,13 +116,19 @@ def main(words):
     os.environ["DIG2AI_TEST"] = "1"  # widgets finish what they do before their cell ends
     troubles = []
     for path in given.notebooks or sorted(FOLDER.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
+        try:
+            notebook = opened(path)
+        except NotANotebook as error:
+            sys.exit(str(error))
         if not given.clean:
             print(path.name)
-            run(notebook, path.resolve().parent, statements(path))
+            try:
+                run(notebook, path.resolve().parent, statements(path))
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                sys.exit(f"{path.name} was left as it was: it did not run to its end.\n{error}")
         clean(notebook)
         nbformat.validate(notebook)
-        path.write_text(nbformat.writes(notebook, indent=1) + "\n", encoding="utf-8", newline="\n")
+        store(notebook, path)
         troubles += [f"{path.name}: {trouble}" for trouble in complaints(notebook)]
     if troubles:
         sys.exit("\n".join([*troubles, "Run: make notebooks"]))
