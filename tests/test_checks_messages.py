@@ -76,6 +76,12 @@ def confusion_once(labels, predictions, classes):
     return table
 
 
+def confusion_in_small_numbers(labels, predictions, classes):
+    pairs = list(zip(labels.tolist(), predictions.tolist(), strict=True))
+    counts = [[pairs.count((i, k)) for k in range(classes)] for i in range(classes)]
+    return np.array(counts, dtype=np.uint8)  # 300 is too large
+
+
 def sorted_batches(order, batch_size):
     order = np.sort(order)
     return [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
@@ -126,6 +132,12 @@ ROWS = {
             "W of shape (2, 3) and b of shape (3,)",
         ],
         ["IndexError"],
+    ),
+    "dtype": (
+        checks.check_confusion,
+        confusion_in_small_numbers,
+        ["doesn't fit into an array of the dtype uint8"],
+        ["exponential"],
     ),
     "truth value": (
         checks.check_selu,

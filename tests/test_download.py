@@ -116,6 +116,8 @@ def test_all_files_arrive_and_nothing_else(server, folder, kind):
 def test_a_slow_but_steady_mirror_is_not_given_up(server, folder, monkeypatch):
     monkeypatch.setattr(download, "CONNECT_SECONDS", 0.1)  # a file takes 0.6 seconds
     monkeypatch.setattr(download, "SPEED_SECONDS", 0.3)
+    monkeypatch.setattr(download, "SILENT_SECONDS", 10)  # a busy machine may be silent, too
+    monkeypatch.setattr(download, "SLOWEST", 500)  # and slow
     fetch(server, folder, "slow_but_steady")
     assert contents(folder) == CONTENT
     assert len(server.asked) == 3

@@ -63,6 +63,10 @@ MEANINGS = [
         "an index must be a whole number, and this is a {0}.",
     ),
     (
+        r"Python integer (-?\d+) out of bounds for (\w+)",
+        "{0} doesn't fit into an array of the dtype {1}: leave the dtype out, or take int.",
+    ),
+    (
         r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
         "there is no axis {0}: the number of axes is {1}, and they start at 0.",
     ),

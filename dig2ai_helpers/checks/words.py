@@ -78,7 +78,7 @@ def meaning(error):
         return "it calls itself without end."
     if isinstance(error, MemoryError):
         return "it asks for more memory than there is: which shape does the array have?"
-    if isinstance(error, OverflowError):
+    if isinstance(error, OverflowError) and "out of bounds" not in text:
         return "a number becomes too large for a float: does an exponential overflow?"
     if isinstance(error, KeyError):
         return f"the dict has no entry {text}."
