@@ -188,6 +188,15 @@ def test_the_output_of_a_cell_is_the_same_each_time_and_has_words(app):
     assert first["text/html"] == second["text/html"]
 
 
+def test_in_a_terminal_an_app_says_where_it_can_be_used(app, monkeypatch):
+    shell = SimpleNamespace()
+    monkeypatch.setattr(page_app.IPython, "get_ipython", lambda: shell)
+    words = "<A bar: it can be used in a notebook, not in a terminal; `jupyter lab` opens one. "
+    assert app._repr_mimebundle_() == {"text/plain": f"{words}A plain bar, 3 long.>"}
+    shell.kernel = "a notebook's"
+    assert "run the cell above" in app._repr_mimebundle_()["text/plain"]
+
+
 def test_the_stored_picture_shows_the_app_in_use_and_says_that_it_is_a_picture(monkeypatch):
     from matplotlib.axes import Axes
 

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 
+import IPython
 import ipywidgets
 
 from ...browser import in_browser
@@ -10,6 +11,7 @@ from .close_on_rerun import remember
 from .live import Turn
 
 A_PICTURE = "a picture: run the cell above to use it"
+NO_PAGE = "it can be used in a notebook, not in a terminal; `jupyter lab` opens one"
 
 
 def in_turn(method):
@@ -96,10 +98,18 @@ class PageApp(ipywidgets.VBox):
         live = super()._repr_mimebundle_() or {}
         if in_browser():
             return {**live, "text/plain": repr(self)}
+        if _in_a_terminal():
+            return {"text/plain": f"<{self.title}: {NO_PAGE}. {self.alt}>"}
         from .sketch_as_figure import figure_of  # matplotlib, only now
 
         still = figure_of(self._still(), self.title, A_PICTURE)
         return {**live, **still._repr_mimebundle_(), "text/plain": f"<{still.alt}>"}
+
+
+def _in_a_terminal():
+    """Whether IPython runs without a kernel, and so without a page."""
+    shell = IPython.get_ipython()
+    return shell is not None and not hasattr(shell, "kernel")
 
 
 def _close(widget):
