@@ -174,7 +174,8 @@ def stick(tmp_path, monkeypatch):
     place = tmp_path / "stick"
     (place / "dig2ai").mkdir(parents=True)
     (place / "dig2ai" / "README.md").write_text("from the stick")
-    (place / "packed-for.txt").write_text(install.this_computer(), encoding="ascii")
+    (place / "wheels").mkdir()
+    (place / "packed-for.txt").write_text(install.this_computer(), encoding="utf-8-sig")
     monkeypatch.setattr(install, "STICK", place)
     monkeypatch.setattr(install, "CHECK", "")
     monkeypatch.setattr(install, "make_environment", lambda folder: Path(sys.executable))
@@ -217,6 +218,33 @@ def test_a_folder_of_its_own_is_used_again_without_a_question(stick, tmp_path, k
     (folder / "README.md").write_text("damaged")
     stick(folder, None)
     assert (folder / "README.md").read_text() == "from the stick"
+
+
+def test_a_stick_that_is_not_whole_says_what_it_lacks(stick, tmp_path):
+    for name in ("wheels", "dig2ai", "packed-for.txt"):
+        (tmp_path / "stick" / name).rename(tmp_path / name)
+        with pytest.raises(SystemExit, match=rf"{name}.* should stand beside install.py"):
+            stick(tmp_path / "Dig2AI", None)
+    assert not (tmp_path / "Dig2AI").exists()
+
+
+def test_an_interrupt_says_that_it_can_be_run_again(stick, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(install, "install_packages", interrupted)
+        with pytest.raises(SystemExit, match="Run it again"):
+            stick(tmp_path / "Dig2AI", None)
+    stick(tmp_path / "Dig2AI", None)
+
+
+def test_what_is_no_folder_becomes_none(capsys):
+    with pytest.raises(SystemExit, match='put it into quotes: "My Folder"'):
+        install.target(["My", "Folder"])
+    with pytest.raises(SystemExit):
+        install.target(["--help"])
+    assert "python install.py FOLDER" in capsys.readouterr().out
 
 
 def test_mnist_goes_where_the_series_looks_for_it(tmp_path, monkeypatch):

@@ -69,6 +69,22 @@ def complaint(python, computer, packed):
     return None
 
 
+def target(words):
+    """Return the folder that was asked for, or Dig2AI in the home folder."""
+    if words and words[0].startswith("-"):
+        print(__doc__.strip())
+        sys.exit()
+    if len(words) > 1:
+        name = " ".join(words)
+        sys.exit(f'Name one folder. If there is a space in its name, put it into quotes: "{name}"')
+    return Path(words[0] if words else Path.home() / "Dig2AI").absolute()
+
+
+def lost(stick):
+    """Name what should be on the stick and is not."""
+    return [name for name in ("packed-for.txt", "dig2ai", "wheels") if not (stick / name).exists()]
+
+
 def is_ours(folder):
     """Whether the folder is new, or was begun by this script."""
     return not folder.exists() or (folder / MARK).exists() or not any(folder.iterdir())
@@ -163,11 +179,14 @@ def main():
     for stream in (sys.stdout, sys.stderr):
         # a console need not know every letter of a folder's name
         stream.reconfigure(errors="replace", line_buffering=True)
-    packed = (STICK / "packed-for.txt").read_text(encoding="ascii").split()
+    folder = target(sys.argv[1:])
+    if lost(STICK):
+        what = " and ".join(lost(STICK))
+        sys.exit(f"{what} should stand beside install.py: copy all that is in build/stick again.")
+    packed = (STICK / "packed-for.txt").read_text(encoding="utf-8-sig").split()
     problem = complaint(sys.version_info[:2], this_computer(), packed)
     if problem:
         sys.exit(problem)
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path.home() / "Dig2AI").absolute()
     print(f"Dig2AI goes into {folder}")
     try:
         if not (is_ours(folder) or agreed(folder)):
@@ -185,6 +204,8 @@ def main():
     except OSError as problem:
         what = f"{problem.filename or folder} cannot be written ({problem.strerror})"
         sys.exit(f"{what}; for another folder: python install.py FOLDER")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Run it again, and it goes on from here.")
     except subprocess.CalledProcessError as problem:
         advice = " On Debian and Ubuntu, Python's venv is a package of its own: python3-venv."
         made = "venv" in problem.cmd
