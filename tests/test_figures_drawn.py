@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn import compare_with_stored, drawn
+from drawn import compare_with_stored, drawn, usual_axes
 
 from dig2ai_helpers import History, Network, figures
 from dig2ai_helpers.functions import sigmoid, softmax
@@ -116,7 +116,12 @@ def test_each_picture_is_looked_at():
     assert sorted([*GIVEN, "Picture"]) == sorted(figures.__all__)
 
 
+def test_what_stands_around_every_chart_is_what_it_was():
+    words = [f"{part}: {look}" for part, look in usual_axes().items()]
+    compare_with_stored("usual axes", [{"words": words, "numbers": []}], STORED)
+
+
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_picture_draws_what_it_drew(name):
     found = [drawn(getattr(figures, name)(*given)) for given in GIVEN[name]]
-    compare_with_stored(name, found, STORED, rel=1e-3, abs=1e-3)
+    compare_with_stored(name, found, STORED, rel=1e-5, abs=1e-5)
