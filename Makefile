@@ -31,9 +31,10 @@ lint-page test-page: %-page:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/installed && npm run --silent $*; \
 	else echo "The widgets' scripts were not checked: that needs Node 18 or newer, with npm."; fi
 
-# The reference pictures of the apps, made again: look at them before you commit them.
+# The reference pictures of the apps and the words of the checks: look at them before you commit.
 pictures: $(VENV)/installed-dev
-	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py tests/test_*_drawn.py
+	DIG2AI_PICTURES=update $(BIN)/python -m pytest -q tests/browser/test_pictures.py \
+		tests/test_*_drawn.py tests/test_checks_said.py tests/test_checks_sentences.py
 
 # In three minutes; make bench FULL=1 measures more rounds, and every library in every row.
 bench: $(VENV)/installed-dev

@@ -35,14 +35,14 @@ def drawn(picture):
         words.append(
             "; ".join(f"{name}: {own[name]}" for name in own if own[name] != usual.get(name))
         )
-        numbers += [_sum([*axes.get_position().bounds, *axes.get_xlim(), *axes.get_ylim()])]
+        numbers += [weighed([*axes.get_position().bounds, *axes.get_xlim(), *axes.get_ylim()])]
         parts = [*axes.lines, *axes.patches, *axes.texts, *axes.images, *axes.collections]
         for part in [*parts, *filter(None, [axes.get_legend()])]:
             told, places = _said(part)
             if words[-1] != told:
                 words.append(told)
-            numbers.append(_sum(places))
-    return {"words": words, "numbers": _short(numbers)}
+            numbers.append(weighed(places))
+    return {"words": words, "numbers": short(numbers)}
 
 
 def usual_axes():
@@ -157,9 +157,9 @@ def _hex(colour):
     return to_hex(colour, keep_alpha=True)
 
 
-def _sum(values):
+def weighed(values):
     """One number that changes with each of these, and with their order."""
-    values = np.nan_to_num(np.ravel(np.asarray(values, float)), posinf=1e9, neginf=-1e9)
+    values = np.clip(np.nan_to_num(np.ravel(np.asarray(values, float))), -1e9, 1e9)
     return float(values @ np.cos(0.7 * np.arange(len(values))))
 
 
@@ -181,7 +181,7 @@ def sketched(sketch):
                 told.append(str(value))
         words.append(" ".join(told))
     words = dict.fromkeys(re.sub(r"\d[\d.,]*", "N", text) for text in words)
-    return {"words": [*words, *places], "numbers": _short(map(_sum, places.values()))}
+    return {"words": [*words, *places], "numbers": short(map(weighed, places.values()))}
 
 
 def compare_with_stored(name, found, path, **tolerance):
@@ -196,5 +196,5 @@ def compare_with_stored(name, found, path, **tolerance):
         assert ours["numbers"] == pytest.approx(theirs["numbers"], **tolerance)
 
 
-def _short(numbers):
+def short(numbers):
     return [round(float(f"{n:.8g}"), 6) for n in numbers]

@@ -46,7 +46,7 @@ def read(value, right, names=()):
             culprit = culprit_in(value)
             what = f"a {type(value).__name__} that contains {culprit}" if culprit else a(value)
             if isinstance(value, (list, tuple)) and not culprit:
-                what = f"{what} of numbers"
+                what = f"a {type(value).__name__} of numbers"
             raise UnreadableError(f"it gives back {what}, but a list of arrays is asked for.")
         return [array_of(part, "an entry of the list") for part in value]
     return [array_of(value, "it", right)]
@@ -199,8 +199,11 @@ def a(value):
         inside = {type(part).__name__ for part in value}
         kind = type(value).__name__
         only = inside.pop() if len(value) == 1 else ""
-        return f"a {kind} with a {only} in it" if only else f"a {kind}"
+        return f"a {kind} with {_with_article(only)} in it" if only else f"a {kind}"
     if callable(value):
         return "a function"
-    name = type(value).__name__
+    return _with_article(type(value).__name__)
+
+
+def _with_article(name):
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

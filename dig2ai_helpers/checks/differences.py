@@ -37,7 +37,7 @@ def _all(pairs):
 
 
 def _sign(pairs):
-    if all(agrees(-mine, right) for mine, right in pairs if mine.dtype.kind != "u"):
+    if all(mine.dtype.kind != "u" and agrees(-mine, right) for mine, right in pairs):
         return (
             "Everything has the wrong sign." if _all(pairs) == "All are" else "The sign is wrong."
         )

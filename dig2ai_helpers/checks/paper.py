@@ -29,9 +29,8 @@ def explain(wrong, tolerance=0.0, looks=()):
         said = f"{enumerate_words(alike)} {kinds[first][len(alike) > 1]}"
         said += "" if said.endswith("?") else "."
     else:
-        said = (
-            f"{first} {_direction(*wrong[first])}{_look(dict(looks).get(first), wrong[first][0])}"
-        )
+        look = _look(dict(looks).get(first), wrong[first][0])
+        said = f"{first} {_direction(*wrong[first], tolerance)}{look}"
     others = [name for name in wrong if name not in alike]
     if not others:
         return said
@@ -57,7 +56,7 @@ def _kind(mine, right, tolerance):
     if np.isnan(mine).any():
         return ("is NaN: was 0 divided by 0?", "are NaN: was 0 divided by 0?")
     if np.isinf(mine).any():
-        return ("is infinite: was something divided by 0?",) * 2
+        return tuple(f"{verb} infinite: was something divided by 0?" for verb in ("is", "are"))
     mine, right = mine.ravel(), right.ravel()
     if agrees(-mine.astype(float), right, tolerance):
         return "has the wrong sign", "have the wrong sign"
@@ -103,13 +102,14 @@ def _of_factor(mine, right, tolerance):
     return None
 
 
-def _direction(mine, right):
+def _direction(mine, right, tolerance):
     """'is too large', or which of several numbers are wrong."""
     if mine.size == 1:
         return f"is too {'large' if mine.item() > right.item() else 'small'}"
     mine = mine.reshape(right.shape)
-    off = np.argwhere(~np.isclose(mine, right, 1e-3, 0.0085))
-    if len(off) == right.size:
+    places = [
+        list(at) for at in np.ndindex(right.shape) if not agrees(mine[at], right[at], tolerance)
+    ]
+    if len(places) == right.size:
         return "is not right"
-    places = [str([int(i) for i in place]) for place in off]
-    return f"is not right at {enumerate_words(places)}"
+    return f"is not right at {enumerate_words([f'{place}' for place in places])}"
