@@ -6,6 +6,7 @@
 import json
 import os
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -139,8 +140,9 @@ def _look(part):
         return part.get_cmap().name, places
     colours = [_hex(one) for some in (part.get_facecolor(), part.get_edgecolor()) for one in some]
     ends = [path.get_extents().extents for path in part.get_paths() if len(path.vertices)]
-    places = [*part.get_linewidth(), *np.ravel(part.get_offsets().data), *np.ravel(ends)]
-    return " ".join(dict.fromkeys(colours)), places
+    sizes = part.get_sizes() if hasattr(part, "get_sizes") else []
+    places = [*part.get_linewidth(), *sizes, *np.ravel(part.get_offsets().data), *np.ravel(ends)]
+    return " ".join(dict.fromkeys([*colours, part.get_hatch() or ""])), places
 
 
 def _beside(text):
@@ -164,24 +166,28 @@ def weighed(values):
 
 
 def sketched(sketch):
-    """The same of an app's sketch, in which the numbers of texts may depend on the machine."""
-    words, places = [sketch.alt, sketch.caption], {"size": [sketch.width, sketch.height]}
+    """The same of an app's sketch: how often each look and each text occurs, and all places."""
+    words, places = [sketch.alt, sketch.caption, sketch.spoken], {}
     for shape in [*sketch.shapes, *sketch.targets]:
-        here = places.setdefault(shape.get("kind", "target"), [])
-        told = []
+        look = []
         for name, value in shape.items():
+            here = places.setdefault(shape.get("kind", "target"), [])
             if name in ("points", "boxes"):
                 here += np.frombuffer(value, "<f4").tolist()
             elif name == "levels":
                 signed = shape["kind"] == "signed"
                 here += (np.frombuffer(value, np.int8 if signed else np.uint8) / 255).tolist()
-            elif isinstance(value, int | float):
+            elif name in ("x", "y") or isinstance(value, float):
                 here.append(value)
             else:
-                told.append(str(value))
-        words.append(" ".join(told))
-    words = dict.fromkeys(re.sub(r"\d[\d.,]*", "N", text) for text in words)
-    return {"words": [*words, *places], "numbers": short(map(weighed, places.values()))}
+                look.append(f"{value:g}" if isinstance(value, int) else f"{value}")
+        words.append(" ".join(look))
+    numbers = [sketch.width, sketch.height, *map(weighed, places.values())]
+    words = Counter(TIME.sub("some time", text) for text in words if text)
+    return {"words": [f"{n} × {text}" for text, n in words.items()], "numbers": short(numbers)}
+
+
+TIME = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b")  # what a training took
 
 
 def compare_with_stored(name, found, path, **tolerance):

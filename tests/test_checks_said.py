@@ -34,9 +34,9 @@ def numbers_in(value):
     return numbers_in(vars(value) if hasattr(value, "__dict__") else f"{value}")
 
 
-def made(function, cases):
+def made(function, cases, like):
     """One number for all that a function makes of some cases, and the errors that it meets."""
-    outcomes = [run_ours(function, case) for case in cases]
+    outcomes = [run_ours(lambda *case: like(function(*case)), case) for case in cases]
     found = [numbers_in(outcome.value) for outcome in outcomes if outcome.value is not None]
     errors = [type(outcome.error).__name__ for outcome in outcomes if outcome.error is not None]
     return errors, weighed([number for numbers in found for number in numbers])
@@ -51,11 +51,13 @@ def functions_of(exercise):
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=name)
-def test_a_check_knows_the_answers_that_it_knew(check):
+def test_a_check_knows_the_answers_that_it_knew(monkeypatch, check):
+    monkeypatch.setenv("DIG2AI_DATASET", "bundled")
     exercise, random = check.exercise, np.random.default_rng(0)
     fresh = [exercise.fresh(random)] if exercise.fresh else []
     cases = [*exercise.cases, *fresh, *exercise.extreme]
-    found = [made(function, cases) for function in functions_of(exercise)]
+    like = exercise.like or (lambda value: value)  # where several forms are right
+    found = [made(function, cases, like) for function in functions_of(exercise)]
     words = [f"{place}: {errors}" for place, (errors, _) in enumerate(found) if errors]
     sums = [number for _, number in found] + [weighed(numbers_in(list(cases)))]
     known = [{"words": words, "numbers": short(sums)}]
@@ -99,14 +101,15 @@ def test_a_check_says_what_it_said_of_a_case_that_is_wrong(capsys, check):
     exercise = check.exercise
     last = len(exercise.cases) - (0 if exercise.fresh else 1)  # a random one, if there are any
     said = []
-    for place in sorted({*range(min(6, last)), last}):
+    for place in sorted({*range(min(4, last)), last}):
         check(WrongIn(exercise, place), seed=0)
         said.append(joined(capsys.readouterr().out))
     compare_with_stored(f"{check.__name__} says", [{"words": said, "numbers": []}], STORED)
 
 
 @pytest.mark.parametrize("check", ON_PAPER, ids=name)
-def test_a_check_says_what_it_said_of_a_number_that_is_wrong(capsys, check):
+def test_a_check_says_what_it_said_of_a_number_that_is_wrong(capsys, monkeypatch, check):
+    monkeypatch.setenv("DIG2AI_DATASET", "bundled")
     right, names, said = check.exercise.right(), check.exercise.results, []
     for change in (off, partial(times, -1), partial(times, 10)):
         wrong = [(change(right),)]
