@@ -145,11 +145,9 @@ def confusion(table):
     table = np.asarray(table)
     right, wrong = np.trace(table), table.sum() - np.trace(table)
     off = table - np.diag(np.diag(table))
-    most = [
-        f"{k} as {j}, {off[k, j]} times"
-        for k, j in zip(*np.unravel_index(np.argsort(-off, axis=None)[:3], off.shape), strict=True)
-        if off[k, j]
-    ]
+    largest = np.argsort(-off, axis=None, kind="stable")[:3]  # of equal ones the first
+    pairs = [divmod(int(place), classes) for place in largest]
+    most = [f"{k} as {j}, {off[k, j]} times" for k, j in pairs if off[k, j]]
     often = f" Most often: {'; '.join(most)}." if most else ""
     picture = Picture(
         f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "
