@@ -11,8 +11,11 @@ import pytest
 pytest.importorskip("anywidget")
 
 from drawn import compare_with_stored, drawn, sketched
+from test_interact_class import write
 from test_interact_rules import APPS
 
+from dig2ai_helpers import interact, load_network
+from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
@@ -26,7 +29,26 @@ USED = {
     "playground": lambda app: (app.set(epochs=2), app.play()),
     "countries": lambda app: (app.press("step"), app.press("step")),
     "my_digit": lambda app: (app.set(label=7), app.press("step")),
+    "a class": lambda app: (app.set(splits=2), app.train()),
+    "learn_from_me": lambda app: (app.set(whose="made up", old_digits="as many"), app.train()),
 }
+
+
+def a_class(digits):
+    """Three people's drawings, in files where the test is run."""
+    write(Path(), made_up_class(3, 2))
+    return interact.class_gallery(".")
+
+
+def of_a_trained_network(digits):
+    """A digit that is read, right or wrong, for good reasons."""
+    app = interact.my_digit(load_network("784-128-10"))
+    app.draw([[(0.3, 0.2), (0.6, 0.25), (0.35, 0.5), (0.65, 0.7), (0.3, 0.8)]])
+    app.set(label=9)
+    return app
+
+
+MORE = {"a class": a_class, "my digit, read": of_a_trained_network}
 
 
 def uses(app):
@@ -57,10 +79,10 @@ def pressed(targets):
         yield target["name"] if cell is None else f"{target['name']}:{cell}"
 
 
-@pytest.mark.parametrize("name", APPS)
+@pytest.mark.parametrize("name", [*APPS, *MORE])
 def test_an_app_draws_what_it_drew(name, digits, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    app = APPS[name](digits)
+    app = (APPS | MORE)[name](digits)
     actions = list(uses(app))
     found = [sketched(app.sketch)]
     for action in [*actions[: 4 if name in SLOW else None], USED.get(name)]:
