@@ -64,6 +64,8 @@ def test_a_check_knows_the_answers_that_it_knew(monkeypatch, check):
     found = [made(function, cases, like) for function in functions_of(exercise)]
     words = [f"{place}: {errors}" for place, (errors, _) in enumerate(found) if errors]
     sums = [number for _, number in found] + [weighed(numbers_in(list(cases)))]
+    if exercise.paper:
+        sums.append(weighed(numbers_in(exercise.right())))
     known = [{"words": words, "numbers": short(sums)}]
     compare_with_stored(f"{check.__name__} knows", known, STORED, rel=1e-6, abs=1e-6)
 

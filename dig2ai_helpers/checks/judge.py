@@ -248,7 +248,7 @@ class Judge:
     def _recognised_in_a_part(self, stage):
         """Which results are right, and the hint of a mistake in the first that is not; or None."""
         stage = [outcome for outcome in stage if outcome.error is None and self._parts(outcome)]
-        if not self.exercise.results or not stage:
+        if not stage:
             return None
         right, wrong = self._right_and_wrong_parts(stage)
         for name in wrong:
