@@ -16,6 +16,7 @@ from test_interact_rules import APPS
 
 from dig2ai_helpers import interact, load_network
 from dig2ai_helpers.digits.made_up import made_up_class
+from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
@@ -23,14 +24,44 @@ from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
 STORED = Path(__file__).with_name("interact_drawn.json")
 SLOW = {"class_gallery", "learn_from_me"}  # in being drawn again and again
 
-# what else is drawn once an app is used
+
+def narrow(app):
+    app.canvas.set_state({"narrow": True})
+
+
+def wide(app):
+    app.canvas.set_state({"narrow": False})
+
+
+def fill_the_map(app):
+    """As if half of the pairs had been trained."""
+    app._common = app._now()
+    pairs = [(neurons, rate) for neurons in NEURONS for rate in RATES][::2]
+    app.found = {pair: 0.1 + 0.9 * place / len(pairs) for place, pair in enumerate(pairs)}
+    app.redraw()
+
+
+# what else a reader may do, step by step
 USED = {
-    "name_the_digit": lambda app: [app.press("digit_4") for _ in range(10)],
-    "playground": lambda app: (app.set(epochs=2), app.play()),
-    "countries": lambda app: (app.press("step"), app.press("step")),
-    "my_digit": lambda app: (app.set(label=7), app.press("step")),
-    "a class": lambda app: (app.set(splits=2), app.train()),
-    "learn_from_me": lambda app: (app.set(whose="made up", old_digits="as many"), app.train()),
+    "a class": [lambda app: app.set(splits=2), lambda app: app.train(), narrow],
+    "countries": [lambda app: app.press("step"), lambda app: app.press("step")],
+    "learn_from_me": [
+        lambda app: app.set(whose="made up", old_digits="as many"),
+        lambda app: app.train(),
+        narrow,
+    ],
+    "my_digit": [lambda app: app.set(label=7), lambda app: app.press("step"), narrow],
+    "name_the_digit": [lambda app: [app.press("digit_4") for _ in range(10)], narrow],
+    "playground": [
+        lambda app: (app.set(epochs=2, neurons=16), app.play()),
+        lambda app: app.pick("neuron 3"),
+        lambda app: app.pick("digit 5"),
+        narrow,
+        lambda app: app.pick("neuron 0"),
+        wide,
+        lambda app: (app.set(learning_rate=0.03), app.play()),
+    ],
+    "the map": [fill_the_map, narrow],
 }
 
 
@@ -53,8 +84,7 @@ MORE = {"a class": a_class, "my digit, read": of_a_trained_network}
 
 def uses(app):
     """Functions of an app that do what a reader may do, one after another."""
-    yield lambda app: app.canvas.set_state({"narrow": True})
-    yield lambda app: app.canvas.set_state({"narrow": False})
+    yield from (narrow, wide)
     settable = app.controls._settable if hasattr(app, "controls") else {}
     for name, control in settable.items():
         yield lambda app, name=name, value=control.values[-1]: app.set(**{name: value})
@@ -79,18 +109,42 @@ def pressed(targets):
         yield target["name"] if cell is None else f"{target['name']}:{cell}"
 
 
-@pytest.mark.parametrize("name", [*APPS, *MORE])
-def test_an_app_draws_what_it_drew(name, digits, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    app = (APPS | MORE)[name](digits)
-    actions = list(uses(app))
-    found = [sketched(app.sketch)]
-    for action in [*actions[: 4 if name in SLOW else None], USED.get(name)]:
-        if action:
+@pytest.fixture
+def look(digits, tmp_path, monkeypatch):
+    """Compare an app, used step by step, with what is stored."""
+
+    def compare(name):
+        app = (APPS | MORE)[name](digits)
+        actions = list(uses(app))
+        found = [sketched(app.sketch)]
+        for action in [*actions[: 4 if name in SLOW else None], *USED.get(name, [])]:
             action(app)
             assert app.canvas.error == ""
             found.append(sketched(app.sketch))
-    compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
+        compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
+
+    monkeypatch.chdir(tmp_path)
+    return compare
+
+
+# In three tests: tools/package_mutants.py leaves out those that take seconds.
+TRAINING = ("a class", "class_gallery", "learn_from_me", "playground", "the map")
+OF_MY_DIGIT = ("my_digit", "my digit, read", "tiny_network", "bet", "my_bets", "drawing_pad")
+
+
+@pytest.mark.parametrize("name", TRAINING)
+def test_an_app_that_trains_draws_what_it_drew(name, look):
+    look(name)
+
+
+@pytest.mark.parametrize("name", OF_MY_DIGIT)
+def test_an_app_of_my_own_digit_draws_what_it_drew(name, look):
+    look(name)
+
+
+@pytest.mark.parametrize("name", sorted({*APPS, *MORE} - {*TRAINING, *OF_MY_DIGIT}))
+def test_another_app_draws_what_it_drew(name, look):
+    look(name)
 
 
 def only_news(pictures):
