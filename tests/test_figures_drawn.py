@@ -135,3 +135,21 @@ def test_a_picture_draws_what_it_drew(name):
 @pytest.mark.parametrize("name", sorted(GIVEN)[1::2])
 def test_another_picture_draws_what_it_drew(name):
     compare(name)
+
+
+# Which of its arguments a picture goes through together with others.
+TOGETHER = {
+    "answering_neurons": (2, 3, 4), "descents": (0, 1), "framed_images": (0, 1, 2),
+    "graph_222": (3, 5), "heat_map": (0, 1), "neuron_on_images": (0, 2), "pixel_slopes": (1, 2),
+    "predictions": (0, 1, 2), "recorded_graph": (1,), "scores_of_images": (1, 2),
+    "softmax_beside_sigmoids": (0, 1, 2), "temperature_curves": (2,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_picture_of_lists_of_different_lengths_is_refused(name):
+    for place in TOGETHER[name]:
+        given = list(GIVEN[name][0])
+        given[place] = given[place][:-1]
+        with pytest.raises(ValueError, match=r"zip\(\) argument"):
+            getattr(figures, name)(*given)

@@ -166,6 +166,11 @@ def _is_text(statement):
     )
 
 
+def _is_default(keyword):
+    """Whether a keyword says what `zip` does anyway."""
+    return getattr(keyword, "arg", "") == "strict" and not getattr(keyword.value, "value", True)
+
+
 def _put(node, name, place, value):
     if place is None:
         setattr(node, name, value)
@@ -177,7 +182,7 @@ def _of_list(node, name, values):
     for place, value in enumerate(values):
         if isinstance(node, ast.Module):
             return  # without the answer itself there is nothing to check
-        if isinstance(value, DROPPABLE) and not _is_text(value):
+        if isinstance(value, DROPPABLE) and not _is_text(value) and not _is_default(value):
             yield value.lineno, lambda place=place: _drop(node, name, place)
         if isinstance(value, ast.expr):
             yield from _simpler(node, name, value, place)
