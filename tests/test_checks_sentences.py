@@ -129,6 +129,8 @@ zero-size array to reduction operation maximum which has no identity
     a maximum or minimum of nothing is asked.
 division by zero
     division by zero: which number is that, and can it be 0?
+Python integer 300 out of bounds for uint8
+    300 doesn't fit into an array of the dtype uint8: leave the dtype out, or take int.
 cannot reshape array of size 6 into shape (4,5)
     6 numbers don't fill the shape (4, 5).
 Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64') with casting rule 'same_kind'
