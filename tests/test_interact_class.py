@@ -80,7 +80,9 @@ def test_thirty_files_are_merged_and_shown_with_their_names_or_without(thirty, t
 def test_another_digit_shows_other_drawings(thirty):
     app = class_gallery()
     sevens = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
+    assert "drawings of a 7 by 30 people" in app.canvas.spoken
     app.set(digit="4")
+    assert "drawings of a 4 by 30 people" in app.canvas.spoken
     fours = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]
     assert len(sevens) == len(fours) == 90 and not set(sevens) & set(fours)
     assert app.alt.startswith("900 drawings by 30 people, made up by a program. Test a network")

@@ -6,6 +6,7 @@ import pytest
 pytest.importorskip("anywidget")
 
 from dig2ai_helpers.interact import pixels
+from dig2ai_helpers.interact.toolkit.words import a_number
 
 
 def words(app):
@@ -87,3 +88,12 @@ def test_a_place_off_the_image_is_told(digits, place):
 def test_what_is_not_digits_is_refused():
     with pytest.raises(TypeError, match="load_digits"):
         pixels(np.zeros((5, 784)))
+
+
+def test_another_image_is_said_aloud_where_its_ink_is_the_same(digits):
+    app = pixels(digits)
+    app.set(pixel=0)  # black in both
+    before = app.canvas.spoken
+    app.set(image=1)
+    assert before.startswith(f"Image 0 is {a_number(digits.train.labels[0])}. Row 0, column 0: ")
+    assert app.canvas.spoken.startswith(f"Image 1 is {a_number(digits.train.labels[1])}. ")

@@ -234,18 +234,6 @@ test("on a slow way, no picture that comes late takes the hand back", async () =
   assert.equal(range.value, "5");
 });
 
-test("a place that the kernel refuses is given up", async () => {
-  const slide = { ...target("score", 0, 0), last: 100, at: 70, says: "2.0" };
-  const { model, find } = show(canvas, traits({ targets: [slide] }));
-  const range = find("input[type=range]");
-  range.value = "80";
-  fire(range, "input");
-  await drawAgain(model, [slide]);
-  assert.equal(range.value, "80");
-  await rest(2_100);
-  assert.equal(range.value, "70");
-});
-
 test("a number is dragged up from where it is, or to the right, and a press alone is told", async () => {
   const slide = { ...target("weight", 0, 0), last: 60, at: 20, says: "−1.00", way: "up" };
   const { model, find } = show(canvas, traits({ targets: [slide] }));

@@ -34,8 +34,8 @@ def draw_class(drawings, settings, trial, words, title, narrow):
         sketch.text(0, bottom + 6, frames if width == WIDE else frames[:40] + ".", 13, "muted")
         gallery, bottom = f"{gallery} {frames}", bottom + 20
     sketch.height = _accuracies(sketch, bottom + 4, width, trial)
-    sketch.caption = sketch.spoken = words
-    sketch.alt = f"{title}. {words} {gallery}"
+    sketch.caption, sketch.spoken = words, f"{words} {gallery}"
+    sketch.alt = f"{title}. {sketch.spoken}"
     return sketch
 
 

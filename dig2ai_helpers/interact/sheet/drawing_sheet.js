@@ -18,7 +18,7 @@ function build() {
   const own = Math.random().toString(36).slice(2);
   const words = { class: "dig2ai-words", id: `dig2ai-keep-${own}` };
   const keepWords = element("span", words, "Keep this drawing as a");
-  const count = element("span", { role: "status" });
+  const count = element("span"); // the shelf says it aloud
   return { keepWords, count, group: `dig2ai-sample-${own}` };
 }
 

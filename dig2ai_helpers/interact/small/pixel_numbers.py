@@ -104,7 +104,10 @@ def _draw(places, image, label, number, pixel):
         "pixel's number, and its index when all rows are laid one after the other. Rows, columns "
         "and indices count from 0."
     )
-    sketch.spoken = f"Row {row}, column {column}: {ink}, number {pixel} of the flattened row."
+    sketch.spoken = (
+        f"Image {number} is {a_number(label)}. "
+        f"Row {row}, column {column}: {ink}, number {pixel} of the flattened row."
+    )
     return sketch
 
 

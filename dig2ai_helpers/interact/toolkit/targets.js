@@ -14,7 +14,6 @@ import { button, control, DIRECTIONS, element, moveFocus } from "./page.js";
 
 const STEP = 5; // pixels up, or to the right, for the next place of a number that is dragged up
 const PATIENCE = 250; // milliseconds to wait for a picture before the next message
-const TRUST = 2_000; // milliseconds for which the hand is right, and a picture may be an older one
 
 /** The targets, a toolbar: the Tab key stops at one of them, and the arrow keys lead on. */
 export class Targets {
@@ -26,8 +25,6 @@ export class Targets {
   #timer;
   /** @type {Map<string, number[]>} name: cells or places that no picture has shown yet */
   #told = new Map();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #trusted;
 
   /** @param {HTMLElement} board @param {(name: string) => void} press */
   constructor(board, press) {
@@ -48,8 +45,8 @@ export class Targets {
     }
     for (const target of targets) {
       const shown = this.#shown.get(target.name) ?? this.#add(target);
+      if (!this.#isAhead(shown, target)) this.#take(shown, target);
       shown.target = target;
-      if (!this.#isAhead(target)) this.#take(shown);
       if (shown.made.title !== target.label) shown.made.title = shown.made.ariaLabel = target.label;
       shown.made.style.left = `${(100 * target.x) / width}%`;
       shown.made.style.top = `${(100 * target.y) / height}%`;
@@ -66,18 +63,19 @@ export class Targets {
     this.#next();
   }
 
-  // Whether the hand is further on than this picture: on a slow way, several are under way.
-  /** @param {Target} target */
-  #isAhead({ name, at, cell }) {
-    const told = this.#told.get(name) ?? [];
-    told.splice(0, told.indexOf(at ?? cell ?? 0) + 1);
-    return this.#waiting.has(name) || told.length > 0;
+  // Whether the hand is further on than this picture: on a slow way, several are under way. Each
+  // answers at least the oldest message.
+  /** @param {Shown} shown @param {Target} target */
+  #isAhead(shown, target) {
+    const told = this.#told.get(target.name) ?? [];
+    const answered = told.indexOf(target.at ?? target.cell ?? 0) + 1;
+    if (target !== shown.target) told.splice(0, Math.max(answered, 1));
+    return this.#waiting.has(target.name) || told.length > 0;
   }
 
   // Take over the kernel's word on what is chosen.
-  /** @param {Shown} shown */
-  #take(shown) {
-    const { target } = shown;
+  /** @param {Shown} shown @param {Target} target */
+  #take(shown, target) {
     if (target.last) {
       const made = /** @type {HTMLInputElement} */ (shown.made);
       made.max = `${target.last}`;
@@ -186,18 +184,10 @@ export class Targets {
     for (const [name, cells] of this.#waiting) {
       this.#waiting.delete(name);
       this.#told.set(name, [...(this.#told.get(name) ?? []), ...cells.slice(-1)]);
-      clearTimeout(this.#trusted);
-      this.#trusted = setTimeout(() => this.#giveIn(), TRUST);
       this.#timer = setTimeout(() => this.#next(), PATIENCE);
       this.press(`${name}:${cells.join()}`);
       return;
     }
-  }
-
-  // What no picture has shown by now, the kernel has not taken.
-  #giveIn() {
-    this.#told.clear();
-    for (const shown of this.#shown.values()) this.#take(shown);
   }
 
   /** @param {Shown} shown @param {MouseEvent} event */
@@ -247,7 +237,6 @@ export class Targets {
   /** Tell nothing any more. */
   end() {
     clearTimeout(this.#timer);
-    clearTimeout(this.#trusted);
     this.#waiting.clear();
   }
 }
