@@ -142,7 +142,7 @@ APPS = {
 # Names that depend on what a network has learned; many in a row are told once.
 PLAIN = {
     r"^\d read as \d, .*: show all ten$": "one of the digits",
-    r"^a \d, read as \d together, .*": "one of its digits",
+    r"^an? \d, read as \d together, .*": "one of its digits",
     r", [\d.]+ %: leave it out$": ": leave it out",
 }
 FEW = """
