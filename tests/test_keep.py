@@ -127,6 +127,14 @@ def test_what_is_no_function_of_the_reader_is_told(notebook, cell, told):
     assert not notebook.path.exists()
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="parameters of types came with Python 3.12")
+def test_a_function_with_parameters_of_its_types_is_kept(notebook):
+    generic = LAYER.replace("(a, W, b)", "[T](a: T, W: T, b: T) -> T")
+    assert notebook(generic + "keep(my_layer)").startswith("Kept `layer`")
+    assert notebook(WITH_RELU.replace("relu(a", "positive(a") + RELU.replace("relu", "positive[T]")
+                    + "keep(my_layer, replace=True)").startswith("Kept `layer`")  # fmt: skip
+
+
 def test_a_function_of_another_name_can_say_what_it_is(notebook):
     said = notebook(LAYER.replace("my_layer", "best") + "keep(best, 'layer')")
     assert said.startswith("Kept `layer`") and "def layer(a, W, b):" in notebook.file

@@ -63,8 +63,8 @@ def renamed(text, renames, members):
     [node] = ast.parse(text).body
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         row = node.lineno - 1  # the line with `def`, below its decorators
-        new = f"def {renames[node.name]}("
-        lines[row] = re.sub(rf"def\s+{node.name}\s*\(", new, lines[row].decode(), count=1).encode()
+        old, new = rf"def\s+{node.name}\s*(?=[\[(])", f"def {renames[node.name]}"  # [T] may follow
+        lines[row] = re.sub(old, new, lines[row].decode(), count=1).encode()
     return b"".join(lines).decode()
 
 
