@@ -4,8 +4,10 @@ import contextlib
 import csv
 import importlib.util
 import io
+import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import assignments
 import exercises
@@ -304,6 +306,19 @@ def test_a_learner_may_have_called_file_and_kernel_anything(tmp_path, monkeypatc
     Path("--help.ipynb").write_text(f"\ufeff{text}", encoding="utf-8")
     with pytest.raises(RuntimeError, match="run"):
         marks.grade(Path("--help.ipynb"), "autograder.zip")
+
+
+def test_why_a_notebook_is_not_graded_is_said_in_one_line(tmp_path, monkeypatch):
+    def run(command, **_):
+        folder = Path(command[command.index("-o") + 1])
+        tests = [{"output": "The autograder failed.\n\nTraceback:\n  here\nEOFError: no results"}]
+        (folder / "results.json").write_text(json.dumps({"tests": tests}))
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(marks.subprocess, "run", run)
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "04.ipynb")
+    row = marks.row(tmp_path / "04.ipynb", "autograder.zip")
+    assert row["said"] == "Not graded: EOFError: no results"
 
 
 def test_marks_are_in_the_table_as_soon_as_they_are_known(tmp_path, monkeypatch):

@@ -44,7 +44,7 @@ def grade(submission, autograder, seconds=SECONDS):
         tests = json.loads(results.read_text(encoding="utf-8"))["tests"]
     marks = {t["name"]: (t["score"], t["max_score"], said(t)) for t in tests if "max_score" in t}
     if not marks:
-        raise RuntimeError(" ".join(test["output"] for test in tests))
+        raise RuntimeError(last_line("\n".join(test["output"] for test in tests)))
     return marks
 
 
