@@ -308,6 +308,15 @@ def test_a_learner_may_have_called_file_and_kernel_anything(tmp_path, monkeypatc
         marks.grade(Path("--help.ipynb"), "autograder.zip")
 
 
+def test_what_macos_adds_on_a_memory_stick_is_not_graded(tmp_path, monkeypatch):
+    monkeypatch.setattr(marks, "OUT", tmp_path)
+    monkeypatch.setattr(marks, "row", lambda path, autograder: path.name)
+    (tmp_path / "04" / "autograder").mkdir(parents=True)
+    for name in ("04/autograder/04-autograder.zip", "=Ada.ipynb", "._=Ada.ipynb"):
+        (tmp_path / name).touch()
+    assert list(marks.rows("04", tmp_path)) == ["=Ada.ipynb"]
+
+
 def test_why_a_notebook_is_not_graded_is_said_in_one_line(tmp_path, monkeypatch):
     def run(command, **_):
         folder = Path(command[command.index("-o") + 1])

@@ -365,6 +365,12 @@ def test_a_drawing_in_two_files_counts_once(tmp_path):
     assert load_drawings(tmp_path).people.tolist() == ["person 1"] * 2
 
 
+def test_what_macos_adds_on_a_memory_stick_is_passed_over(tmp_path):
+    filled(tmp_path / "a.json", 7)
+    (tmp_path / "._a.json").write_bytes(b"\0\5\x16\7")
+    assert len(load_drawings(tmp_path)) == 1
+
+
 def test_a_class_has_room_for_so_many_drawings_and_no_more(tmp_path, monkeypatch):
     monkeypatch.setattr(drawings, "MOST_IN_ALL", 3)
     filled(tmp_path / "a.json", 7, 3)

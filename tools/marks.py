@@ -78,8 +78,9 @@ def rows(number, folder):
     autograder = OUT / number / "autograder" / f"{number}-autograder.zip"
     if not autograder.exists():
         sys.exit(f"There is no {autograder}: run make assignments.")
+    handed_in = sorted(folder.glob("[!.]*.ipynb"))  # macOS adds ._ files on a memory stick
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(lambda path: row(path, autograder), sorted(folder.glob("*.ipynb")))
+        yield from pool.map(lambda path: row(path, autograder), handed_in)
 
 
 def row(path, autograder):

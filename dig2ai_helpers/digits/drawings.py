@@ -116,7 +116,7 @@ def _paths(files):
     for file in files:
         folder = Path(os.path.expanduser(file)) if isinstance(file, (str, Path)) else None
         if folder and os.path.isdir(folder):
-            inside = sorted(folder.glob("*.json"))
+            inside = sorted(folder.glob("[!.]*.json"))  # macOS adds ._ files on a memory stick
             if not inside:
                 raise DrawingsError(f"there is no .json file in the folder {file}: put some there.")
             found += [check_path(path) for path in inside if path.is_file()]
