@@ -127,7 +127,9 @@ def test_what_a_learner_changed_stays_and_all_else_is_as_on_the_stick(tmp_path):
         (stick / name).parent.mkdir(parents=True, exist_ok=True)
         (stick / name).write_text("from the stick")
         (stick / name).chmod(0o444)
+    (stick / "notebooks/._01.ipynb").write_text("added by macOS")
     assert install.copy_series(stick, folder) == []
+    assert not (folder / "notebooks/._01.ipynb").exists()
     (folder / "notebooks/01.ipynb").write_text("my own")
     (folder / "package/code.py").write_text("damaged")
     (folder / "notebooks/02.ipynb").unlink()

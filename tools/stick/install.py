@@ -116,6 +116,8 @@ def copy_series(source, folder):
     """Copy what is new or newer, but no notebook over one that was changed; name the kept ones."""
     kept = []
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        if path.name.startswith("._"):  # macOS adds these on a memory stick
+            continue
         copy = folder / path.relative_to(source)
         if copy.exists() and filecmp.cmp(str(path), str(copy), shallow=False):
             continue
