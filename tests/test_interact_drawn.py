@@ -3,6 +3,7 @@
 After a change on purpose: make pictures
 """
 
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -109,18 +110,40 @@ def pressed(targets):
         yield target["name"] if cell is None else f"{target['name']}:{cell}"
 
 
+def seen(app):
+    """What an app shows: its picture, and which of its controls are of use."""
+    picture, controls = sketched(app.sketch), getattr(app, "controls", None)
+    if controls:
+        use = f"{controls.chosen}, hidden {controls.hidden}, disabled {controls.disabled}"
+        picture["words"].append(use)
+    return picture
+
+
+def offered(app):
+    """What there is to choose; of long lists the ends, and a number for all of it."""
+    told = []
+    for spec in app.controls.specs if hasattr(app, "controls") else ():
+        for one in spec.get("parts", [spec]):
+            texts = one.get("texts", [])
+            if len(texts) > 25:
+                several = [texts[0], texts[-1], len(texts), zlib.crc32("".join(texts).encode())]
+                one = one | {"texts": several}
+            told.append(f"{one}")
+    return told
+
+
 @pytest.fixture
 def look(digits, tmp_path, monkeypatch):
     """Compare an app, used step by step, with what is stored."""
 
     def compare(name):
         app = (APPS | MORE)[name](digits)
-        actions = list(uses(app))
-        found = [sketched(app.sketch)]
+        actions, found = list(uses(app)), [seen(app)]
+        found[0]["words"] += offered(app)
         for action in [*actions[: 4 if name in SLOW else None], *USED.get(name, [])]:
             action(app)
             assert app.canvas.error == ""
-            found.append(sketched(app.sketch))
+            found.append(seen(app))
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)

@@ -67,7 +67,7 @@ def _digit(sketch, places, plane, image, label, row):
 def _bars(sketch, corner, probabilities, answer, label):
     """Ten horizontal bars, one for each digit."""
     left, top = corner
-    shares = np.clip(np.nan_to_num(probabilities), 0, 1)
+    shares = np.nan_to_num(probabilities)
     for k in range(10):
         y, length = top + ROW * k, max(120 * shares[k], 1)
         colour = "right" if k == label else "muted"

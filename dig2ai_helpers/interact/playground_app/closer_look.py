@@ -33,7 +33,7 @@ def draw_closer_look(sketch, reading, network, scale, image, label, corner):
 
 def _bars(sketch, reading, label, left, top):
     """Ten horizontal bars, one for each digit."""
-    shares = np.clip(np.nan_to_num(reading.probabilities), 0, 1)
+    shares = np.nan_to_num(reading.probabilities)
     y = top + ROW * np.arange(10.0)
     lengths = np.maximum(96 * shares, 1)
     boxes = np.stack([np.full(10, left + 32.0), y, lengths, np.full(10, ROW - 4.0)], axis=-1)

@@ -22,7 +22,7 @@ def draw_gallery(sketch, shares, answers, images, labels, chosen, corner):
         label = f"new digit {k + 1}, {a_number(labels[k])}: look closer"
         sketch.target(left - 6, top - 5, WIDE - 4, HIGH - 4, f"digit {k}", label)
     _words(sketch, answers, labels, places)
-    _bars(sketch, np.clip(np.nan_to_num(shares), 0, 1), labels, places + np.array([0, 77]))
+    _bars(sketch, np.nan_to_num(shares), labels, places + np.array([0, 77]))
 
 
 def _box(x, y, width, height):
