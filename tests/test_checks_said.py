@@ -63,6 +63,8 @@ def test_a_check_knows_the_answers_that_it_knew(monkeypatch, check):
     like = exercise.like or (lambda value: value)  # where several forms are right
     found = [made(function, cases, like) for function in functions_of(exercise)]
     words = [f"{place}: {errors}" for place, (errors, _) in enumerate(found) if errors]
+    settings = exercise.notebook, exercise.tolerance, exercise.flat, exercise.solved
+    words += [f"{settings} {exercise.results} {[hint[:12] for hint in exercise.hints]}"]
     sums = [number for _, number in found] + [weighed(numbers_in(list(cases)))]
     if exercise.paper:
         sums.append(weighed(numbers_in(exercise.right())))

@@ -13,13 +13,16 @@ pytest.importorskip("anywidget")
 
 from traitlets import TraitError
 
-from dig2ai_helpers.interact.toolkit import page_app
+from dig2ai_helpers.interact.toolkit import page_app, words
 from dig2ai_helpers.interact.toolkit.app import App
+from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.close_on_rerun import remember
 from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Controls, Folded, Slider
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.words import signed, tenths
+from dig2ai_helpers.interact.trial.timeline import Timeline
+from dig2ai_helpers.palette import COUNTRIES, PALETTE
 
 
 def draw_a_bar(settings):
@@ -278,6 +281,72 @@ def test_numbers_near_an_end_are_not_called_the_end():
         "0.0 %", "< 0.1 %", "0.1 %", "50.0 %", "99.9 %", "> 99.9 %", "100.0 %",
     ]  # fmt: skip
     assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
+
+
+@pytest.mark.parametrize(
+    ("write", "written"),
+    [
+        (words.a_number, {7: "a 7", 8: "an 8", 0: "a 0"}),
+        (words.percent, {
+            0: "0 %", 0.0009: "0 %", 0.001: "< 1 %", 0.0099: "< 1 %", 0.01: "1 %", 0.5: "50 %",
+            0.99: "99 %", 0.991: "> 99 %", 0.999: "> 99 %", 0.9991: "100 %", 1: "100 %",
+        }),
+        (words.figure, {
+            -0.0: "0", np.inf: "inf", -np.inf: "−inf", 4.2149: "4.21", 0.033: "0.0330",
+            9.996: "10.0", 0.0001: "0.000100", 0.00009: "9.00·10⁻⁵", 99_940: "99940",
+            99_960: "1.00·10⁵", 1.2e-7: "1.20·10⁻⁷", -123.4: "−123", 2.5e12: "2.50·10¹²",
+        }),
+        (words.signed, {2.0: "+2.00", -2.0: "−2.00", 0: "0"}),
+        (words.tenths, {
+            0: "0.0 %", 0.0004: "< 0.1 %", 0.0005: "0.1 %", 0.9994: "99.9 %",
+            0.9995: "> 99.9 %", 1: "100.0 %",
+        }),
+        (words.fixed, {1.005: "1.00", 2: "2.00", -0.001: "0.00", -0.5: "−0.50"}),
+        (partial(words.fixed, decimals=1, sign=True), {2: "+2.0", -0.01: "+0.0", -3.14: "−3.1"}),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_a_reader_says_them(write, written):
+    assert {value: write(value) for value in written} == written
+
+
+def test_a_canvas_tells_the_page_all_of_a_sketch():
+    canvas, sketch = Canvas(), Sketch(30, 20)
+    before = canvas.get_state()
+    assert (before["size"], before["enough"]) == ((1, 1), 540)
+    assert (before["running"], before["narrow"]) == (False, False)
+    assert canvas.colours["ink"] == PALETTE["ink"][:2]
+    assert set(canvas.colours) == {*PALETTE, *COUNTRIES}
+    sketch.alt, sketch.caption = "A line.", "Look."
+    sketch.line([(0, 0), (1, 1)])
+    sketch.target(0, 0, 1, 1, "here", "press")
+    canvas.error = "before"
+    canvas.show(sketch)
+    assert (canvas.size, canvas.alt, canvas.caption) == ((30, 20), "A line.", "Look.")
+    assert (canvas.shapes, canvas.targets) == (sketch.shapes, sketch.targets)
+    assert (canvas.spoken, canvas.error) == ("A line.", "")
+    sketch.spoken = "More."
+    canvas.show(sketch)
+    assert canvas.spoken == "More."
+
+
+def test_a_timeline_stands_at_its_end_until_it_is_moved():
+    timeline = Timeline()
+    assert (timeline.moments, timeline.at) == ([], -1)
+    timeline.show(["start", "now"], 0)
+    assert (timeline.moments, timeline.at) == (["start", "now"], 0)
+
+
+def test_a_slider_takes_the_nearest_and_a_choice_only_its_own():
+    slider = Slider("rate", "rate", (0.01, 0.1, 1.0), 0.1)
+    assert [slider.place(value) for value in (0, 0.05, 0.06, 0.5, 0.6, 9)] == [0, 0, 1, 1, 2, 2]
+    for value in (np.nan, np.inf, -np.inf, True, "1", None):
+        with pytest.raises(ValueError, match="rate must be a number"):
+            slider.place(value)
+    choice = Choice("size", "size", (1, 2, True), 1)
+    assert [choice.place(value) for value in (1, 2, True)] == [0, 1, 2]
+    for value in (1.0, False, "1"):
+        with pytest.raises(ValueError, match="size must be one of 1, 2, True, not"):
+            choice.place(value)
 
 
 def test_a_frame_goes_once_round_its_box():
