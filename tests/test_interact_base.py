@@ -13,12 +13,16 @@ pytest.importorskip("anywidget")
 
 from traitlets import TraitError
 
+from dig2ai_helpers.interact.playground_app.runs_table import RunsTable
+from dig2ai_helpers.interact.sheet.drawing_sheet import DrawingSheet
+from dig2ai_helpers.interact.sheet.shelf import Shelf
 from dig2ai_helpers.interact.toolkit import page_app, words
 from dig2ai_helpers.interact.toolkit.app import App
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.close_on_rerun import remember
 from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Controls, Folded, Slider
+from dig2ai_helpers.interact.toolkit.part import Part
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.words import signed, tenths
 from dig2ai_helpers.interact.trial.timeline import Timeline
@@ -327,6 +331,34 @@ def test_a_canvas_tells_the_page_all_of_a_sketch():
     sketch.spoken = "More."
     canvas.show(sketch)
     assert canvas.spoken == "More."
+
+
+# What the page and the kernel tell each other, and what it is at first.
+TOLD = {
+    Canvas: {
+        "alt": "", "caption": "", "enough": 540, "error": "", "narrow": False, "running": False,
+        "shapes": [], "size": (1, 1), "spoken": "", "targets": [],
+    },
+    Controls: {"chosen": {}, "disabled": [], "hidden": [], "specs": [], "title": ""},
+    Timeline: {"at": -1, "moments": []},
+    DrawingSheet: {
+        "keeps": False, "kept": 0, "labels": [], "samples": b"", "title": "",
+        "state": {"ink": b"", "sample": -1, "moving": False},
+    },
+    Shelf: {
+        "codes": [], "labels": [], "name": "", "pixels": b"", "problem": "", "undo": "",
+        "words": "",
+    },
+    RunsTable: {"csv": "", "rows": [], "verdict": ""},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_a_part_and_its_page_tell_each_other_all_of_this(kind):
+    own = set(kind.class_traits(sync=True)) - set(Part.class_traits()) - {"colours"}
+    plain = kind("", []) if kind is Controls else kind.__new__(kind)
+    assert {name: getattr(plain, name) for name in own} == TOLD[kind]
+    assert set(Part.__subclasses__()) == set(TOLD)
 
 
 def test_a_timeline_stands_at_its_end_until_it_is_moved():
