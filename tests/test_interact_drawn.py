@@ -5,6 +5,7 @@ After a change on purpose: make pictures
 
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from dig2ai_helpers import interact, load_network
 from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.interact.bets_app import book
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
+from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
@@ -28,11 +30,13 @@ SLOW = {"class_gallery", "learn_from_me"}  # in being drawn again and again
 
 
 def narrow(app):
-    app.canvas.set_state({"narrow": True})
+    for canvas in [app.canvas, *further(app)]:
+        canvas.set_state({"narrow": True})
 
 
 def wide(app):
-    app.canvas.set_state({"narrow": False})
+    for canvas in [app.canvas, *further(app)]:
+        canvas.set_state({"narrow": False})
 
 
 def fill_the_map(app):
@@ -90,7 +94,8 @@ def uses(app):
     settable = app.controls._settable if hasattr(app, "controls") else {}
     for name, control in settable.items():
         yield lambda app, name=name, value=control.values[-1]: app.set(**{name: value})
-    for target in pressed(app.sketch.targets):
+    targets = [*app.sketch.targets, *(one for canvas in further(app) for one in canvas.targets)]
+    for target in pressed(targets):
         yield lambda app, target=target: app.canvas._handle_custom_msg({"press": target}, [])
     for name in app.controls.buttons if settable else ():
         if name not in ("play", "fill", "train", "step"):  # they train, with any rate
@@ -111,9 +116,22 @@ def pressed(targets):
         yield target["name"] if cell is None else f"{target['name']}:{cell}"
 
 
+SHOWN = ["shapes", "targets", "alt", "caption", "spoken"]
+
+
+def further(app):
+    """The canvases beside an app's own one."""
+    names = ("maps", "forward", "back")
+    return [each for name in names if isinstance(each := getattr(app, name, None), Canvas)]
+
+
 def seen(app):
     """What an app shows: its picture, and which of its controls are of use."""
     picture, controls = sketched(app.sketch), getattr(app, "controls", None)
+    for canvas in further(app):
+        width, height = canvas.size
+        sketch = SimpleNamespace(width=width, height=height, **canvas.get_state(SHOWN))
+        picture = {kind: [*picture[kind], *more] for kind, more in sketched(sketch).items()}
     if controls:
         use = f"{controls.chosen}, hidden {controls.hidden}, disabled {controls.disabled}"
         picture["words"].append(use)
