@@ -183,11 +183,12 @@ def sketched(sketch):
                 look.append(f"{value:g}" if isinstance(value, int) else f"{value}")
         words.append(" ".join(look))
     numbers = [sketch.width, sketch.height, *map(weighed, places.values())]
-    words = Counter(TIME.sub("some time", text) for text in words if text)
+    words = Counter(OF_THE_MACHINE.sub("…", text) for text in words if text)
     return {"words": [f"{n} × {text}" for text, n in words.items()], "numbers": short(numbers)}
 
 
-TIME = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b")  # what a training took
+# what a training took, and what rounding leaves
+OF_THE_MACHINE = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b|\d·10⁻¹\S")
 
 
 def compare_with_stored(name, found, path, **tolerance):
