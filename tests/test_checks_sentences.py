@@ -92,8 +92,8 @@ can't multiply sequence by non-int of type 'float'
     this is a dict: its entries are asked for with brackets, ["rate"].
 '<' not supported between instances of 'dict' and 'dict'
     `<` can't compare the types dict and dict. (`max`, `min` and `sorted` take a key=….)
-'Network' object has no attribute 'wieghts'
-    there is no .wieghts on it ('Network' object has no attribute 'wieghts').
+'Network' object has no attribute 'wweights'
+    there is no .wweights on it ('Network' object has no attribute 'wweights').
 name 'relu' is not defined
     `relu` is not known. Was its cell run? Is it spelt right?
 cannot access local variable 'z' where it is not associated with a value
