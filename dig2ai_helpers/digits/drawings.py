@@ -91,7 +91,7 @@ def load_drawings(*files: str | Path, names: bool = True) -> Drawings:
     >>> mine = OwnDrawings()
     >>> mine.add(digits.test.images[1], 7)
     >>> load_drawings().of(7)
-    <1 drawings by 1 person>
+    <1 drawing by 1 person>
     """
     taken: list[tuple[int, bytes]] = []
     people: list[str] = []
