@@ -278,9 +278,9 @@ def test_on_a_phone_play_stays_in_reach(pg):
     place = pg.page.get_by_role("button", name="neuron 1: look closer")
     pg.page.wait_for_function(TALL)  # the kernel's picture for little room is there
     place.focus()
-    play = pg.button("play")
-    assert pg.page.evaluate(ON_TOP, play.element_handle())
-    assert pg.page.evaluate(ON_TOP, place.element_handle())  # not under the controls
+    for each in (pg.button("play"), place):  # the place not under the controls, either
+        # the page comes to rest a moment after the picture
+        pg.page.wait_for_function(ON_TOP, arg=each.element_handle(), timeout=2_000)
     pg.page.evaluate(SIDEBAR)
     pg.page.set_viewport_size(size)
     pg.page.wait_for_timeout(1_000)
