@@ -41,7 +41,7 @@ RUN = """() => {
     );
 }"""
 LONG = ("05", "06", "08", "10")  # these take longest, and so they begin
-LONGEST = 600  # seconds for one notebook
+LONGEST = 900  # seconds for one notebook: a guard against one that never ends, not a measure
 SHOWS = ".jp-RenderedMarkdown h1"
 SAVED = "async () => await window.jupyterapp.commands.execute('docmanager:save-all')"
 # The reader's own network, typed into a cell of the reader's own.
