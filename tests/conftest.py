@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from dig2ai_helpers import load_digits
+from dig2ai_helpers import load_digits, own_files
 from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.digits import mnist
 
 # No proxy stands before the servers that tests start on this machine.
 for name in ("no_proxy", "NO_PROXY"):
     os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1"]))
+
+
+@pytest.fixture(autouse=True)
+def no_files_of_an_earlier_test():
+    """What one test keeps as a reader would, no other test finds."""
+    own_files.temporary_folder.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from test_interact_rules import APPS
 
 from dig2ai_helpers import interact, load_network
 from dig2ai_helpers.digits.made_up import made_up_class
-from dig2ai_helpers.interact.bets_app import book
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
@@ -166,7 +165,6 @@ def look(digits, tmp_path, monkeypatch):
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(book, "beside_the_notebook", lambda name: tmp_path / name)
     return compare
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from full_disk import refuse
 
-from dig2ai_helpers import Network, own_files
+from dig2ai_helpers import Network
 from dig2ai_helpers.checks import guard
 from dig2ai_helpers.checks.display import WIDTH, joined
 from dig2ai_helpers.keeping import disk, keep, loading, module_file, my_network
@@ -590,7 +590,6 @@ def test_two_notebooks_at_once_lose_nothing(notebook, monkeypatch):
 def test_under_test_nothing_is_written_beside_the_notebook(notebook, monkeypatch):
     monkeypatch.setenv("DIG2AI_TEST", "1")
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://example.org")
-    own_files.temporary_folder.cache_clear()
     said = notebook(LAYER + "keep(my_layer)")
     assert said.startswith("Kept `layer` in my_network.py. It has 1") and "Binder" not in said
     assert list(notebook.path.parent.iterdir()) == []

@@ -1,7 +1,6 @@
 """A reader solves the exercises from notebook 02 to 08, keeps them, and gets a network."""
 
 import ast
-import os
 import re
 from pathlib import Path
 
@@ -73,25 +72,41 @@ def printed(notebook):
     return "".join(output.get("text", "") for output in outputs)
 
 
+def solve(pages, folder):
+    """Run a notebook in a folder, as a reader's kernel does, and give back what it prints."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIG2AI_TEST", "0")
+        run(pages, folder)
+    return printed(pages)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Where the notebooks are solved, one after the other, each in a kernel of its own."""
-    folder = tmp_path_factory.mktemp("series")
-    before = os.environ.get("DIG2AI_TEST")
-    os.environ["DIG2AI_TEST"] = "0"  # a reader's kernel
-    yield folder
-    os.environ.pop("DIG2AI_TEST") if before is None else os.environ.update(DIG2AI_TEST=before)
+    return tmp_path_factory.mktemp("series")
 
 
 @pytest.fixture(scope="module")
 def nine_parts(folder):
-    """What is printed in the notebooks 02 to 05 when all folded solutions are kept."""
-    said = {}
-    for number in ("02", "03", "04", "05"):
-        pages = solved(number)
-        run(pages, folder)
-        said[number] = printed(pages)
-    return said
+    """What the notebooks 02 to 05 print when all folded solutions are kept, and the file then."""
+    said = [solve(solved(number), folder) for number in ("02", "03", "04", "05")]
+    return said, (folder / "my_network.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def ten_parts(nine_parts, folder):
+    """What is printed when the loop of notebook 05 is kept, too, and trains the network."""
+    begin = (
+        "mine = my_network()",
+        "def loss_and_gradients(parameters, images, labels):",
+        "keep(train_network)",
+        'mine = my_network("train_network", "scores")',
+    )
+    pages = solved("05")
+    pages.cells[-6:] = own_cells("05", *begin)
+    load = "from dig2ai_helpers.keeping import keep, my_network\ndigits = load_digits('bundled')"
+    pages.cells.insert(-4, nbformat.v4.new_code_cell(load))
+    return solve(pages, folder)
 
 
 def test_the_places_of_the_parts_are_those_of_the_notebooks():
@@ -108,38 +123,26 @@ def test_every_part_has_its_exercise():
     assert checked == list(PARTS)[:-1]
 
 
-def test_the_file_grows_from_notebook_to_notebook(nine_parts, folder):
-    counts = [int(k) for said in nine_parts.values() for k in re.findall(r"It has (\d+)", said)]
-    assert counts == list(range(1, 10))
-    text = (folder / "my_network.py").read_text(encoding="utf-8")
+def test_the_file_grows_from_notebook_to_notebook(nine_parts):
+    said, text = nine_parts
+    assert [int(k) for k in re.findall(r"It has (\d+)", "".join(said))] == list(range(1, 10))
     defined = [node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
     assert defined == ["relu", *list(PARTS)[:-1]]
 
 
-def test_in_notebook_05_it_trains_a_network_that_reads_digits(nine_parts, folder):
-    begin = (
-        "mine = my_network()",
-        "def loss_and_gradients(parameters, images, labels):",
-        "keep(train_network)",
-        'mine = my_network("train_network", "scores")',
-    )
-    pages = solved("05")
-    pages.cells[-6:] = own_cells("05", *begin)
-    load = "from dig2ai_helpers.keeping import keep, my_network\ndigits = load_digits('bundled')"
-    pages.cells.insert(-4, nbformat.v4.new_code_cell(load))
-    run(pages, folder)
-    said = " ".join(printed(pages).split())
+def test_in_notebook_05_it_trains_a_network_that_reads_digits(ten_parts):
+    said = " ".join(ten_parts.split())
     kept = "Kept `train_network` in my_network.py with `loss_and_gradients`, which it needs."
     assert f"{kept} It has all 10 parts." in said
     [share] = re.findall(r"your own network reads ([\d.]+)%", said)
     assert float(share) > 95
 
 
-def test_in_notebook_08_it_is_one_of_the_five(folder):
+def test_in_notebook_08_it_is_one_of_the_five(ten_parts, folder):
     begin = ('run("dig2ai")', 'mine = my_network("train_network")')
     cells = [cell for cell in notebook("08").cells if cell.cell_type == "code"]
     upto = next(i for i, cell in enumerate(cells) if "def run(name, " in cell.source)
     pages = nbformat.v4.new_notebook(cells=[*cells[: upto + 1], *own_cells("08", *begin)])
-    run(pages, folder)
-    pairs = re.findall(r"your loss (\S+), the package's loss (\S+)", printed(pages))
+    said = solve(pages, folder)
+    pairs = re.findall(r"your loss (\S+), the package's loss (\S+)", said)
     assert len(pairs) == 5 and all(own == theirs for own, theirs in pairs)
