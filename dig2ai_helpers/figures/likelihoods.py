@@ -32,7 +32,7 @@ def scores_of_images(images, scores, labels):
     grid = picture.subplots(1, 2 * len(labels), width_ratios=[1, 2] * len(labels))
     for i, label in enumerate(labels):
         show_grey(grid[2 * i], images[i])
-        grid[2 * i].set_title(f"{a_number(label)}")
+        grid[2 * i].set_title(a_number(label))
         _bars(grid[2 * i + 1], scores[i], label, best[i])
     return picture
 
