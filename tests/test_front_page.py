@@ -65,7 +65,7 @@ def test_the_page_gives_the_same_probabilities_and_words(thousand, page):
     assert np.abs(theirs - probabilities).max() < 1e-4
     for image, own, each in zip(images, theirs, page, strict=True):
         sketch = Sketch(352, 400)
-        draw_reading(sketch, 0, image, own)
+        draw_reading(sketch, 0, image, own, int(own.argmax()))
         assert each["words"] == sketch.caption
 
 

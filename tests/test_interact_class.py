@@ -155,6 +155,15 @@ def test_nothing_is_concluded_from_few_splits(done, running, told):
     assert told in say(trial, running=running)
 
 
+def test_a_split_that_was_stopped_between_both_ways_does_not_count():
+    gallery = class_gallery()
+    gallery._trial = TwoSplits(gallery.drawings, 10)
+    gallery._trial.accuracies = {PERSON: [0.5, 0.6, 0.95], DRAWING: [0.8, 0.8]}
+    gallery.redraw()
+    assert "New people: 55 % correct (50 to 60)" in gallery.alt
+    assert "55 %" in [shape.get("words") for shape in gallery.sketch.shapes]
+
+
 @pytest.mark.parametrize(
     "drawing, told",
     [(0.616, "promises 2 points too much for new people."), (0.612, "promises 1 point too much"),

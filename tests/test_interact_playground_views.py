@@ -258,6 +258,15 @@ def test_a_neuron_is_looked_at_while_it_learns_and_left_with_the_network_that_ha
     assert "Neuron 4 answers 0 to all of 300 new digits." in pg.alt
 
 
+@pytest.mark.parametrize("hidden, least", [("tanh", "−1"), ("selu", "−1.76")])
+def test_a_neuron_below_zero_is_not_said_to_answer_zero(pg, hidden, least):
+    pg.set(neurons=4, hidden=hidden)
+    pg.network.biases[0][:] = -1000
+    press(pg, "neuron 3")
+    told = "Neuron 4 stays below 0 for all of 300 new digits: at most "
+    assert f"{told}{least}" in pg.alt and "it stays below 0." in words(pg)
+
+
 def test_with_a_second_layer_the_ten_bars_are_slopes(pg):
     pg.set(neurons=8, second_layer=16)
     press(pg, "neuron 0")
@@ -270,6 +279,18 @@ def test_a_network_of_dead_neurons_says_that_the_biases_decide(digits):
     network = Network((784, 4, 10))
     network.biases[0][:] = -1000
     assert "the biases alone decide" in in_words(read(network, digits.validation.images[0]), 3)
+
+
+def test_where_neurons_speak_against_all_digits_the_biases_do_not_decide_alone(digits):
+    network = Network((784, 4, 10))
+    network.weights[0][:] = 1
+    network.weights[1][:] = -1
+    network.weights[1][:, 3] = 0  # of all digits, they speak least against the 3
+    network.biases[1][5] = 1
+    told = in_words(read(network, digits.validation.images[0]), 3)
+    assert told.endswith(
+        "No hidden neuron speaks for a 3. With all of them silent, the network would read a 5."
+    )
 
 
 def test_dead_neurons_are_marked_as_such(pg):
@@ -446,6 +467,15 @@ def test_nearly_all_dead_neurons_are_not_all(digits):
     run.history.loss, run.history.accuracy = [2.0] * 5, [0.1] * 5
     run.history.validation_accuracy = [0.1] * 5
     assert diagnose(run, silent=511 / 512)[1].startswith("99\u202f%")
+
+
+def test_dead_neurons_of_a_first_layer_leave_the_second_one_to_learn(digits):
+    run = experiment(digits, epochs=3, second_layer=8)
+    run.history.loss, run.history.validation_loss = [2.0] * 5, [run.start[0]] * 5
+    run.history.accuracy = run.history.validation_accuracy = [0.1] * 5
+    assert "of the first layer's neurons are dead" in diagnose(run, silent=0.5)[1]
+    all_dead = diagnose(run, silent=1)[1]
+    assert "only the output's" not in all_dead and "reads every digit as the same" in all_dead
 
 
 # ---- the map and the still picture

@@ -145,6 +145,13 @@ def test_a_share_near_one_is_not_called_certain(app):
     assert words(app)[1] == "> 99 %"
 
 
+def test_where_no_digit_has_one_per_cent_that_is_told(digits):
+    network = Network((784, 10), output="sigmoid")
+    network.biases[0][:] = -20
+    app = predictions(network, digits)
+    assert app.alt.endswith(", < 1 %: all ten below 1 %.") and "< 1 %" in words(app)
+
+
 def test_the_network_reads_the_test_digits_only_once(network, digits, monkeypatch):
     calls = []
     forward = network.forward

@@ -56,6 +56,27 @@ def app(request, digits):
     return APPS[request.param](digits)
 
 
+def test_of_two_probabilities_that_round_to_1_the_higher_score_is_read(digits, tmp_path):
+    network = Network((784, 10), output="sigmoid")
+    network.biases[0][[1, 2]] = 100, 200
+    image = digits.test.images[0]
+    assert (network.forward([image])[0, [1, 2]] == 1).all() and network.predict([image]) == 2
+    pad = interact.drawing_pad(network, tmp_path / "pad.json")
+    mine = interact.learn_from_me(network, digits, tmp_path / "mine.json")
+    for app in (pad, mine):
+        app.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]])
+    assert pad.reading == 2 and pad.alt.startswith("It reads a 2 (100 %), perhaps a 1")
+    assert mine._reading.alt == "It reads a 2 (100 %)."
+    assert " read as 2, " in interact.predictions(network, digits).alt
+    together = interact.committee({"one": network, "two": network}, digits)
+    together.set(show="all digits")
+    assert "one 2, two 2" in together.alt
+    quiz = interact.name_the_digit(network, digits.test)
+    for _ in range(10):
+        quiz.press("digit_2")
+    assert quiz.alt.count("the network 2") == 10
+
+
 def picture(app):
     return app.sketch.shapes, app.sketch.targets, app.alt
 
@@ -85,7 +106,7 @@ def words_of(app):
 
 
 def test_an_8_and_a_single_thing_are_told_as_one_says_them(app):
-    things = "digits|drawings|epochs|people|times|updates"
+    things = "digits|drawings|epochs|neurons|people|times|updates"
     wrong = re.compile(rf"\b[Aa] 8\b|\b1 ({things})\b|\b1 of [^.]*digits (are|match)\b")
     settable = app.controls._settable.values() if hasattr(app, "controls") else ()
     choices = [one for one in settable if isinstance(one, Choice)]

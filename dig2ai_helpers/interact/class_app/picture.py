@@ -93,7 +93,7 @@ def _accuracies(sketch, top, width, trial):
             sketch.text(0, y - 9, name, 15, bold=True)
             sketch.text(0, y + 10, meaning, 13, "muted")
         sketch.line([(left, y), (right, y)], "faint", 1)
-        shares = trial.accuracies[way] if trial else []
+        shares = trial.accuracies[way][: trial.done] if trial else []  # of splits tried both ways
         if not shares:
             continue
         x = left + np.array(shares) * (right - left)

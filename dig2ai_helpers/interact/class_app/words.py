@@ -22,7 +22,7 @@ def say(trial, made_up=False, running=False):
     first = f"Stopped after {trial.done} of {_splits(trial.splits)}. " if stopped else ""
     if not trial.done:
         return first.strip()
-    person, drawing = (100 * np.mean(trial.accuracies[way]) for way in WAYS)
+    person, drawing = (100 * np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
     first = first or f"{_splits(trial.done)}, both ways. "
     return (
         f"{first}New people: {person:.0f} % correct{_spread(trial, PERSON)}; new drawings of known "

@@ -20,8 +20,9 @@ def draw_both(image, before, now, trained):
     networks = {"before training": before, "now": now} if trained else {"it reads": before}
     words = []
     for place, (title, network) in enumerate(networks.items()):
-        shares = network.forward(image[None, :])[0]
-        middle, best = 200 + 104 * place, int(shares.argmax())
+        row = image[None, :]
+        shares, best = network.forward(row)[0], int(network.predict(row)[0])
+        middle = 200 + 104 * place
         sketch.text(middle, 12, title, 15, align="center")
         sketch.text(middle, 94, f"{best}", 110, align="center", bold=True)
         sketch.text(middle, 160, percent(shares[best]), 16, align="center")

@@ -44,9 +44,15 @@ def answer(reason, image):
     net = sum(reason.ink)
     rest, what = reason.lead - net, _rest(reason)
     winner, leaning = (reason.one if value > 0 else reason.other for value in (reason.lead, net))
+    if reason.lead == 0:
+        return "Both have the same score: it can't tell them apart."
+    if not reason.parts.any():
+        return f"No ink counts towards either. {what.capitalize()} decide for the {winner}."
     ink = _ink(reason, image)
     if abs(net) < LITTLE * abs(reason.lead):
-        return f"{ink}: they cancel out. {what.capitalize()} decide for the {winner}."
+        cancel = abs(net) <= LITTLE * max(map(abs, reason.ink))
+        words = f"{ink}: they cancel out." if cancel else f"{ink}, but it is little."
+        return f"{words} {what.capitalize()} decide for the {winner}."
     if leaning != winner:
         return f"{ink}. In sum it leans to the {leaning}, but {what} decide for the {winner}."
     if abs(rest) < LITTLE * abs(reason.lead):

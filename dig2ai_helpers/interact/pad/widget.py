@@ -68,22 +68,26 @@ class DrawingPad(KeepingApp):
         sketch = Sketch(760, 400)
         if self.image.any():
             self._draw_sheet(sketch, 380)
-            draw_reading(sketch, 406, self.image, self.probabilities)
+            draw_reading(sketch, 406, self.image, self.probabilities, self.reading)
             return sketch
         draw_ink(sketch, 380, EXAMPLE)
         image = strokes_as_mnist(EXAMPLE)
-        draw_reading(sketch, 406, image, self._network.forward(image[None, :])[0])
+        draw_reading(sketch, 406, image, *self._read(image))
         sketch.alt = sketch.caption = f"An example: a 7 was drawn. {sketch.alt}"
         return sketch
+
+    def _read(self, image):
+        """The ten probabilities, and the digit; of two that round to 1, the higher score's."""
+        row = image[None, :]
+        return self._network.forward(row)[0], int(self._network.predict(row)[0])
 
     def _show(self):
         """Read the image, and show what is read."""
         self.probabilities = self.reading = None
         if self.image.any():
-            self.probabilities = self._network.forward(self.image[None, :])[0]
-            self.reading = int(self.probabilities.argmax())
+            self.probabilities, self.reading = self._read(self.image)
         sketch = Sketch(352, 400)
-        draw_reading(sketch, 0, self.image, self.probabilities)
+        draw_reading(sketch, 0, self.image, self.probabilities, self.reading)
         if self.sheet.state["moving"]:
             sketch.caption = "It reads along …"
         self.canvas.show(sketch)

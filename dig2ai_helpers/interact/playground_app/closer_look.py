@@ -62,7 +62,11 @@ def why(reading):
     if reading.answer == NOTHING:
         return ""
     if not reading.strongest:
-        return f"No hidden neuron speaks for {a_number(reading.answer)}: the biases alone decide."
+        none = f"No hidden neuron speaks for {a_number(reading.answer)}"
+        if reading.without == reading.answer:
+            return f"{none}: the biases alone decide."
+        other = a_number(reading.without)
+        return f"{none}. With all of them silent, the network would read {other}."
     k = reading.strongest[0]
     still = "still " if reading.without == reading.answer else ""
     return minus(

@@ -45,10 +45,7 @@ def diagnose(experiment, silent):
             return "first epoch", "The network goes through the digits for the first time."
         return "untrained", "The network has not learned yet: it guesses. Press play."
     if silent == 1:
-        return "dead", (
-            "Every hidden neuron answers 0 to every digit, so no gradient reaches its weights: "
-            "only the output's biases still change. A smaller learning rate would prevent it."
-        )
+        return "dead", _all_dead(experiment.settings.second_layer)
     losses, own = np.array(history.validation_loss), np.array(history.loss)
     recent = min(losses[-FEW_EPOCHS:].mean(), own[-FEW_EPOCHS:].mean())
     if recent > WORSE_THAN_AT_FIRST * max(first, GUESSING):
@@ -64,15 +61,34 @@ def diagnose(experiment, silent):
             f"since epoch {losses.argmin() + 1}: the network learns its digits by heart."
         )
     if min(losses[-1], own[-1]) > FAR_FROM_DONE * first:
-        return _far_from_done(losses, first, silent)
+        return _far_from_done(losses, first, silent, _neurons(experiment))
     if _jumps(history.loss):
         return "jumping", (
             "The loss goes up and down from epoch to epoch: the steps are a little too long. "
             "A smaller learning rate, or larger batches, would calm it."
         )
     if np.ptp(losses[-CALM_EPOCHS:]) < CALM * first:
-        return "settled", f"The loss hardly changes any more.{_hint(history, silent)}"
-    return "learning", f"{_first_signs(experiment)}{_hint(history, silent)}"
+        return "settled", f"The loss hardly changes any more.{_hint(experiment, silent)}"
+    return "learning", f"{_first_signs(experiment)}{_hint(experiment, silent)}"
+
+
+def _all_dead(second_layer):
+    """Say what is left where no neuron of the first hidden layer answers."""
+    end = "A smaller learning rate would prevent it."
+    if second_layer:
+        return (
+            "Every neuron of the first layer answers 0 to every digit, so no gradient reaches its "
+            f"weights, and the network reads every digit as the same one. {end}"
+        )
+    return (
+        "Every hidden neuron answers 0 to every digit, so no gradient reaches its weights: "
+        f"only the output's biases still change. {end}"
+    )
+
+
+def _neurons(experiment):
+    """Name the neurons of which some are dead."""
+    return "first layer's" if experiment.settings.second_layer else "hidden"
 
 
 def _first_signs(experiment):
@@ -85,13 +101,13 @@ def _first_signs(experiment):
     return "The loss falls, but the accuracy does not rise yet."
 
 
-def _far_from_done(losses, first, silent):
+def _far_from_done(losses, first, silent, neurons):
     """Say why the loss is still high: too short steps, dead neurons, or too few."""
     third = len(losses) // 3
     recent, all_in_all = losses[-third - 1] - losses[-1], first - losses[-1]
     if silent >= DEAD_ENOUGH:
         return "crippled", (
-            f"{percent(silent)} of the hidden neurons are dead: they answer 0 to every digit. "
+            f"{percent(silent)} of the {neurons} neurons are dead: they answer 0 to every digit. "
             "Another seed or a smaller learning rate may spare them; with more neurons it matters "
             "less."
         )
@@ -119,12 +135,14 @@ def _jumps(losses):
     return bool((np.diff(last) > SHARE_OF_JUMP * last.min() + JUMP).mean() >= JUMPY)
 
 
-def _hint(history, silent):
+def _hint(experiment, silent):
     """What the figures say besides."""
+    history, neurons = experiment.history, _neurons(experiment)
     if _gap(history) > LARGE_GAP:
         return " It reads its training digits better than new ones: more digits would help."
     if silent >= WORTH_A_WORD:
-        return f" {percent(silent)} of the hidden neurons are dead: they answer 0 to every digit."
+        dead = f"{percent(silent)} of the {neurons} neurons are dead"
+        return f" {dead}: they answer 0 to every digit."
     if history.accuracy[-1] < READS_WELL and len(history.loss) >= 5:
         return " Even of the digits that it learns from, some are still read wrong."
     return ""

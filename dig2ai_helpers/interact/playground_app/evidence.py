@@ -29,7 +29,8 @@ class Reading:
     strongest : list of int
         Neurons that speak most for the answer, the strongest first.
     without : int or None
-        What would be read if the strongest neuron answered 0.
+        What would be read if the strongest neuron answered 0; if none speaks for the answer, if
+        all did.
     """
 
     answer: int
@@ -64,7 +65,7 @@ def read(network, image):
         return Reading(answer, shares[0], np.zeros_like(evidence), slopes, [], None)
     order = np.argsort(-evidence, kind="stable")[:STRONGEST]
     strongest = [int(k) for k in order if evidence[k] >= LEAST]
-    without = _without(network, said, strongest[0]) if strongest else None
+    without = _without(network, said, strongest[0] if strongest else slice(None))
     return Reading(answer, shares[0], evidence, slopes, strongest, without)
 
 
@@ -77,11 +78,11 @@ def _slopes(network, zs):
     return slopes
 
 
-def _without(network, said, neuron):
-    """What is read when a neuron of the first layer is silent."""
+def _without(network, said, silent):
+    """What is read when a neuron of the first layer, or some of them, are silent."""
     activate, _ = HIDDEN[network.hidden]
     a = said.copy()
-    a[neuron] = 0
+    a[silent] = 0
     for W, b in zip(network.weights[1:-1], network.biases[1:-1], strict=True):
         a = activate(a @ W + b)
     return int((a @ network.weights[-1] + network.biases[-1]).argmax())

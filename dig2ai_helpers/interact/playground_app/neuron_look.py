@@ -25,7 +25,9 @@ class Excited:
     asked : int
         How many digits it was shown.
     images, outputs, labels : (n, 784), (n,), (n,)
-        Those to which it answers most, the strongest first; none if it answers 0 to all.
+        Those to which it answers most, the strongest first; none if it answers 0 or less to all.
+    highest : float
+        The largest of all its answers.
     """
 
     neuron: int
@@ -33,6 +35,7 @@ class Excited:
     images: Any
     outputs: Any
     labels: Any
+    highest: float
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -43,8 +46,8 @@ def excited(network, neuron, images, labels):
         activate(images @ network.weights[0][:, neuron] + network.biases[0][neuron])
     )
     order = np.argsort(-outputs, kind="stable")[:SHOWN]
-    order = order[outputs[order] > 0]
-    return Excited(neuron, len(images), images[order], outputs[order], labels[order])
+    order, highest = order[outputs[order] > 0], float(outputs.max())
+    return Excited(neuron, len(images), images[order], outputs[order], labels[order], highest)
 
 
 def draw_neuron_look(sketch, found, reading, network, scale, corner):
@@ -56,7 +59,8 @@ def draw_neuron_look(sketch, found, reading, network, scale, corner):
     sketch.text(left + 108, top + 42, f"{found.neuron + 1}", 28, bold=True)
     sketch.text(left + 106, top + 84, "◂ back", 14, "here", bold=True)
     sketch.target(left + 102, top + 70, 76, 28, CLOSE, "back to the digit")
-    words = "it answers most to:" if len(found.outputs) else "it answers 0 to all."
+    none = "it answers 0 to all." if found.highest == 0 else "it stays below 0."
+    words = "it answers most to:" if len(found.outputs) else none
     sketch.text(left, top + 116, words, 14, "muted")
     for place, (image, output) in enumerate(zip(found.images, found.outputs, strict=True)):
         row, column = divmod(place, COLUMNS)
@@ -89,6 +93,9 @@ def _bars(sketch, slopes, left, middle):
 def in_words(found, reading, network):
     """Say what excites a neuron, and what it speaks for."""
     name = f"Neuron {found.neuron + 1}"
+    if found.highest < 0:  # as tanh and SELU can
+        most = figure(found.highest)
+        return f"{name} stays below 0 for all of {found.asked} new digits: at most {most}."
     if not len(found.outputs):
         return f"{name} answers 0 to all of {found.asked} new digits."
     slopes = np.nan_to_num(reading.slopes[found.neuron])

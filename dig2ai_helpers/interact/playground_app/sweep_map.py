@@ -8,6 +8,7 @@ from ..toolkit.app import App
 from ..toolkit.controls import Button
 from ..toolkit.live import Live
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import counted
 from ..trial.experiment import Experiment
 from ..trial.settings import CONTROLS
 from .wording import percent
@@ -148,7 +149,8 @@ class SweepMap(App):
             sketch.frame(*box, "faint")
         else:
             _swatch(sketch, grid, box, share, best)
-            label = f"{neurons} neurons, learning rate {rate:g}: {percent(share)}. Go to this run."
+            label = f"{counted(neurons, 'neuron')}, learning rate {rate:g}: {percent(share)}."
+            label += " Go to this run."
             yours = f" Your own with these: {marks}." if marks else ""
             sketch.target(*box, f"{neurons} {rate}", label + yours)
         sketch.text(x + grid.wide - 3, y + 8, marks[-grid.marks :], 10, "ink", "right", bold=True)
@@ -166,8 +168,8 @@ class SweepMap(App):
         sketch.alt = f"A map of {done} of {total} pairs of neurons and learning rate."
         if best:
             neurons, rate = best
-            share = percent(self.found[best])
-            sketch.alt += f" The best so far: {neurons} neurons with rate {rate:g}, {share}."
+            pair = f"{counted(neurons, 'neuron')} with rate {rate:g}"
+            sketch.alt += f" The best so far: {pair}, {percent(self.found[best])}."
 
 
 def _swatch(sketch, grid, box, share, best=False):

@@ -57,8 +57,8 @@ class _Quiz:
     def __init__(self, network, split):
         p = network.forward(split.images)  # (n, 10)
         rows = np.argsort(p[np.arange(len(p)), split.labels], kind="stable")[:MOST]
-        self.images, self.labels, self.p = split.images[rows], split.labels[rows], p[rows]
-        self.read = self.p.argmax(axis=1)
+        self.images, self.labels = split.images[rows], split.labels[rows]
+        self.read = network.predict(self.images)
         self.named = []
 
     def name(self, digit):

@@ -88,7 +88,8 @@ class _Votes:
         self.names, self.images, self.labels = list(networks), split.images, split.labels
         outputs = [network.forward(split.images) for network in networks.values()]
         self.probabilities = np.array(outputs)  # (networks, n, 10)
-        self.read = self.probabilities.argmax(axis=2)  # (networks, n)
+        # (networks, n): sigmoids that a computer rounds to 1 would not tell the largest
+        self.read = np.array([network.predict(split.images) for network in networks.values()])
         self.members = list(self.names)
         self.page, self.settings, self.picked = 0, None, None
         self.kept = False  # whether the last member was to be left out, and stays
@@ -264,7 +265,7 @@ class _Votes:
         if picked is not None:
             p = self.together[picked]
             largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
-            means = ", ".join(f"{k} {percent(p[k])}" for k in largest)
+            means = ", ".join(f"{k} {percent(p[k])}" for k in largest) or "all below 1 %"
             chosen = f"Pressed: {a_number(self.labels[picked])}, mean probabilities {means}."
             sketch.alt += f" {chosen}"
             sketch.spoken = f"{head} {page} {chosen}"

@@ -54,7 +54,7 @@ def predictions(network: Network, digits: Digits) -> App:
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits)
     images, labels = digits.test.images, digits.test.labels
-    browser = _Browser(images, labels, network.forward(images))
+    browser = _Browser(images, labels, network.forward(images), network.predict(images))
     controls = [
         Choice("truth", "true digit", DIGITS, ANY),
         Choice("read", "read as", DIGITS, ANY),
@@ -78,9 +78,9 @@ def predictions(network: Network, digits: Digits) -> App:
 class _Browser:
     """The digits, the page that is open, and how it is drawn."""
 
-    def __init__(self, images, labels, probabilities):
+    def __init__(self, images, labels, probabilities, read):
         self.images, self.labels, self.probabilities = images, labels, probabilities
-        self.read, self.sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
+        self.read, self.sure = read, probabilities.max(axis=1)
         self.right = self.read == labels
         self.page, self.settings, self.picked = 0, None, None
 
@@ -201,7 +201,7 @@ class _Browser:
         """The largest of the ten probabilities, in words."""
         p = self.probabilities[row]
         largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
-        return ", ".join(f"{k} with {_share(p[k])}" for k in largest)
+        return ", ".join(f"{k} with {_share(p[k])}" for k in largest) or "all ten below 1 %"
 
     def _words(self, row):
         judged = "right" if self.right[row] else "wrong"
@@ -209,5 +209,7 @@ class _Browser:
 
 
 def _share(probability):
-    """A probability in per cent; one that is nearly 1 is not called certain."""
+    """A probability in per cent; what is nearly 0 or 1 is not called impossible or certain."""
+    if probability < 0.005:
+        return "< 1 %"
     return "> 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from ...functions import HIDDEN
 from ..toolkit.controls import Choice, Slider
+from ..toolkit.words import counted
 
 RATES = [
     round(digit * 10.0**power, 4) for power in (-4, -3, -2, -1, 0) for digit in (1, 2, 3, 5)
@@ -66,7 +67,7 @@ class Settings:
 
     def __str__(self):
         """Neurons, rate and digits, and whatever else is not as it is at first."""
-        said = [f"{self.neurons} neurons", f"rate {self.learning_rate:g}"]
+        said = [counted(self.neurons, "neuron"), f"rate {self.learning_rate:g}"]
         for name in ("second_layer", "hidden", "batch_size", "momentum", "seed"):
             control, value = CONTROLS[name], getattr(self, name)
             if value != control.start:
