@@ -9,6 +9,7 @@ import os
 import numpy as np
 import pytest
 from full_disk import refuse
+from matplotlib import rc_context
 
 pytest.importorskip("anywidget")
 
@@ -268,3 +269,15 @@ def test_the_score_is_the_mean_cross_entropy(folder):
 def test_calibration_groups_answers_by_what_they_were_given():
     bets = [Bet("a", "A?", ("x", "y"), (70, 30), k) for k in (0, 0, 0, 1)]
     assert groups(bets) == [(0.3, 0.25, 4), (0.7, 0.75, 4)]
+
+
+def test_a_still_picture_shows_words_as_they_are_whatever_the_readers_style():
+    def still():
+        app = interact.bet("dollars", "Is it $5, or $\\undefined$?", ("$x_{$", "no"))
+        html = app._repr_mimebundle_()["text/html"]
+        app.close()
+        return html
+
+    plain = still()
+    with rc_context({"text.usetex": True, "image.origin": "lower", "font.family": "monospace"}):
+        assert still() == plain

@@ -87,7 +87,9 @@ def test_a_still_picture_is_clear_sharp_and_shown_at_its_own_size():
 
 def test_the_readers_own_style_changes_no_picture_and_stays():
     plain = figures.surprise_curve([0.1, 1]).png()
-    with rc_context({"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9}):
+    theirs = {"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9, "axes.grid": True}
+    theirs |= {"image.origin": "lower", "image.cmap": "jet", "text.usetex": True}
+    with rc_context(theirs):
         assert figures.surprise_curve([0.1, 1]).png() == plain
         assert rcParams["font.size"] == 20
 

@@ -5,7 +5,7 @@ import html
 from functools import wraps
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -51,6 +51,8 @@ STYLE = {
     "figure.constrained_layout.w_pad": 0.1,
     "figure.constrained_layout.h_pad": 0.1,
 }
+# With matplotlib's own value of everything else: the reader's may turn images upside down.
+WHOLE_STYLE = {k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")} | STYLE
 
 
 def in_style(draw):
@@ -58,7 +60,7 @@ def in_style(draw):
 
     @wraps(draw)
     def styled(*given, **named):
-        with rc_context(STYLE):
+        with rc_context(WHOLE_STYLE):
             return draw(*given, **named)
 
     return styled

@@ -3,8 +3,9 @@
 from textwrap import wrap
 
 import numpy as np
+from matplotlib import rc_context
 
-from ...figures.picture import Picture
+from ...figures.picture import Picture, in_style
 from ...palette import COUNTRIES, PALETTE
 
 MIDDLE = {name: colours[2] for name, colours in (PALETTE | COUNTRIES).items()}
@@ -17,6 +18,8 @@ HEAD = 8  # pixels from an arrow's tip to where its line ends
 STEP = 1.5  # pixels: how finely a line is cut where something lies on it
 
 
+@in_style
+@rc_context({"text.parse_math": False})  # a $ in a reader's words is a $, as on the page
 def figure_of(sketch, title="", note=""):
     """Draw a sketch and its caption with matplotlib: a Picture, on light and on dark pages.
 
