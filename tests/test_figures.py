@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dig2ai_helpers import History, Network, figures
 from dig2ai_helpers.figures.curve_labels import course
+from dig2ai_helpers.functions import relu, relu_slope
 
 
 def texts(picture):
@@ -263,3 +264,29 @@ def test_a_recorded_graph_is_a_row_and_what_hangs_below_it():
     assert sorted(shown) == sorted(["Mm", "Add", "Loss", "xW", "z", "L", "–", "T", "W1", "b1"])
     arrows = [text for text in picture.axes[0].texts if not text.get_text()]
     assert len(arrows) == 2 * 2 + 2 * 3 + 1  # there and back; the pixels get no slope
+
+
+ONE = {
+    "activations_and_slopes": lambda: ({"relu": (relu, relu_slope)},),
+    "by_heart": lambda: ({"one": History([1.0, 0.5], [0.2, 0.4], [1.1, 0.9], [0.2, 0.3])},),
+    "descents": lambda: ([0.1], [np.array([0.0, 1])], lambda w: (w - 3) ** 2),
+    "framed_images": lambda: (np.zeros((1, 784)), ["black"], ["a 1"]),
+    "loss_by_rate": lambda: ({0.1: [2.3, 1.0]},),
+    "ravine": lambda: (20, [(0.05, 0)]),
+    "softmax_beside_sigmoids": lambda: (np.zeros((1, 3)), np.full((1, 3), 1 / 3), np.zeros((1, 3))),
+    "split_planes": lambda: (
+        {"one": (np.eye(2), ("a", "b"), lambda points: points[:, 0] - 0.5)},
+        np.array([True, False]),
+    ),
+    "strongest_and_weakest": lambda: (np.ones(784), *[(np.zeros((1, 784)), np.zeros(1))] * 2),
+}
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_of_several_panels_there_may_be_one(name):
+    assert getattr(figures, name)(*ONE[name]()).axes
+
+
+def test_the_range_of_exp_is_drawn_where_the_reader_has_numpy_raise_errors():
+    with np.errstate(all="raise"):
+        assert "in float32 e^z is a number from z = −104 to 88.7" in figures.range_of_exp().alt

@@ -113,6 +113,14 @@ def test_pages_are_turned_and_end_at_both_ends(app, digits):
     assert app.canvas.error == ""
 
 
+def test_the_still_picture_is_there_on_any_page(app):
+    for _ in range(3):
+        app.press("on")
+    app.press("on")
+    before = app.alt
+    assert "page 1 of 1" in app._still().alt and app.alt == before
+
+
 def test_another_choice_opens_the_first_page_again(app):
     app.set(shown="right and wrong")
     app.press("on")

@@ -146,7 +146,7 @@ def activations_and_slopes(functions):
         width=WIDE,
         height=4.2,
     )
-    grid = picture.subplots(2, len(functions), sharex=True, sharey="row")
+    grid = picture.subplots(2, len(functions), squeeze=False, sharex=True, sharey="row")
     for column, (name, (activation, slope)) in zip(grid.T, functions.items(), strict=True):
         slopes = slope(z)
         slopes[1:][np.abs(np.diff(slopes)) > 0.5] = np.nan  # a jump is no part of the curve

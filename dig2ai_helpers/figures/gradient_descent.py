@@ -30,7 +30,7 @@ def descents(rates, paths, loss):
         width=WIDE,
         height=2.8,
     )
-    panels = picture.subplots(1, len(rates), sharey=True)
+    panels = picture.subplots(1, len(rates), sharey=True, squeeze=False)[0]
     for axes, rate, path in zip(panels, rates, paths, strict=True):
         axes.plot(weights, loss(weights), color=INK, linewidth=1.5)
         axes.plot(path, loss(path), "--", color=HERE, linewidth=1)
@@ -137,7 +137,7 @@ def ravine(steepness, ways, steps=20):
     )
     along, across = np.meshgrid(np.linspace(-11.5, 4, 78), np.linspace(-1.6, 1.6, 41))
     heights = (along**2 + steepness * across**2) / 2
-    panels = picture.subplots(len(paths), 1, sharex=True)
+    panels = picture.subplots(len(paths), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (name, path) in zip(panels, paths.items(), strict=True):
         axes.contour(along, across, heights, [0.5, 4, 14, 34, 60], colors=FAINT, linewidths=0.8)
         axes.plot(*path.T, "o-", color=HERE, markersize=4, linewidth=1.3)

@@ -68,7 +68,7 @@ def strongest_and_weakest(weights, strongest, weakest):
     show_signed(axes, weights, reach)
     print_signs(axes, weights, reach)
     axes.set_title("the neuron's weights")
-    grid = right.subplots(2, n)
+    grid = right.subplots(2, n, squeeze=False)
     for row, name, (images, z) in ((0, "strongest", strongest), (1, "weakest", weakest)):
         for axes, image, value in zip(grid[row], images, z, strict=True):
             show_grey(axes, image)

@@ -78,7 +78,7 @@ def by_heart(histories):
             f"{figure(losses[-1])}"
         )
     picture = Picture(f"Loss over {len(epochs)} epochs. {'. '.join(told)}.", width=WIDE, height=3.5)
-    panels = picture.subplots(1, len(histories), sharey=True)
+    panels = picture.subplots(1, len(histories), sharey=True, squeeze=False)[0]
     highest = max(max(run.loss + run.validation_loss) for run in histories.values())
     panels[0].set_ylim(0, 1.05 * highest)
     for axes, (name, history) in zip(panels, histories.items(), strict=True):
@@ -150,7 +150,7 @@ def loss_by_rate(losses):
         width=WIDE,
         height=2.8,
     )
-    panels = picture.subplots(1, len(losses), sharey=True)
+    panels = picture.subplots(1, len(losses), sharey=True, squeeze=False)[0]
     for axes, (rate, values) in zip(panels, losses.items(), strict=True):
         axes.axhline(np.log(10), color=INK, linestyle=":", linewidth=1.2)
         axes.plot(range(1, len(values) + 1), values, color=MUTED, linewidth=1.5)

@@ -84,7 +84,8 @@ def range_of_exp():
     """Draw for which z a computer's e^z is 0, a number, or infinite."""
     ends = {}
     for dtype in (np.float32, np.float64):
-        smallest = np.log(np.float64(np.nextafter(dtype(0), dtype(1))))
+        with np.errstate(under="ignore"):  # whatever the reader has set
+            smallest = np.log(np.float64(np.nextafter(dtype(0), dtype(1))))
         largest = np.log(np.float64(np.finfo(dtype).max))
         ends[dtype.__name__] = (smallest - np.log(2), largest)  # less than half of it becomes 0
     told = "; ".join(
@@ -240,7 +241,7 @@ def softmax_beside_sigmoids(scores, one_choice, yes_or_no):
         for row, choice, yes in zip(scores, one_choice, yes_or_no, strict=True)
     ]
     picture = Picture(f"Pairs of bars: {'; '.join(panels)}.", width=WIDE, height=3.1)
-    grid = picture.subplots(1, len(scores), sharey=True)
+    grid = picture.subplots(1, len(scores), sharey=True, squeeze=False)[0]
     classes = np.arange(scores.shape[1])
     for axes, row, choice, yes in zip(grid, scores, one_choice, yes_or_no, strict=True):
         for left, values, name, look in (

@@ -53,7 +53,7 @@ def framed_images(images, titles, captions):
     )
     alt = f"{len(images)} images that are no white digits: {told}."
     picture = Picture(alt, width=1.5 * len(images), height=2.1)
-    row = picture.subplots(1, len(images))
+    row = picture.subplots(1, len(images), squeeze=False)[0]
     for axes, image, title, caption in zip(row, images, titles, captions, strict=True):
         show_grey(axes, image)
         axes.set_title(title, fontsize=10)

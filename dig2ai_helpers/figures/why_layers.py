@@ -30,7 +30,7 @@ def split_planes(planes, wanted):
         width=WIDE,
         height=3.0,
     )
-    panels = picture.subplots(1, len(planes))
+    panels = picture.subplots(1, len(planes), squeeze=False)[0]
     for axes, (title, plane) in zip(panels, planes.items(), strict=True):
         _split(axes, *plane, wanted)
         axes.set_title(title)

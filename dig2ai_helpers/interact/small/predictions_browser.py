@@ -128,7 +128,8 @@ class _Browser:
         places = Narrow if settings["narrow"] else Wide
         rows = self.matching(settings)
         pages = self.pages(rows)
-        here = rows[self.page * PAGE : (self.page + 1) * PAGE]
+        page = min(self.page, pages - 1)  # the still picture makes other choices
+        here = rows[page * PAGE : (page + 1) * PAGE]
         sketch = Sketch(*places.size)
         match = "matches" if len(rows) == 1 else "match"
         match = f"{len(rows):,} of {len(self.labels):,} test digits {match}"
@@ -148,14 +149,14 @@ class _Browser:
             self._digit(sketch, row, left + CELL[0] * across, top + CELL[1] * down, row == picked)
         self._large(sketch, places, picked)
         sketch.caption = (
-            f"{match}, page {self.page + 1} of {pages}. "
+            f"{match}, page {page + 1} of {pages}. "
             "Under each: the true digit → what the network reads, and its probability. "
             "Press a digit to see all ten."
         )
         chosen = f"Pressed: {self._words(picked)}: {self._ten(picked)}."
         sketch.spoken = f"{sketch.caption} {chosen}"  # the whole page would take a minute
         listed = "; ".join(self._words(row) for row in here)
-        sketch.alt = f"{match}, page {self.page + 1} of {pages}: {listed}. {chosen}"
+        sketch.alt = f"{match}, page {page + 1} of {pages}: {listed}. {chosen}"
         return sketch
 
     def _digit(self, sketch, row, left, top, picked):
