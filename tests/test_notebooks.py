@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from reading_time import minutes, split_at_exercises
+from reading_time import measure, minutes, split_at_exercises
 
 import notebooks
 from notebooks import clean, complaints, run, statements
@@ -169,3 +169,9 @@ def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeyp
     run(notebook, path.parent, statements(path))
     said = "".join(output.get("text", "") for output in outputs(notebook))
     assert "mnist" in said.lower()
+
+
+@pytest.mark.parametrize("name", ["nothere.ipynb", "README.md"])
+def test_the_reading_time_of_what_is_no_notebook_is_refused_in_a_sentence(name):
+    with pytest.raises(SystemExit, match=rf"{name} can't be read as a notebook"):
+        measure(FOLDER.parent / name)

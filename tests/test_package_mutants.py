@@ -52,6 +52,12 @@ def pytest_collection_finish():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_a_module_that_is_not_there_is_told_at_once():
+    command = [sys.executable, ROOT / "tools" / "package_mutants.py", "nothere.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and done.stderr.endswith("there is no nothere.py\n")
+
+
 def test_only_what_no_test_notices_survives(tmp_path):
     (tmp_path / "toy.py").write_text(TOY)
     (tmp_path / "tests").mkdir()

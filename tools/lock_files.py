@@ -30,7 +30,9 @@ def main(words):
     for lock, sources in LOCKS.items():
         extra = ["--extra=apps"] if "pyproject.toml" in sources else []
         command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *extra, *words]
-        subprocess.run([*command, *sources, "-o", lock], cwd=ROOT, check=True)
+        done = subprocess.run([*command, *sources, "-o", lock], cwd=ROOT)
+        if done.returncode:  # uv has said why
+            sys.exit(f"{lock} stays as it was, and so do those after it")
 
 
 if __name__ == "__main__":

@@ -259,6 +259,9 @@ def main(words):
     parser.add_argument("--sample", type=int, default=25, help="mutants of a module; 0: all")
     parser.add_argument("--seed", type=int, default=0, help="another seed draws other mutants")
     wanted = parser.parse_args(words)
+    for path in [*wanted.modules, *(test.partition("::")[0] for test in wanted.tests)]:
+        if not Path(path).exists():
+            parser.error(f"there is no {path}")
     os.nice(10)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")

@@ -25,7 +25,10 @@ def minutes(path):
 
 def measure(path):
     """Return what a notebook has for a reader: words, lines, cells, minutes."""
-    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    try:
+        cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, TypeError, KeyError):
+        raise SystemExit(f"{path} can't be read as a notebook") from None
     spine, exercises = split_at_exercises(cells)
     text, code = parts(spine)
     task_text, task_code = parts(exercises)
