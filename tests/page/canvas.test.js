@@ -174,6 +174,19 @@ test("where the mouse is, is told: one message until the picture follows, then t
   assert.deepEqual(pressed(model), ["image:1", "image:4"]);
 });
 
+test("by keyboard too, of the cells that are chosen before a picture follows the last one counts", async () => {
+  const grid = { ...target("image", 0, 0), cells: 10, cell: 0, way: "hover" };
+  const { model, find } = show(canvas, traits({ targets: [grid] }));
+  const image = find(".dig2ai-targets button");
+  image.focus();
+  for (const _ of [1, 2, 3]) image.click(); // as Enter does
+  press("ArrowDown");
+  image.click();
+  assert.deepEqual(pressed(model), ["image:0"]);
+  await drawAgain(model, [grid]);
+  assert.deepEqual(pressed(model), ["image:0", "image:10"]);
+});
+
 test("what is painted is told whole, also what the mouse skipped", async () => {
   const grid = { ...target("image", 0, 0), cells: 10, cell: 55, way: "paint" };
   const { model, find } = show(canvas, traits({ targets: [grid] }));

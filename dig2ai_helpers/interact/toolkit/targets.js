@@ -194,9 +194,10 @@ export class Targets {
   #press(shown, event) {
     const { target, made } = shown;
     const byKeyboard = event.detail === 0;
+    const paints = target.way === "paint"; // then every cell counts, else the last one
     if (!target.cells) this.press(target.name);
-    else if (byKeyboard) this.#tell(target.name, [shown.cell], true);
-    else if (target.way !== "paint") {
+    else if (byKeyboard) this.#tell(target.name, [shown.cell], paints);
+    else if (!paints) {
       this.#moveTo(shown, cellAt(made, target.cells, event));
       this.#tell(target.name, [shown.cell]);
     }
