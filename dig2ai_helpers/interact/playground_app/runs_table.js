@@ -43,7 +43,7 @@ function line(model, place, figures, final) {
   let known = ""; // the name, as far as the kernel and this page agree
   const shown = control("input", { type: "checkbox" });
   shown.addEventListener("change", () => model.send({ show: [place, shown.checked] }));
-  const name = control("input", { type: "text", size: 8 });
+  const name = control("input", { type: "text", size: 8, maxlength: 30 }); // as the kernel keeps it
   const rename = () => {
     known = name.value;
     model.send({ rename: [place, name.value] });
