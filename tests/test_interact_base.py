@@ -336,8 +336,8 @@ def test_a_canvas_tells_the_page_all_of_a_sketch():
 # What the page and the kernel tell each other, and what it is at first.
 TOLD = {
     Canvas: {
-        "alt": "", "caption": "", "enough": 540, "error": "", "narrow": False, "running": False,
-        "shapes": [], "size": (1, 1), "spoken": "", "targets": [],
+        "alt": "", "caption": "", "enough": 540, "error": "", "narrow": False, "picture": 0,
+        "running": False, "shapes": [], "size": (1, 1), "spoken": "", "targets": [],
     },
     Controls: {"chosen": {}, "disabled": [], "hidden": [], "specs": [], "title": ""},
     Timeline: {"at": -1, "moments": []},

@@ -180,6 +180,24 @@ def test_a_run_without_its_page_pauses_and_goes_on_with_the_next(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
+def test_a_run_waits_with_its_pictures_for_a_page_that_is_behind(monkeypatch):
+    async def scene(watched):
+        done = []
+        watched.live.page_is_there()
+        watched.live.start(done.append(k) or 0.01 for k in range(50))
+        while len(done) < 20:  # it works on
+            await asyncio.sleep(0.001)
+        assert watched.pictures == live.AHEAD
+        watched.live.page_is_there(behind=live.AHEAD - 1)
+        while len(done) < 40:
+            await asyncio.sleep(0.001)
+        assert watched.pictures == live.AHEAD + 1
+        await watched.until_it_ends()
+        assert watched.pictures == live.AHEAD + 2  # the last one is drawn in any case
+
+    in_a_loop(scene, monkeypatch)
+
+
 def test_a_run_that_no_page_ever_showed_goes_on(monkeypatch):
     monkeypatch.setattr(live, "PATIENCE", 0.05)
 

@@ -24,6 +24,7 @@ function traits(more) {
     targets: [],
     colours: COLOURS,
     enough: 540,
+    picture: 1,
     ...said,
     ...more,
   };
@@ -396,11 +397,14 @@ test("while a run is under way, the kernel hears that a page is there", async (t
   model.receive({ running: true });
   t.mock.timers.tick(30_000);
   assert.equal(signs(), 4);
+  model.receive({ picture: 2 });
+  assert.deepEqual(model.sent.at(-1), { alive: 2 });
   model.receive({ running: false });
+  model.receive({ picture: 3 });
   t.mock.timers.tick(30_000);
-  assert.equal(signs(), 4);
+  assert.equal(signs(), 5);
   model.receive({ running: true });
   close();
   t.mock.timers.tick(30_000);
-  assert.equal(signs(), 5);
+  assert.equal(signs(), 6);
 });

@@ -101,6 +101,6 @@ class App(WithControls, PageApp):
 
     def _on_place(self, widget, content, buffers):
         if "alive" in content:
-            self.live.page_is_there()
+            self.live.page_is_there(behind=self.canvas.picture - content["alive"])
         if "press" in content:
             self.heed(self._press_place, content["press"])

@@ -28,7 +28,7 @@ const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be 
  * @typedef {{ size: [number, number], shapes: import("./shapes.js").Shape[],
  *   targets: import("./targets.js").Target[], colours: Record<string, [string, string]>,
  *   alt: string, caption: string, spoken: string, error: string, enough: number,
- *   narrow: boolean, running: boolean }} Traits
+ *   narrow: boolean, running: boolean, picture: number }} Traits
  */
 
 /** @param {HTMLElement} el */

@@ -20,6 +20,7 @@ class Canvas(Part):
     size = traitlets.Tuple(default_value=(1, 1)).tag(sync=True)  # width, height
     shapes = traitlets.List().tag(sync=True)
     targets = traitlets.List().tag(sync=True)
+    picture = traitlets.Int(0).tag(sync=True)  # how many there have been
     alt = traitlets.Unicode().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     spoken = traitlets.Unicode().tag(sync=True)
@@ -31,6 +32,7 @@ class Canvas(Part):
     def show(self, sketch: Sketch) -> None:
         """Show a sketch in place of the last one; everything goes to the page in one message."""
         with self.hold_sync():
+            self.picture += 1
             self.size = (sketch.width, sketch.height)
             self.shapes = sketch.shapes
             self.targets = sketch.targets

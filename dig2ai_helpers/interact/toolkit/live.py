@@ -15,6 +15,9 @@ FRAME = 1 / 12  # seconds from picture to picture
 # A page in the background may speak only once a minute. After this many seconds without a sign
 # of life it has been closed, and the run pauses until there is a page again.
 PATIENCE = 90
+# Pictures on their way to the page. On a slow way, more of them would arrive long after the run,
+# and what the reader presses would seem to do nothing.
+AHEAD = 4
 
 
 class Turn:
@@ -53,7 +56,7 @@ class Live:
     """Runs a generator as long as it lasts, with a picture now and then.
 
     The generator works a few milliseconds from yield to yield, and yields how many seconds
-    it wants to rest, usually 0; before a rest there is a picture.
+    it wants to rest, usually 0; before a rest there is a picture, unless the page is behind.
 
     Parameters
     ----------
@@ -69,6 +72,7 @@ class Live:
         self._work = self._task = None
         self._loop = _loop()
         self._heard = None  # when the page was heard last; None: never, so none is expected
+        self._behind = 0  # pictures that the page hasn't shown yet
 
     @property
     def running(self):
@@ -92,14 +96,19 @@ class Live:
         """Stop after the piece of work that is under way."""
         self._work = None
 
-    def page_is_there(self):
-        """Note that a page shows this run."""
-        self._heard = perf_counter()
+    def page_is_there(self, behind=0):
+        """Note that a page shows this run, and how many pictures are still on their way to it."""
+        self._heard, self._behind = perf_counter(), behind
 
     @property
     def alone(self):
         """Whether the page that showed this run has gone."""
         return self._heard is not None and perf_counter() - self._heard > PATIENCE
+
+    @property
+    def _far_ahead(self):
+        """Whether the page must first show what is on its way."""
+        return self._heard is not None and self._behind >= AHEAD
 
     def _begin(self):
         if self._task is None or self._task.done():
@@ -110,9 +119,11 @@ class Live:
         while self._work is not None:
             with self._turn.for_work():
                 rest = self._slice()
-                if rest or not self.running or perf_counter() - drawn > FRAME:
+                due = rest or perf_counter() - drawn > FRAME
+                if not self.running or (due and not self._far_ahead):
                     drawn = perf_counter()
                     self._guard(self._draw)
+                    self._behind += 1
             await asyncio.sleep(rest)
             while self._turn.wanted:
                 await asyncio.sleep(0.001)

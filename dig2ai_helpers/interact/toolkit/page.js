@@ -111,18 +111,29 @@ export function whenLost(model, lost) {
 
 const ALIVE = 10_000; // milliseconds from one sign of life to the next
 
-// While a run is under way, tell the kernel now and then that a page shows it. Without a sign of
-// life it pauses (see live.py), so that no run goes on for nobody.
+// While a run is under way, tell the kernel with each picture, and now and then, that a page shows
+// it. Without a sign of life it pauses, so that no run goes on for nobody; and it waits for a page
+// that is pictures behind (see live.py).
 /** @param {Model} model */
 export function signsOfLife(model) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
+  const tell = () => {
+    const picture = model.get("picture");
+    model.send({ alive: picture });
+  };
   const follow = () => {
     clearInterval(timer);
     if (!model.get("running")) return;
-    model.send({ alive: true });
-    timer = setInterval(() => model.send({ alive: true }), ALIVE);
+    tell();
+    timer = setInterval(tell, ALIVE);
+  };
+  const shown = () => {
+    if (model.get("running")) tell();
   };
   follow();
-  return endAll([listen(model, { "change:running": follow }), () => clearInterval(timer)]);
+  return endAll([
+    listen(model, { "change:running": follow, "change:picture": shown }),
+    () => clearInterval(timer),
+  ]);
 }
