@@ -23,7 +23,7 @@ P = softmax(np.stack([TEN, -TEN, 2 * TEN, TEN + 1]))
 RUN = History([2.0, 1.0, 0.5], [0.3, 0.7, 0.9], [2.0, 0.8, 1.5], [0.2, 0.8, 0.6])
 STEEP = History([2.0, 0.1, 0.01], [0.3, 0.7, 1.0], [2.0, 0.2, 0.3], [0.2, 0.8, 0.9])
 SEEDS = {0.01: [0.1, 0.6, 0.7], 0.1: [0.9, 0.95, 0.2], 1: [0.5, 0.6, 0.98]}
-LIMIT = Limit(3, np.array([1, 5]), X[:2], np.array([0.9, 0.98]), X[:2], 0.97, 0.99, 0.981)
+LIMIT = Limit(3, np.array([1, 5]), X[:3], np.array([0.9, 0.95, 0.98]), X[:3], 0.97, 0.99, 0.981)
 TREE = ("Loss", [("Add", [("b1", []), ("Mm", [("", []), ("T", [("W1", [])])])])])
 COSTS = {
     ("epoch", name, neurons, batch): seconds * int(neurons) / int(batch)
@@ -68,7 +68,7 @@ GIVEN = {
     "flattening": [(IMAGES[0, :6].reshape(2, 3),)],
     "framed_images": [(IMAGES[:3], ["a", "b", "c"], ["d", "e", "f"])],
     "framework_costs": [(COSTS,)],
-    "gains": [({"an idea": [0.1, 0.3, 0.2], "another": [-0.1, 0.1, 0.0]},)],
+    "gains": [({"an idea": [0.1, 0.3, 0.2], "no": [-0.1, 0.1, 0.0], "bad": [-1.0, -1.3, -1.4]},)],
     "graph_222": [(np.array([1.0, 0.5]), 1, SQUARE, np.array([0.5, 0]), SQUARE.T, X[:2])],
     "heat_map": [(np.array([[0.1, 0.5, 0.2], [0.9, 0.98, 0.3]]), [2, 64], [0.1, 1, 10])],
     "hidden_of_one": [(IMAGES[0], X, np.array([3.0, -2, 0, 1]), 7)],
@@ -80,7 +80,10 @@ GIVEN = {
     ],
     "neuron_on_images": [(IMAGES[:2], WAVES[2], ["a 3", "a 7"])],
     "number_grid": [(np.arange(12).reshape(3, 4) * 20, "Numbers")],
-    "pixel_slopes": [(IMAGES[0], WAVES, ["a", "b", "c", "d"], 3)],
+    "pixel_slopes": [
+        (IMAGES[0], WAVES, ["a", "b", "c", "d"], 3),
+        (IMAGES[1], WAVES[:1], ["a"], 2, 1.5),
+    ],
     "predictions": [(IMAGES, P, np.array([2, 5, 2, 8]))],
     "probability_bars": [({"before": P[0], "after": P[2]}, 2, 0.1)],
     "product_and_sum": [(np.full(400, 0.1),)],
@@ -103,7 +106,10 @@ GIVEN = {
     "sums_and_threshold": [({"a": np.sin(np.arange(50)), "b": np.cos(np.arange(70)) - 1}, 0.2)],
     "sure_and_right": [(X, np.array([0.9, 0.7, 0.5, 0.2]), np.array([0.9, 0.8, 0.8, 0.9]), "x")],
     "surprise_curve": [([0.5, 0.1, 1],)],
-    "temperature_curves": [(X, P[:, :3], TEN[:3])],
+    "temperature_curves": [
+        (X, P[:, :3], TEN[:3]),
+        (np.array([0.1, 1, 10, 100]), P[:, :3], TEN[:3]),
+    ],
     "three_products": [()],
     "training_curves": [(RUN,), (STEEP,)],
     "ways_to_vary": [(IMAGES[0], {"turned": IMAGES[1:3], "bent": IMAGES[2:]})],

@@ -11,7 +11,7 @@ from test_links import ROOT
 
 from dig2ai_helpers import figures, wording
 from dig2ai_helpers.figures.image_axes import SIGNED
-from dig2ai_helpers.figures.png_file import few_colours, halved
+from dig2ai_helpers.figures.png_file import few_colours, halved, small_png
 from dig2ai_helpers.palette import COUNTRIES, PALETTE
 
 LIGHT, DARK = "#ffffff", "#111111"
@@ -114,6 +114,20 @@ def test_degrees_of_transparency_stay_apart():
     kept = palette[places].astype(int)
     assert np.abs(kept[:, 3] - np.arange(256)).max() <= 8
     assert (kept[1:, 0] == 200).all()
+
+
+def test_a_file_keeps_colours_apart_that_differ_by_a_step():
+    shades = [[0, 0, 0, alpha] for alpha in range(0, 255, 8)]
+    for alpha, step in ((255, 8), (128, 64)):  # more of what is opaque
+        for part in range(3):
+            alone = np.eye(4, dtype=int)[part]
+            shades += [[0, 0, 0, alpha] + value * alone for value in range(step, 256, step)]
+    drawn = np.array([shades], np.uint8)
+    found = np.asarray(Image.open(io.BytesIO(small_png(drawn))).convert("RGBA"))
+    assert np.array_equal(found, drawn)
+    palette, _ = few_colours((drawn[0, 32:] | [7, 7, 7, 0]).astype(np.uint8))
+    near, _ = few_colours(np.concatenate([drawn[0, 32:], drawn[0, 32:] | [7, 7, 7, 0]]))
+    assert len(palette) == len(near) == len(shades) - 31  # the clear one is in every palette
 
 
 def test_more_colours_than_the_palette_holds_end_near_their_own():

@@ -159,7 +159,6 @@ def flattening(image):
         strip.text((first + last) / 2, -0.75, f"row {row}", ha="center", va="bottom")
         grid.plot([-0.42, width - 0.58], [row + 0.42] * 2, color=HERE, lw=3)
     strip.set(xlim=(-0.5, image.size - 0.5), ylim=(0.5, -0.5))
-    grid.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
     return picture
 
 
