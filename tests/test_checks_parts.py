@@ -21,6 +21,7 @@ return None | returns
 return lambda: a | returns
 f = lambda: a | -
 b = a.append(1) | none
+b = a.sum() | -
 return a.sort() | returns none
 b = np.append(a, 1) | -
 b = numpy.sort(a) | -

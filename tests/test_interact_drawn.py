@@ -17,7 +17,9 @@ from test_interact_class import write
 from test_interact_rules import APPS
 
 from dig2ai_helpers import interact, load_network
+from dig2ai_helpers.digits import own_drawings
 from dig2ai_helpers.digits.made_up import made_up_class
+from dig2ai_helpers.interact.bets_app import book
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
@@ -54,6 +56,11 @@ USED = {
         lambda app: app.set(whose="made up", old_digits="as many"),
         lambda app: app.train(),
         narrow,
+        wide,
+        lambda app: app.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]),
+        lambda app: (app.set(steps=1), app.train()),
+        lambda app: app.keep(7),
+        lambda app: app.set(whose="mine"),
     ],
     "my_digit": [lambda app: app.set(label=7), lambda app: app.press("step"), narrow],
     "name_the_digit": [lambda app: [app.press("digit_4") for _ in range(10)], narrow],
@@ -120,7 +127,7 @@ SHOWN = ["shapes", "targets", "alt", "caption", "spoken"]
 
 def further(app):
     """The canvases beside an app's own one."""
-    names = ("maps", "forward", "back")
+    names = ("maps", "forward", "back", "_reading")
     return [each for name in names if isinstance(each := getattr(app, name, None), Canvas)]
 
 
@@ -165,6 +172,8 @@ def look(digits, tmp_path, monkeypatch):
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)
+    for keeper in (book, own_drawings):
+        monkeypatch.setattr(keeper, "beside_the_notebook", lambda name: tmp_path / name)
     return compare
 
 
