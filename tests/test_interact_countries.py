@@ -265,6 +265,7 @@ def test_a_handful_of_points_has_a_plane(n, pixels):
         (interact.pixels, some(20, 64), "must be images of 784 pixels, but those of digits.train"),
         (interact.neuron, some(20, 64), "must be images of 784 pixels, but those of digits.train"),
         (interact.learn_from_me, some(20, highest=12), "labels from 0 to 9"),
+        (interact.learn_from_me, some(20, 64), "must be images of 784 pixels, but those of"),
         (lambda digits: figures.show_digits(digits.train.images), some(20, 63), "a square of"),
     ],
 )

@@ -15,11 +15,13 @@ pytest.importorskip("anywidget")
 from drawn import compare_with_stored, drawn, sketched
 from test_interact_class import write
 from test_interact_rules import APPS
+from test_interact_rules import drawn as draw_a_seven
 
-from dig2ai_helpers import interact, load_network
+from dig2ai_helpers import Network, interact, load_network
 from dig2ai_helpers.digits import own_drawings
 from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.interact.bets_app import book
+from dig2ai_helpers.interact.bets_app.bets_file import Bet
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
@@ -27,7 +29,7 @@ from dig2ai_helpers.interact.toolkit.sketch import Sketch
 from dig2ai_helpers.interact.toolkit.sketch_as_figure import figure_of
 
 STORED = Path(__file__).with_name("interact_drawn.json")
-SLOW = {"class_gallery", "learn_from_me"}  # in being drawn again and again
+SLOW = {"class_gallery", "learn_from_me", "my digit, bent"}  # in being drawn again and again
 
 
 def narrow(app):
@@ -38,6 +40,19 @@ def narrow(app):
 def wide(app):
     for canvas in [app.canvas, *further(app)]:
         canvas.set_state({"narrow": False})
+
+
+def touch(*targets):
+    """Press places, one after another."""
+    return lambda app: [app.canvas._handle_custom_msg({"press": one}, []) for one in targets]
+
+
+def add_runs(app):
+    """As if it had been trained five times more, with other settings, once in vain."""
+    run = app.runs[-1]
+    others = {"steps": 3, "old_digits": 5, "learning_rate": 0.003, "new_after": 1}
+    app.runs += [run, run | others, run, run | others | {"diverged": True}, run]
+    app._redraw()
 
 
 def fill_the_map(app):
@@ -60,9 +75,20 @@ USED = {
         lambda app: app.draw([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]),
         lambda app: (app.set(steps=1), app.train()),
         lambda app: app.keep(7),
+        add_runs,
         lambda app: app.set(whose="mine"),
     ],
     "my_digit": [lambda app: app.set(label=7), lambda app: app.press("step"), narrow],
+    "my digit, bent": [
+        lambda app: app.press("step"),
+        *(touch(name) for name in ("last", "sum:0", "sum:1", "a:0:8", "d:0:5", "d:1:2", "say:3")),
+        lambda app: (app.set(rate=0.1), app.press("step"), app.press("step")),
+        narrow,
+        lambda app: app.clear(),
+        wide,
+        lambda app: app.draw([[(0.5, 0.2), (0.5, 0.8)]]),
+        lambda app: app.press("restart"),
+    ],
     "name_the_digit": [lambda app: [app.press("digit_4") for _ in range(10)], narrow],
     "playground": [
         lambda app: (app.set(epochs=2, neurons=16), app.play()),
@@ -91,7 +117,33 @@ def of_a_trained_network(digits):
     return app
 
 
-MORE = {"a class": a_class, "my digit, read": of_a_trained_network}
+def of_a_bent_network(digits):
+    """A digit and a network whose neurons are never straight."""
+    return draw_a_seven(interact.my_digit(Network((784, 12, 8, 10), "tanh")))
+
+
+def of_settled_bets(digits):
+    """The score of good guesses and bad ones."""
+    mine = book.own_book()
+    for k in range(13):
+        percents = (96, 3, 1) if k < 6 else (k, 30, 70 - k)
+        mine.put(Bet(f"{10 ** (2 * k)}", "How many?", ("no", "few", "all"), percents, k % 7 // 3))
+    mine.put(Bet("open", "Will it hold?", ("yes", "no"), (50, 50)))
+    return interact.my_bets()
+
+
+def of_a_lost_bet(digits):
+    """A bet whose result is known, and came as a surprise."""
+    app = interact.bet("lost", "Will it hold?", ("yes", "no", "a word or two more"))
+    app.set(answer_1=90)
+    interact.settle("lost", "yes")
+    return app
+
+
+MORE = {
+    "a class": a_class, "bet, lost": of_a_lost_bet, "my bets, settled": of_settled_bets,
+    "my digit, bent": of_a_bent_network, "my digit, read": of_a_trained_network,
+}  # fmt: skip
 
 
 def uses(app):
@@ -100,7 +152,7 @@ def uses(app):
     settable = app.controls._settable if hasattr(app, "controls") else {}
     for name, control in settable.items():
         yield lambda app, name=name, value=control.values[-1]: app.set(**{name: value})
-    targets = [*app.sketch.targets, *(one for canvas in further(app) for one in canvas.targets)]
+    targets = [one for canvas in [app.canvas, *further(app)] for one in canvas.targets]
     for target in pressed(targets):
         yield lambda app, target=target: app.canvas._handle_custom_msg({"press": target}, [])
     for name in app.controls.buttons if settable else ():
@@ -126,15 +178,20 @@ SHOWN = ["shapes", "targets", "alt", "caption", "spoken"]
 
 
 def further(app):
-    """The canvases beside an app's own one."""
-    names = ("maps", "forward", "back", "_reading")
+    """The canvases beside an app's own one, and this one if its still picture shows more."""
+    names = ["maps", "forward", "back", "_reading"]
+    if isinstance(getattr(type(app), "sketch", None), property):
+        names.append("canvas")
     return [each for name in names if isinstance(each := getattr(app, name, None), Canvas)]
 
 
-def seen(app):
+def seen(app, still=True):
     """What an app shows: its picture, and which of its controls are of use."""
-    picture, controls = sketched(app.sketch), getattr(app, "controls", None)
-    for canvas in further(app):
+    canvases, controls = further(app), getattr(app, "controls", None)
+    picture = {"words": [], "numbers": []}
+    if still or app.canvas not in canvases:
+        picture = sketched(app.sketch)
+    for canvas in canvases:
         width, height = canvas.size
         sketch = SimpleNamespace(width=width, height=height, **canvas.get_state(SHOWN))
         picture = {kind: [*picture[kind], *more] for kind, more in sketched(sketch).items()}
@@ -168,7 +225,7 @@ def look(digits, tmp_path, monkeypatch):
         for action in [*actions[: 4 if name in SLOW else None], *USED.get(name, [])]:
             action(app)
             assert app.canvas.error == ""
-            found.append(seen(app))
+            found.append(seen(app, still=False))
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)
@@ -177,9 +234,12 @@ def look(digits, tmp_path, monkeypatch):
     return compare
 
 
-# In three tests: tools/package_mutants.py leaves out those that take seconds.
-TRAINING = ("a class", "class_gallery", "learn_from_me", "playground", "the map")
-OF_MY_DIGIT = ("my_digit", "my digit, read", "tiny_network", "bet", "my_bets", "drawing_pad")
+# In several tests: tools/package_mutants.py leaves out those that take seconds.
+TRAINING = ("learn_from_me", "playground", "the map")
+CLASSES = ("a class", "class_gallery")
+MY_DIGIT = ("my_digit", "my digit, bent", "my digit, read")
+BETS = ("bet", "bet, lost", "my_bets", "my bets, settled")
+OTHERS = sorted({*APPS, *MORE} - {*TRAINING, *CLASSES, *MY_DIGIT, *BETS})
 
 
 @pytest.mark.parametrize("name", TRAINING)
@@ -187,12 +247,27 @@ def test_an_app_that_trains_draws_what_it_drew(name, look):
     look(name)
 
 
-@pytest.mark.parametrize("name", OF_MY_DIGIT)
-def test_an_app_of_my_own_digit_draws_what_it_drew(name, look):
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_class_draws_what_it_drew(name, look):
     look(name)
 
 
-@pytest.mark.parametrize("name", sorted({*APPS, *MORE} - {*TRAINING, *OF_MY_DIGIT}))
+@pytest.mark.parametrize("name", MY_DIGIT)
+def test_my_digit_draws_what_it_drew(name, look):
+    look(name)
+
+
+@pytest.mark.parametrize("name", BETS)
+def test_a_bet_draws_what_it_drew(name, look):
+    look(name)
+
+
+@pytest.mark.parametrize("name", OTHERS[::2])
+def test_an_app_draws_what_it_drew(name, look):
+    look(name)
+
+
+@pytest.mark.parametrize("name", OTHERS[1::2])
 def test_another_app_draws_what_it_drew(name, look):
     look(name)
 

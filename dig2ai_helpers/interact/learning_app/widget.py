@@ -58,9 +58,7 @@ def learn_from_me(
     """
     network = reader_of_digits(network, "784-128-10")
     digits = load_digits() if digits is None else digits
-    check_digits(digits, ten=True)
-    if digits.train.pixels != 784 or digits.validation.pixels != 784:
-        raise ValueError("digits must be images of 784 pixels, as the drawings are")
+    check_digits(digits, 784, ten=True)
     return LearnFromMe(network, digits, file).begin()
 
 

@@ -73,7 +73,7 @@ class Why:
     @property
     def ink(self):
         """What the ink says for the one, and, below 0, for the other."""
-        return float(self.parts.clip(0).sum()), float(self.parts.clip(None, 0).sum())
+        return self.parts.clip(0).sum(), self.parts.clip(None, 0).sum()
 
     def deciding(self, layer, count):
         """Number the neurons of a hidden layer that matter most, for either, in this order."""
