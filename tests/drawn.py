@@ -172,6 +172,7 @@ def sketched(sketch):
         look = []
         for name, value in shape.items():
             here = places.setdefault(shape.get("kind", "target"), [])
+            assert isinstance(value, (bytes, str, int, float, list)), f"{name} is for no page"
             if name in ("points", "boxes"):
                 here += np.frombuffer(value, "<f4").tolist()
             elif name == "levels":

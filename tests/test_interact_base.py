@@ -359,6 +359,7 @@ def test_a_part_and_its_page_tell_each_other_all_of_this(kind):
     plain = kind("", []) if kind is Controls else kind.__new__(kind)
     assert {name: getattr(plain, name) for name in own} == TOLD[kind]
     assert set(Part.__subclasses__()) == set(TOLD)
+    assert "export default" in kind._esm and "export" not in kind._css
 
 
 def test_a_timeline_stands_at_its_end_until_it_is_moved():

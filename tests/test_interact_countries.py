@@ -239,6 +239,11 @@ def some(n, pixels=784, highest=9):
     return Split(np.random.default_rng(0).random((n, pixels)), labels)
 
 
+def test_of_many_digits_the_first_300_have_a_place():
+    app = interact.layers(Network((4, 3, 10)), Digits("many", some(9, 4), some(310, 4), some(9, 4)))
+    assert "300" in app.alt, app.alt
+
+
 def test_a_digit_that_is_missing_owns_nothing(digits):
     """Its mean would be NaN, and `argmax` takes NaN for the largest."""
     split = digits.validation

@@ -226,6 +226,7 @@ def look(digits, tmp_path, monkeypatch):
             action(app)
             assert app.canvas.error == ""
             found.append(seen(app, still=False))
+        found.append(seen(app))
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)

@@ -42,7 +42,6 @@ class Turn:
         try:  # an interrupt may come at any point, and leaves nothing behind
             self._asking.add(request)
             with self._lock:
-                self._asking.discard(request)
                 yield
         finally:
             self._asking.discard(request)
