@@ -16,6 +16,7 @@ from drawn import compare_with_stored, drawn, sketched
 from test_interact_class import write
 from test_interact_rules import APPS
 from test_interact_rules import drawn as draw_a_seven
+from test_interact_tiny_network import PLACES, formulas, passes, somewhere
 
 from dig2ai_helpers import Network, interact, load_network
 from dig2ai_helpers.digits import own_drawings
@@ -23,6 +24,7 @@ from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.interact.bets_app import book
 from dig2ai_helpers.interact.bets_app.bets_file import Bet
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
+from dig2ai_helpers.interact.small.network_formulas import in_words
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.chart import Chart
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
@@ -281,6 +283,19 @@ def only_news(pictures):
         known |= set(words)
         found.append(picture | {"words": words})
     return found
+
+
+def test_the_formulas_of_the_small_network_are_written_as_they_were():
+    found = {}
+    for seed in range(9):  # the sign of each z is met
+        numbers = somewhere(seed)
+        values, slopes = passes(numbers)
+        places = {*values, *(f"d{name}" for name in slopes)}
+        for touched in PLACES:
+            for formula in formulas(touched, values, slopes, numbers["label"], places):
+                found[in_words(formula)] = f"{[inside for *_, inside in formula.terms]}"
+    words = [f"{text}: {places}" for text, places in found.items()]
+    compare_with_stored("formulas", [{"words": words, "numbers": []}], STORED)
 
 
 def test_a_still_picture_of_a_sketch_draws_what_it_drew():

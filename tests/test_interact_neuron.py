@@ -9,6 +9,7 @@ from dig2ai_helpers import Digits, Split
 from dig2ai_helpers.functions import HIDDEN
 from dig2ai_helpers.interact import neuron
 from dig2ai_helpers.interact.small import one_neuron
+from dig2ai_helpers.interact.small.neuron_template import PLUS, Template
 
 
 @pytest.mark.parametrize("activation", HIDDEN)
@@ -92,6 +93,23 @@ def test_a_template_is_painted_on_and_everything_follows(digits):
     assert app.controls.disabled == []
     app.press("anew")
     assert app.alt == before and app.controls.disabled == ["anew"]
+
+
+@pytest.mark.parametrize("cell, rows, columns", [(405, 3, 3), (0, 2, 2), (783, 2, 2), (755, 3, 2)])
+def test_paint_also_reaches_the_pixels_beside(digits, cell, rows, columns):
+    template = Template(digits.train)
+    template.follow({"brush": PLUS, "template": "3"})
+    before = template.weights.reshape(28, 28).copy()
+    template.paint(f"paint:{cell}")
+    changed = np.argwhere(template.weights.reshape(28, 28) != before)
+    low, high = changed.min(axis=0), changed.max(axis=0)
+    row, column = divmod(cell, 28)
+    assert (high - low + 1).tolist() == [rows, columns] and len(changed) == rows * columns
+    assert low.tolist() == [max(row - 1, 0), max(column - 1, 0)]
+    beside = template.weights[cell - 1 if column else cell + 1]
+    assert template.weights[cell] == pytest.approx(0.7 * template.scale)
+    place = divmod(cell - 1 if column else cell + 1, 28)
+    assert beside == pytest.approx((before[place] + 0.7 * template.scale) / 2)
 
 
 def test_another_digits_template_comes_without_paint(digits):

@@ -22,7 +22,7 @@ class Template:
 
     def __init__(self, split):
         images = split.images
-        if missing := set(range(10)) - set(split.labels.tolist()):
+        if missing := set(range(10)) - set(split.labels):
             raise ValueError(
                 f"there is no digit {min(missing)} to make a template of: give training digits "
                 "with all labels from 0 to 9"
