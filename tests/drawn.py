@@ -189,7 +189,7 @@ def sketched(sketch):
 
 
 # what a training took, and what rounding leaves
-OF_THE_MACHINE = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b|\d·10⁻¹\S")
+OF_THE_MACHINE = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b|[\d.]+·10⁻\S+")
 
 
 def compare_with_stored(name, found, path, **tolerance):

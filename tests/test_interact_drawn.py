@@ -84,7 +84,7 @@ USED = {
     "my digit, bent": [
         lambda app: app.press("step"),
         *(touch(name) for name in ("last", "sum:0", "sum:1", "a:0:8", "d:0:5", "d:1:2", "say:3")),
-        lambda app: (app.set(rate=0.1), app.press("step"), app.press("step")),
+        lambda app: (app.set(rate=0.003), app.press("step"), app.press("step")),
         narrow,
         lambda app: app.clear(),
         wide,
