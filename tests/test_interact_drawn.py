@@ -100,6 +100,8 @@ USED = {
         lambda app: app.pick("neuron 0"),
         wide,
         lambda app: (app.set(learning_rate=0.03), app.play()),
+        lambda app: app.look_back(1),
+        narrow,
     ],
     "the map": [fill_the_map, narrow],
 }

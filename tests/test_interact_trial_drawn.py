@@ -1,5 +1,6 @@
 """A network that is tried out: what is counted and kept of its training, step by step."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,8 @@ pytest.importorskip("anywidget")
 
 from drawn import compare_with_stored, weighed
 
-from dig2ai_helpers import Digits, Split
+from dig2ai_helpers import Digits, History, Split
+from dig2ai_helpers.interact.playground_app.diagnosis import diagnose
 from dig2ai_helpers.interact.trial.experiment import BatchTrail, Experiment
 from dig2ai_helpers.interact.trial.records import Records
 from dig2ai_helpers.interact.trial.settings import CONTROLS, Settings
@@ -141,3 +143,48 @@ def test_settings_are_named_in_full_where_they_are_not_the_first_ones():
         "16 neurons, rate 0.1, second layer 8, activation selu, batch size full, "
         "momentum 0.5, seed 3, 20,000 digits"
     )
+
+
+def curves(new, own=None, accuracy=0.96, gap=0.01, silent=0.0, start=2.0):
+    """A training whose losses go like this, and the share of its neurons that are silent."""
+    own = new if own is None else own
+    shares = [[share] * len(own) for share in (accuracy, accuracy - gap)]
+    history = History(list(own), shares[0], list(new), shares[1])
+    run = SimpleNamespace(history=history, start=(start, 0.5), diverged=None, updates=1)
+    return run, silent
+
+
+FALLING = 2 / np.arange(1, 21)
+# Trainings in which one thing grows from 0 to 1.
+FAMILIES = {
+    "few epochs": lambda t: curves(FALLING[: int(12 * t)], gap=2 * t - 1),
+    "high from the start": lambda t: curves([4 * t] * 6),
+    "high on new digits only": lambda t: curves([4 * t] * 6, [0.2] * 6),
+    "falls slowly": lambda t: curves([1.9, 1.8, 1.7, 1.4 + t / 3, 1.4, 1.4]),
+    "silent and high": lambda t: curves([1.5] * 9, silent=t),
+    "silent and low": lambda t: curves([0.5] * 9, silent=t),
+    "rises a little": lambda t: curves([1, 0.1, *[0.1 + t / 10] * 4], gap=0.03),
+    "rises": lambda t: curves([1, 0.5, *[0.5 + t / 10] * 4], gap=0.03),
+    "rises late": lambda t: curves([0.9 - 0.8 * (k == int(20 * t)) for k in range(20)], gap=0.03),
+    "rises, with a gap": lambda t: curves([1, 0.1, *[0.3] * 4], gap=t / 10),
+    "is calm, with a gap": lambda t: curves([0.5] * 9, gap=t / 10),
+    "moves": lambda t: curves([1.5, 0.5, 0.5, 0.5, 0.5 - t / 10, 0.5], [0.4] * 6),
+    "moves early": lambda t: curves([0.5 - t / 10, *[0.5] * 5], [0.4] * 6),
+    "jumps far": lambda t: curves([0.5] * 9, [0.3, 0.3 + t / 10] * 5),
+    "jumps near 0": lambda t: curves([0.5] * 9, [0.01, 0.01 + t / 30] * 5),
+    "jumps often": lambda t: curves([0.5] * 12, [0.4 + 0.1 * (k % 12 < 12 * t) * (k % 2)
+                                                 for k in range(12)]),
+    "reads well": lambda t: curves([0.5] * 9, accuracy=t),
+    "reads well at once": lambda t: curves(FALLING[:4], accuracy=t),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_is_said_of_a_training_changes_where_it_did(name):
+    words = []
+    for t in np.arange(0.0007, 1, 0.003):  # on no limit
+        run, silent = FAMILIES[name](t)
+        said = re.sub(r"\d+(?=\s%)", "…", " | ".join(diagnose(run, silent)))
+        if not words or not words[-1].endswith(f": {said}"):
+            words.append(f"{t:.4f}: {said}")
+    compare_with_stored(f"said of one that {name}", [{"words": words, "numbers": []}], STORED)
