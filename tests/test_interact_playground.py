@@ -224,6 +224,14 @@ def test_the_table_keeps_what_was_tried(pg, digits):
     rows = list(csv.DictReader(io.StringIO(pg.csv())))
     assert [row["neurons"] for row in rows] == ["16", "32"]
     assert float(rows[1]["validation_accuracy"]) == second["validation_accuracy"]
+    pg.table.obey({"show": [1, False]})
+    assert [row.shown for row in pg.table._kept] == [True, False]
+
+
+def test_a_style_sheet_finds_the_playgrounds_parts(pg):
+    bench, *_ = pg.children
+    names = [one._dom_classes for one in (pg, bench, bench.children[1])]
+    assert names == [("dig2ai-playground",), ("dig2ai-bench",), ("dig2ai-stage",)]
 
 
 def test_a_run_can_be_named_hidden_and_taken_up_again(pg):

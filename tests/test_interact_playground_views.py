@@ -14,6 +14,7 @@ from dig2ai_helpers.interact.playground_app import sweep_map
 from dig2ai_helpers.interact.playground_app.closer_look import in_words
 from dig2ai_helpers.interact.playground_app.diagnosis import diagnose
 from dig2ai_helpers.interact.playground_app.evidence import read
+from dig2ai_helpers.interact.playground_app.neuron_look import excited
 from dig2ai_helpers.interact.playground_app.sweep_map import strength
 from dig2ai_helpers.interact.playground_app.wording import duration, percent
 from dig2ai_helpers.interact.toolkit.words import signed
@@ -403,6 +404,16 @@ def test_the_test_digits_judge_one_run_once(pg, digits):
     assert "have been used" in pg.canvas.error
     with pytest.raises(ValueError, match="have been used"):
         pg.judge()
+    pg.set(neurons=4, epochs=1)
+    pg.play()
+    assert pg.table._kept[2].network is None  # it will never be judged
+
+
+def test_a_neuron_with_endless_weights_is_asked_without_a_warning(digits):
+    network, some = Network((784, 4, 10)), digits.validation.first(9)
+    network.weights[0][...] = 3e38
+    found = excited(network, 0, some.images, some.labels)
+    assert np.isfinite(found.outputs).all()
 
 
 def test_without_a_run_there_is_nothing_to_judge(pg):

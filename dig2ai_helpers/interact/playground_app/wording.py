@@ -6,7 +6,7 @@ NARROW_SPACE = "\u202f"  # at which no line breaks
 def percent(share, digits=0):
     """Write a share as "97.3 %"; only all is 100 %, and only none is 0 %."""
     least = 10.0**-digits
-    shown = round(100 * share, digits)
+    shown = 100 * share
     if 0 < share < 1:
         shown = min(max(shown, least), 100 - least)
     return f"{shown:.{digits}f}{NARROW_SPACE}%"
