@@ -116,7 +116,7 @@ def test_a_rest_is_taken_and_shown(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
-def test_an_error_in_the_work_or_in_the_picture_ends_it_and_is_told(monkeypatch):
+def test_an_error_in_the_work_ends_it_and_is_told(monkeypatch):
     def broken():
         yield 0
         raise ValueError("broken")
@@ -127,6 +127,28 @@ def test_an_error_in_the_work_or_in_the_picture_ends_it_and_is_told(monkeypatch)
         assert [str(error) for error in watched.errors] == ["broken"]
 
     in_a_loop(scene, monkeypatch)
+
+
+def test_an_error_in_the_picture_ends_it_and_is_told_once(monkeypatch):
+    async def scene(watched):
+        def draw():
+            raise ValueError("no picture")
+
+        watched.live = Live(watched.turn, draw, watched.errors.append)
+        watched.live.start(forever([]))
+        await watched.until_it_ends()
+        assert [str(error) for error in watched.errors] == ["no picture"]
+
+    in_a_loop(scene, monkeypatch)
+
+
+def test_a_request_for_the_turn_ends_with_it_even_if_it_is_interrupted():
+    turn = Turn()
+    with turn.for_the_reader():
+        assert turn.wanted  # work that waits for the turn leaves the loop to others
+    with pytest.raises(KeyboardInterrupt), turn.for_the_reader():
+        raise KeyboardInterrupt
+    assert not turn.wanted
 
 
 def test_another_thread_gets_its_turn_at_once(monkeypatch):
