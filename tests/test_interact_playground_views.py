@@ -52,6 +52,14 @@ def test_a_run_that_is_shown_has_about_sixty_pictures_whatever_its_size(digits, 
     assert seen[len(seen) // 3] < 0.2 * run.updates  # the first steps take the most time
 
 
+def test_a_run_that_is_shown_from_its_middle_moves_on_at_once(digits):
+    run = experiment(digits, epochs=4)
+    for _ in run.train(updates=76):  # two of the four epochs
+        pass
+    seen = pictures_of(run, pace.SHOW)
+    assert seen[0] > 76 and len(seen) < 20
+
+
 def test_step_by_step_each_update_is_shown_and_in_a_hurry_none(digits):
     run = experiment(digits, epochs=1)
     assert pictures_of(run, pace.STEPS) == list(range(1, 39))
