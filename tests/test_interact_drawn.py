@@ -19,7 +19,6 @@ from test_interact_rules import drawn as draw_a_seven
 from test_interact_tiny_network import PLACES, formulas, passes, somewhere
 
 from dig2ai_helpers import Network, interact, load_network
-from dig2ai_helpers.digits import own_drawings
 from dig2ai_helpers.digits.made_up import made_up_class
 from dig2ai_helpers.interact.bets_app import book
 from dig2ai_helpers.interact.bets_app.bets_file import Bet
@@ -234,8 +233,6 @@ def look(digits, tmp_path, monkeypatch):
         compare_with_stored(name, only_news(found), STORED, rel=1e-6, abs=0.02)
 
     monkeypatch.chdir(tmp_path)
-    for keeper in (book, own_drawings):
-        monkeypatch.setattr(keeper, "beside_the_notebook", lambda name: tmp_path / name)
     return compare
 
 

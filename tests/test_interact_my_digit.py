@@ -502,7 +502,7 @@ def reasons(image, top, bottom, biases=0.0, bends=0.0):
      ((3, -3, 0.5, 0.5), "they cancel out. Biases and bends decide for the 4."),
      ((0, 0, 1), "No ink counts towards either. The biases decide for the 4."),
      ((0, 0, 0), "Both have the same score: it can't tell them apart."),
-     ((3, 0, 50), "towards the 4, most at the top left, but it is little. The biases decide"),
+     ((3, 0, 50), "most at the top left, but it adds up to little. The biases decide"),
      ((2, -3, 2), "In sum it leans to the 9, but the biases decide for the 4."),
      ((3, -1, 0.1), "Overall, the 4 wins."),
      ((3, -1, -1), "Overall, the 4 wins, against the biases."),

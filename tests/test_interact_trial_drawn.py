@@ -150,8 +150,8 @@ def curves(new, own=None, accuracy=0.96, gap=0.01, silent=0.0, start=2.0):
     own = new if own is None else own
     shares = [[share] * len(own) for share in (accuracy, accuracy - gap)]
     history = History(list(own), shares[0], list(new), shares[1])
-    run = SimpleNamespace(history=history, start=(start, 0.5), diverged=None, updates=1)
-    return run, silent
+    known = {"settings": Settings(), "diverged": None, "updates": 1}
+    return SimpleNamespace(history=history, start=(start, 0.5), **known), silent
 
 
 FALLING = 2 / np.arange(1, 21)

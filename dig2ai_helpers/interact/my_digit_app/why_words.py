@@ -51,7 +51,7 @@ def answer(reason, image):
     ink = _ink(reason, image)
     if abs(net) < LITTLE * abs(reason.lead):
         cancel = abs(net) <= LITTLE * max(map(abs, reason.ink))
-        words = f"{ink}: they cancel out." if cancel else f"{ink}, but it is little."
+        words = f"{ink}: they cancel out." if cancel else f"{ink}, but it adds up to little."
         return f"{words} {what.capitalize()} decide for the {winner}."
     if leaning != winner:
         return f"{ink}. In sum it leans to the {leaning}, but {what} decide for the {winner}."
