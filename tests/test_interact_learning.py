@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import learn_from_me
 from dig2ai_helpers.interact.learning_app import fine_tuning
 from dig2ai_helpers.interact.learning_app.fine_tuning import FineTuning, Plan, halves
-from dig2ai_helpers.interact.learning_app.words import STALE, could_be_luck
+from dig2ai_helpers.interact.learning_app.words import STALE, could_be_luck, say
 from dig2ai_helpers.interact.sheet.sheet_app import pack
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
@@ -200,6 +201,20 @@ def test_before_and_after_are_told_with_their_uncertainty_and_what_they_cost(app
     assert f"Other people's digits: {before} → {after} %." in app.canvas.caption
     assert ", now as 7 ✓" in app.alt and app.alt.count(";") == run["tested"] - 1
     assert app.canvas.spoken == app.canvas.caption
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [([7, 7], "0 now. Other"), ([0, 7], "1 now, the same one. Other"), ([0, 1], "the same ones.")],
+)
+def test_nobody_is_told_of_the_same_ones_if_there_is_none(read, told):
+    trial = SimpleNamespace(
+        test=[0, 1], lonely=[], diverged=None, done=1, plan=Plan(1, 0.1, 0),
+        drawings=SimpleNamespace(labels=np.array([0, 1])), before=np.array(read),
+        read=np.array(read), found=SimpleNamespace(others=[0.5, 0.5]),
+        hits=lambda rows, found: int((found[rows] == [0, 1]).sum()),
+    )  # fmt: skip
+    assert told in say(trial)
 
 
 def test_runs_are_listed_and_each_begins_with_the_same_network(app, small):

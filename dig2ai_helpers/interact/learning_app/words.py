@@ -49,7 +49,8 @@ def _before(trial):
     read = f"It reads {hits} of {counted(n, 'drawing')} kept apart to test with."
     if hits == n:
         return f"{read} Keep some that it gets wrong: from them it can learn more."
-    return f"{read} Now train it on the other {len(trial.learn)}."
+    others = len(trial.learn)
+    return f"{read} Now train it on the other {'one' if others == 1 else others}."
 
 
 def _luck(trial):
@@ -58,7 +59,7 @@ def _luck(trial):
     was, now = trial.before[trial.test] == labels, trial.read[trial.test] == labels
     gained, lost = np.count_nonzero(~was & now), np.count_nonzero(was & ~now)
     if gained + lost == 0:
-        return ", the same ones."
+        return {0: ".", 1: ", the same one."}.get(np.count_nonzero(was), ", the same ones.")
     if could_be_luck(gained, lost):
         return ". So few changes could be luck."
     return ". That is more than luck."
