@@ -142,15 +142,6 @@ def test_an_error_in_the_picture_ends_it_and_is_told_once(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
-def test_a_request_for_the_turn_ends_with_it_even_if_it_is_interrupted():
-    turn = Turn()
-    with turn.for_the_reader():
-        assert turn.wanted  # work that waits for the turn leaves the loop to others
-    with pytest.raises(KeyboardInterrupt), turn.for_the_reader():
-        raise KeyboardInterrupt
-    assert not turn.wanted
-
-
 def test_another_thread_gets_its_turn_at_once(monkeypatch):
     async def scene(watched):
         watched.live.start(forever([]))

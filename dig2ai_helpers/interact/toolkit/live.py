@@ -39,9 +39,10 @@ class Turn:
     def for_the_reader(self):
         """Hold the turn for what the reader did; a training steps back meanwhile."""
         request = object()
-        try:  # an interrupt may come at any point, and leaves nothing behind
+        try:  # an interrupt may come at any point, also in the last line; nothing stays behind
             self._asking.add(request)
             with self._lock:
+                self._asking.discard(request)
                 yield
         finally:
             self._asking.discard(request)
