@@ -10,14 +10,13 @@ own names, after the last cell, and leaves no trace in the notebook.
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-from dig2ai_helpers.own_files import write_whole
 
 ROOT = Path(__file__).parents[1]
 FOLDER, STATEMENTS = ROOT / "notebooks", ROOT / "tests" / "statements"
@@ -40,6 +39,19 @@ def opened(path):
     except Exception as error:  # of many kinds: anything can be in a file
         first = f"{type(error).__name__}: {error}".splitlines()[0]
         raise NotANotebook(f"{path} can't be read as a notebook ({first})") from None
+
+
+def store(notebook, path):
+    """Write a notebook whole or not at all: what is in the file may be nowhere else."""
+    path = path.resolve()  # by hand: the hook of a commit runs this without the package
+    unfinished = path.with_name(f".dig2ai-{path.name}")
+    text = nbformat.writes(notebook, indent=1) + "\n"
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def run(notebook, folder, last=""):
@@ -116,8 +128,7 @@ def main(words):
                 sys.exit(f"{path.name} was left as it was: it did not run to its end.\n{error}")
         clean(notebook)
         nbformat.validate(notebook)
-        text = nbformat.writes(notebook, indent=1) + "\n"
-        write_whole(path, text.encode(), like=path)  # what is in the file may be nowhere else
+        store(notebook, path)
         troubles += [f"{path.name}: {trouble}" for trouble in complaints(notebook)]
     if troubles:
         sys.exit("\n".join([*troubles, "Run: make notebooks"]))
