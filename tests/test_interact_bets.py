@@ -71,6 +71,14 @@ def test_a_bet_is_kept_at_once_and_shown_again(folder):
     assert again.percents == (15, 15, 70) and "Your bet is kept" in again.alt
 
 
+def test_a_bet_that_is_changed_leaves_the_others_as_they_are(folder):
+    first, second = interact.bet(*QUESTION), interact.bet("two", "Will it hold?", ("yes", "no"))
+    for app, place in ((second, 69), (first, 9), (second, 79)):
+        app.canvas._handle_custom_msg({"press": f"answer_2:{place}"}, [])
+    percents = {one["name"]: one["percents"] for one in stored(folder)}
+    assert percents == {"one": [46, 44, 10], "two": [20, 80]}
+
+
 def test_equal_guesses_are_a_bet_too_and_a_bet_can_be_withdrawn(folder):
     app = interact.bet(*QUESTION)
     app.press("equal")

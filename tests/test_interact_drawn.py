@@ -125,6 +125,11 @@ def of_a_bent_network(digits):
     return draw_a_seven(interact.my_digit(Network((784, 12, 8, 10), "tanh")))
 
 
+def of_ten_yes_or_no(digits):
+    """A digit and a network whose outputs are sigmoids, each with a loss of its own."""
+    return draw_a_seven(interact.my_digit(Network((784, 9, 10), output="sigmoid")))
+
+
 def of_settled_bets(digits):
     """The score of good guesses and bad ones."""
     mine = book.own_book()
@@ -146,6 +151,7 @@ def of_a_lost_bet(digits):
 MORE = {
     "a class": a_class, "bet, lost": of_a_lost_bet, "my bets, settled": of_settled_bets,
     "my digit, bent": of_a_bent_network, "my digit, read": of_a_trained_network,
+    "my digit, sigmoids": of_ten_yes_or_no,
 }  # fmt: skip
 
 
@@ -239,7 +245,7 @@ def look(digits, tmp_path, monkeypatch):
 # In several tests: tools/package_mutants.py leaves out those that take seconds.
 TRAINING = ("learn_from_me", "playground", "the map")
 CLASSES = ("a class", "class_gallery")
-MY_DIGIT = ("my_digit", "my digit, bent", "my digit, read")
+MY_DIGIT = ("my_digit", "my digit, bent", "my digit, read", "my digit, sigmoids")
 BETS = ("bet", "bet, lost", "my_bets", "my bets, settled")
 OTHERS = sorted({*APPS, *MORE} - {*TRAINING, *CLASSES, *MY_DIGIT, *BETS})
 
