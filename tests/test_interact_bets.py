@@ -73,8 +73,8 @@ def test_a_bet_is_kept_at_once_and_shown_again(folder):
 
 def test_a_bet_that_is_changed_leaves_the_others_as_they_are(folder):
     first, second = interact.bet(*QUESTION), interact.bet("two", "Will it hold?", ("yes", "no"))
-    for app, place in ((second, 69), (first, 9), (second, 79)):
-        app.canvas._handle_custom_msg({"press": f"answer_2:{place}"}, [])
+    for app, pressed in ((second, "answer_1:69"), (first, "answer_2:9"), (second, "answer_1:79")):
+        app.canvas._handle_custom_msg({"press": pressed}, [])
     percents = {one["name"]: one["percents"] for one in stored(folder)}
     assert percents == {"one": [46, 44, 10], "two": [20, 80]}
 
