@@ -475,3 +475,12 @@ def test_an_interrupted_run_has_ended(pg, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         pg.play()
     assert not pg.live.running
+
+
+def test_the_page_is_told_whether_a_run_is_under_way(pg):
+    pg.live._work = iter([])  # as between two steps
+    pg.redraw()
+    assert pg.canvas.running
+    pg.live.stop()
+    pg.redraw()
+    assert not pg.canvas.running
