@@ -1,21 +1,20 @@
-"""How many threads a matrix product gets: as many as its size deserves, one on a busy machine.
+"""How many threads a matrix product gets: as many as make it fastest, found by trying.
 
-The threads of a product share it and wait for one another. On a quiet machine that pays from some
-30 hidden neurons on: with two threads a step of 784-128-10 with 64 images takes 20 % less time,
-and one of 784-1024-10 takes 37 % less. Where other programs compute, a thread waits some
-milliseconds for its turn, and all others wait for it: such a step takes 30 times as long. In one
-thread it takes about twice as long there. So products get one thread as soon as processors are
-missing, and try several again a little later.
+The threads of a product share it and wait for one another, and what one of them has written, the
+processor of another must fetch. Whether they pay depends on the size of the product, on the
+processors, and on what else computes there. A step of 784-128-10 with 64 images takes, with a
+second thread, 20 % less time on one machine, 60 % more on another, and 30 times as long where
+other programs compute. So some products now and then get twice or half as many threads, and the
+faster number stays.
 
 Between two steps of a training, while the reader's code runs, nothing is set.
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock, get_ident
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 from .arrays import Array
@@ -32,14 +31,24 @@ VARIABLES = (
 SET_BY_READER = any(name in os.environ for name in VARIABLES)  # then it stays as it is
 
 LEAST = 250_000  # multiplications; smaller products are left to the BLAS: it takes one thread
-EACH = 1_000_000  # multiplications that pay for one more thread
-WINDOW = 0.25 if sys.platform == "win32" else 0.05  # seconds; Windows has ticks of 0.016 s
-MISSING = 0.25  # processors that others took from us: from there on, the machine is busy
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds in one thread before several are tried again
+EACH = 1_000_000  # multiplications that are worth one more thread, before any were tried
+WINDOW = 0.02  # seconds for which a number of threads is tried
+GAIN = 0.95  # more threads are to take so much of the time of fewer: others may need them
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds between two trials
 
 
 class product_threads:
     """A context for the matrix products of some rows with the weights of a network.
+
+    Its time counts from here on, so that it has the images, too, if they are gathered before the
+    products: that also is slower after several threads have been at work.
+
+    Parameters
+    ----------
+    weights, rows
+        What is multiplied.
+    passes
+        Products with each of the weights: 1 forward, 3 forward and back.
 
     Examples
     --------
@@ -47,24 +56,76 @@ class product_threads:
     ...     inputs, zs = net.propagate(images)
     """
 
-    def __init__(self, weights: Sequence[Array], rows: int) -> None:
+    def __init__(self, weights: Sequence[Array], rows: int, passes: int = 1) -> None:
         multiplications = rows * max(W.size for W in weights)
         self.blas = numpys_blas() if multiplications >= LEAST else None
         self.worth = -(-multiplications // EACH)  # rounded up
+        self.work = passes * multiplications
+        self.start = perf_counter()
 
     def __enter__(self) -> None:
         if self.blas is not None:
-            self.threads = self.blas.enter(self.worth)
-            self.clocks = perf_counter(), process_time()
+            self.trials = self.blas.trials(self.work, self.worth)
+            self.threads = self.blas.enter(self.trials.threads)
 
     def __exit__(self, *error: object) -> None:
         if self.blas is not None:
-            wall, processor = self.clocks
-            self.blas.leave(self.threads, perf_counter() - wall, process_time() - processor)
+            seconds = perf_counter() - self.start
+            alone = self.blas.leave()
+            if alone and self.threads == self.trials.threads:
+                self.trials.learn(self.work, seconds)
+
+
+class Trials:
+    """Trials of how many threads make products of one size fastest.
+
+    Parameters
+    ----------
+    threads
+        What the first products get.
+    most
+        Threads at most.
+    """
+
+    def __init__(self, threads: int, most: int) -> None:
+        self.best = self.threads = threads  # the fastest so far, and what the next product gets
+        self.most = most
+        self.upwards = False
+        self.pace = 0.0  # seconds for a multiplication with the best number
+        self.work, self.seconds = 0, 0.0
+        self.rest_until, self.pause = 0.0, FIRST_PAUSE
+
+    def learn(self, work: int, seconds: float) -> None:
+        """Take in what products took with `threads` threads."""
+        if self.most == 1 or perf_counter() < self.rest_until:
+            return
+        self.work += work
+        self.seconds += seconds
+        if self.seconds < WINDOW:
+            return
+        pace = self.seconds / self.work
+        self.work, self.seconds = 0, 0.0
+        if self.threads == self.best:
+            self.pace = pace
+            if self.neighbour() == self.best:
+                self.upwards = not self.upwards
+            self.threads = self.neighbour()
+        elif pace < self.pace * (GAIN if self.threads > self.best else 1 / GAIN):
+            self.best, self.pace, self.pause = self.threads, pace, FIRST_PAUSE
+            self.threads = self.neighbour()
+        else:
+            self.threads = self.best
+            self.upwards = not self.upwards
+            self.rest_until = perf_counter() + self.pause
+            self.pause = min(2 * self.pause, LONGEST_PAUSE)
+
+    def neighbour(self) -> int:
+        """Return the number that is tried beside the best: twice or half as many."""
+        return min(2 * self.best, self.most) if self.upwards else max(1, self.best // 2)
 
 
 class Blas:
-    """A library for matrix products, and what its last products told about the machine.
+    """A library for matrix products, and what is known of its threads.
 
     Parameters
     ----------
@@ -80,54 +141,44 @@ class Blas:
         self.inside: set[int] = set()  # threads of Python whose products are under way
         self.found = 1  # the library's own number of threads, to be set again
         self.lowered = False  # whether another number is set now
-        self.busy_until = 0.0
-        self.pause = FIRST_PAUSE
-        self.wall = self.missing = 0.0
+        self.sizes: dict[int, Trials] = {}
 
-    def enter(self, worth: int) -> int:
-        """Set the number of threads for products that are worth so many, and return it."""
+    def trials(self, work: int, worth: int) -> Trials:
+        """Return the trials of products that take about as many multiplications."""
+        size = work.bit_length()
+        if size not in self.sizes:
+            self.sizes[size] = Trials(min(worth, self.most), self.most)
+        return self.sizes[size]
+
+    def enter(self, threads: int) -> int:
+        """Set the number of threads for a product, or fewer, and return what is set."""
         with self.lock:
             if not self.inside:
                 self.found = self.library.num_threads
             # An interrupt after this line may skip `leave`. Then the thread stays in the set, and
             # its next product sets the library's own number again.
             self.inside.add(get_ident())
-            threads = min(worth, self.most, self.found)
-            if len(self.inside) > 1 or perf_counter() < self.busy_until:
-                threads = 1
+            threads = 1 if len(self.inside) > 1 else min(threads, self.found)
             if threads < self.found:
                 self.lowered = True
-                self.library.set_num_threads(threads)
+                self.set(threads)
         return threads
 
-    def leave(self, threads: int, wall: float, processor: float) -> None:
-        """Set the library's own number again; `wall` and `processor` are what products took."""
+    def leave(self) -> bool:
+        """Set the library's own number again; return whether no other products are under way."""
         with self.lock:
-            if len(self.inside) == 1:
-                if self.lowered:
-                    self.library.set_num_threads(self.found)
-                    self.lowered = False
-                self.learn(threads, wall, processor)
+            alone = len(self.inside) == 1
+            if alone and self.lowered:
+                self.set(self.found)
+                self.lowered = False
             self.inside.discard(get_ident())
+        return alone
 
-    def learn(self, threads: int, wall: float, processor: float) -> None:
-        """See whether others took the processors on which the threads were to run.
-
-        Threads that wait for one another keep their processors busy, so on a quiet machine all
-        of them use a processor all the time.
-        """
-        self.wall += wall
-        self.missing += threads * wall - processor
-        if self.wall < WINDOW:
-            return
-        busy = self.missing > MISSING * self.wall
-        self.wall = self.missing = 0.0
-        if busy:
-            if threads > 1:
-                self.pause = min(2 * self.pause, LONGEST_PAUSE)
-            self.busy_until = perf_counter() + self.pause
-        elif threads > 1:
-            self.pause = FIRST_PAUSE
+    def set(self, number: int) -> None:
+        """Set the library's number of threads, from whichever of Python's threads."""
+        self.library.set_num_threads(number)
+        # threadpoolctl 3.8 and newer let the thread that has set a number keep all others from it.
+        getattr(self.library, "clear_controlling_thread", lambda: None)()
 
 
 @cache

@@ -13,6 +13,8 @@ from .threads import product_threads
 # for it, and so that memory doesn't grow with the batch.
 PIECE = 2048
 
+PASSES = 3  # a step takes three products with the weights of each layer: one forward, two back
+
 
 class Run:
     """A training under way: what it has counted, and the arrays that each update uses again."""
@@ -63,11 +65,14 @@ class Run:
     def update(self, epoch, rows):
         """Find the gradient of a batch and take one step; returns the batch's loss and accuracy."""
         if len(rows) <= PIECE:
-            loss, hits = self.gradient(rows, self.gradients)
+            rate = self.rate(self.images_seen / len(self.split))
+            threads, images, labels = self.prepare(rows)
+            with threads:
+                loss, hits = self.gradient(images, labels, self.gradients)
+                self.descend(rate)
         else:
             loss, hits = yield from self.gradient_in_pieces(epoch, rows)
-        rate = self.rate(self.images_seen / len(self.split))
-        self.descend(rate)
+            self.descend(self.rate(self.images_seen / len(self.split)))
         self.updates += 1
         self.images_seen += len(rows)
         return loss, hits / len(rows)
@@ -85,8 +90,8 @@ class Run:
         for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
             parameter += velocity
 
-    def gradient(self, rows, into):
-        """Leave the gradient of the rows' mean loss in `into`; return the loss and the hits.
+    def prepare(self, rows):
+        """Return the threads for some rows' products, their images as the network's dtype, labels.
 
         Between two steps the reader's code may have put other weights in the network.
         """
@@ -94,7 +99,19 @@ class Run:
         if any(new is not known for new, known in zip_longest(now, self.parameters)):
             check_learner(self.net)
             self.parameters = now
-        return _gradient(self.net, self.split, rows, into)
+        threads = product_threads(self.net.weights, len(rows), PASSES)
+        images, labels = self.split.batch(rows)
+        # a `batch` of the reader's may give others
+        return threads, images.astype(self.net.dtype, copy=False), labels
+
+    @quiet()  # one sentence tells of divergence, not a flood
+    def gradient(self, images, labels, into):
+        """Leave the gradient of the images' mean loss in `into`; return the loss and the hits."""
+        layers = len(self.net.weights)
+        inputs, zs = self.net.propagate(images)
+        loss, delta = self.net.loss_and_delta(zs[-1], labels)
+        self.net.backpropagate(inputs, zs, delta, into=(into[:layers], into[layers:]))
+        return loss, _hits(zs[-1], labels)
 
     def gradient_in_pieces(self, epoch, rows):
         """Leave the gradient of a large batch's mean loss in `gradients`; yields on the way."""
@@ -102,7 +119,9 @@ class Run:
         losses = hits = 0
         for start in range(0, len(rows), PIECE):
             piece = rows[start : start + PIECE]
-            loss, right = self.gradient(piece, parts)
+            threads, images, labels = self.prepare(piece)
+            with threads:
+                loss, right = self.gradient(images, labels, parts)
             losses += loss * len(piece)
             hits += right
             done = start + len(piece)
@@ -125,19 +144,6 @@ class Run:
         """Return where the run stands, `on_the_way` images into a batch that has no update yet."""
         seen = self.images_seen + on_the_way
         return Step(epoch, self.updates, seen, loss, accuracy, epoch_done, self.history)
-
-
-@quiet()  # one sentence tells of divergence, not a flood
-def _gradient(net, split, rows, gradients):
-    """Leave the gradient of the rows' mean loss in `gradients`; return the loss and the hits."""
-    images, labels = split.batch(rows)
-    images = images.astype(net.dtype, copy=False)  # a `batch` of the reader's may give others
-    layers = len(net.weights)
-    with product_threads(net.weights, len(rows)):
-        inputs, zs = net.propagate(images)
-        loss, delta = net.loss_and_delta(zs[-1], labels)
-        net.backpropagate(inputs, zs, delta, into=(gradients[:layers], gradients[layers:]))
-    return loss, _hits(zs[-1], labels)
 
 
 @quiet()
