@@ -136,6 +136,8 @@ def test_threads_that_gain_next_to_nothing_are_left_to_others(blas, machine, tim
 
 def test_a_machine_that_becomes_busy_costs_a_moment(blas, machine):
     used_within(blas, machine, 60)
+    numbers = used_within(blas, machine, 40)
+    assert 8 <= np.count_nonzero(np.diff(numbers)) / 2 <= 10, "a trial every four seconds"
     machine.pace = {1: 2, 2: 30, 4: 60}.get
     used_within(blas, machine, threads.LONGEST_PAUSE + 20 * threads.WINDOW)
     assert np.mean(used_within(blas, machine, 20) == 1) > 0.99
