@@ -90,7 +90,11 @@ USED = {
         lambda app: app.draw([[(0.5, 0.2), (0.5, 0.8)]]),
         lambda app: app.press("restart"),
     ],
-    "name_the_digit": [lambda app: [app.press("digit_4") for _ in range(10)], narrow],
+    "name_the_digit": [
+        lambda app: [app.press("digit_4") for _ in range(3)],
+        lambda app: [app.press("digit_4") for _ in range(7)],
+        narrow,
+    ],
     "playground": [
         lambda app: (app.set(epochs=2, neurons=16), app.play()),
         lambda app: app.pick("neuron 3"),

@@ -129,6 +129,26 @@ def test_a_moment_is_the_network_as_it_was(pg, digits):
     assert pg.alt.startswith("Network 784-16-10 after 5 epochs")
 
 
+def grey_curves(pg):
+    """The number of points of each kept run's curve."""
+    thin = {"kind": "line", "colour": "muted", "width": 1}
+    return [
+        len(np.frombuffer(shape["points"], np.float32)) // 2
+        for shape in pg.sketch.shapes
+        if shape | thin == shape
+    ]
+
+
+def test_in_the_first_epoch_a_kept_run_is_shown_that_far(pg):
+    pg.set(epochs=5)
+    pg.play()
+    pg.set(neurons=8)
+    pg.play()
+    assert grey_curves(pg) == [6, 6]
+    pg.timeline.set_state({"at": 2})  # update 2
+    assert grey_curves(pg) == [2, 2]
+
+
 def test_the_slider_leads_back_and_play_returns_to_now(pg):
     pg.set(epochs=5)
     pg.play()
