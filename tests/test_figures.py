@@ -110,7 +110,7 @@ def test_training_curves_tell_both_curves_and_their_axis():
     assert alt.startswith("Loss and accuracy over 3 epochs. training loss starts at 2,")
     assert "validation loss starts at 2, falls to 0.8 at epoch 2 and rises to 1.5" in alt
     steep = figures.training_curves(run_of([2.0, 0.1, 0.01], [2.0, 0.1, 0.1])).alt
-    assert "the loss on an axis of equal factors" in steep
+    assert "the loss on a logarithmic axis" in steep
 
 
 def test_overfitting_names_the_lowest_validation_loss():

@@ -93,7 +93,7 @@ def by_rate(training, validation):
         for rate, learned, share in zip(rates, *medians.values(), strict=True)
     )
     picture = Picture(
-        "Accuracy by learning rate, on an axis of equal factors; a line marks guessing, "
+        "Accuracy by learning rate, on a logarithmic axis; a line marks guessing, "
         f"{percent(0.1)}. Medians on training digits and on new ones, and a point for each "
         f"seed on new ones: {told}.",
         width=WIDE,

@@ -103,7 +103,7 @@ def curves(x, values, xlabel, ylabel, log=False, points=False):
         Whether every value is marked; then x is a count, and all of it is on the axis.
     """
     told = "; ".join(f"{minus(name)} {course(x, heights)}" for name, heights in values.items())
-    logarithmic = ", on an axis of equal factors" if log else ""
+    logarithmic = ", on a logarithmic axis" if log else ""
     picture = Picture(
         f"Curves of {ylabel}{logarithmic}, over {xlabel} from {figure(x[0])} to "
         f"{figure(x[-1])}. {told}.",

@@ -14,7 +14,7 @@ LOOKS = ((INK, "^", ":"), (HERE, "o", "-"), (INK, "s", "--"))  # of three batch 
 def training_curves(history):
     """Draw a run's loss and accuracy after each epoch, training beside validation.
 
-    The loss stands on an axis of equal factors where its highest is 50 times its lowest.
+    The loss stands on a logarithmic axis where its highest is 50 times its lowest.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def training_curves(history):
     ]
     picture = Picture(
         f"Loss and accuracy over {len(epochs)} epochs"
-        f"{', the loss on an axis of equal factors' if logarithmic else ''}. {'; '.join(told)}.",
+        f"{', the loss on a logarithmic axis' if logarithmic else ''}. {'; '.join(told)}.",
         width=WIDE,
         height=3.2,
     )
@@ -111,7 +111,7 @@ def accuracy_by_rate(accuracies):
     medians = {rate: np.median(values) for rate, values in accuracies.items()}
     told = ", ".join(f"{figure(rate)}: {percent(share)}" for rate, share in medians.items())
     picture = Picture(
-        "Validation accuracy by learning rate, on an axis of equal factors, a point for each "
+        "Validation accuracy by learning rate, on a logarithmic axis, a point for each "
         f"seed; a line marks guessing, 10 %. The medians of the seeds: {told}.",
         width=WIDE,
         height=3.4,
@@ -145,7 +145,7 @@ def loss_by_rate(losses):
         for rate, v in losses.items()
     ]
     picture = Picture(
-        f"The loss by update for {len(losses)} learning rates, on one axis of equal factors. "
+        f"The loss by update for {len(losses)} learning rates, on one logarithmic axis. "
         f"{'; '.join(told)}.",
         width=WIDE,
         height=2.8,

@@ -61,7 +61,7 @@ def product_and_sum(probabilities):
     count, end = len(sums), sums[-1]
     picture = Picture(
         f"After {count} images the product of the probabilities has fallen evenly to 10 to the "
-        f"{minus(f'{-end / np.log(10):.0f}')}, on an axis of equal factors; on the scale at the "
+        f"{minus(f'{-end / np.log(10):.0f}')}, on a logarithmic axis; on the scale at the "
         f"right, minus its logarithm has grown evenly to {end:.0f}. Dashed lines mark where the "
         "product becomes 0 in 32-bit and in 64-bit numbers.",
         width=WIDE,
@@ -95,7 +95,7 @@ def loss_by_temperature(temperatures, losses, accuracy):
     at, least = temperatures[best], losses[best]
     share = percent(accuracy, 1)
     picture = Picture(
-        f"The loss over the temperature T, an axis of equal factors: it "
+        f"The loss over the temperature T, a logarithmic axis: it "
         f"{course(temperatures, losses, at='at T =')}; the smallest, {figure(least)}, is at "
         f"T = {figure(at, 2)}. The accuracy is {share} at every temperature.",
         width=WIDE,

@@ -29,8 +29,8 @@ def accuracy_by_seconds(limits):
         for name, one in limits.items()
     )
     picture = Picture(
-        "Validation accuracy on MNIST against seconds of two cores, both on axes of equal "
-        f"factors, a curve for each network. {told}.",
+        "Validation accuracy on MNIST against seconds of two cores, both on logarithmic axes, "
+        f"a curve for each network. {told}.",
         width=WIDE,
         height=4.2,
     )

@@ -186,7 +186,7 @@ def sizes_of_delta(sizes):
         for name, values in sizes.items()
     )
     picture = Picture(
-        "The mean size of delta by layer, on an axis of equal factors, for networks with "
+        "The mean size of delta by layer, on a logarithmic axis, for networks with "
         f"{listed(list(sizes))}. {told}.",
         width=WIDE,
         height=3.6,
