@@ -132,7 +132,7 @@ class Network:
         """Return the loss, [dW, ...] and [db, ...] of a batch (notebook 04, section 5)."""
         images = usable_images(self, images)
         labels = check_labels(labels, images, self.sizes[-1])
-        with product_threads(self.weights, len(images)), quiet():
+        with product_threads(self.weights, len(images), passes=3), quiet():
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)

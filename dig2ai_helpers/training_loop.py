@@ -13,8 +13,6 @@ from .threads import product_threads
 # for it, and so that memory doesn't grow with the batch.
 PIECE = 2048
 
-PASSES = 3  # a step takes three products with the weights of each layer: one forward, two back
-
 
 class Run:
     """A training under way: what it has counted, and the arrays that each update uses again."""
@@ -99,7 +97,7 @@ class Run:
         if any(new is not known for new, known in zip_longest(now, self.parameters)):
             check_learner(self.net)
             self.parameters = now
-        threads = product_threads(self.net.weights, len(rows), PASSES)
+        threads = product_threads(self.net.weights, len(rows), passes=3)
         images, labels = self.split.batch(rows)
         # a `batch` of the reader's may give others
         return threads, images.astype(self.net.dtype, copy=False), labels

@@ -137,7 +137,7 @@ class FineTuning:
             rows = self._rng.integers(len(self._old), size=self.plan.mix * len(labels))
             old_images, old_labels = self._old.batch(rows)
             images, labels = np.concatenate([images, old_images]), np.append(labels, old_labels)
-        with product_threads(net.weights, len(images)):
+        with product_threads(net.weights, len(images), passes=3):
             inputs, zs = net.propagate(images.astype(net.dtype, copy=False))
             loss, delta = net.loss_and_delta(zs[-1], labels)
             dW, db = net.backpropagate(inputs, zs, delta, into)
