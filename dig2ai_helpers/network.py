@@ -17,7 +17,7 @@ from .functions import HIDDEN, OUTPUT
 from .initialisation import INITIALISATIONS, initial_parameters
 from .inputs import check_labels, check_name, check_sizes, check_whole
 from .network_inputs import check_range, quiet, usable_images
-from .threads import product_threads
+from .threads import one_thread
 
 
 class Network:
@@ -132,7 +132,7 @@ class Network:
         """Return the loss, [dW, ...] and [db, ...] of a batch (notebook 04, section 5)."""
         images = usable_images(self, images)
         labels = check_labels(labels, images, self.sizes[-1])
-        with product_threads(self.weights, len(images), passes=3), quiet():
+        with one_thread(self.weights, len(images)), quiet():
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)
@@ -143,7 +143,7 @@ class Network:
         """Return the logits (n, classes), a few thousand images at a time to save memory."""
         images = usable_images(self, images)
         parts = [images[start : start + 4096] for start in range(0, len(images), 4096)]
-        with product_threads(self.weights, len(images)), quiet():
+        with one_thread(self.weights, len(images)), quiet():
             scores = np.concatenate([self.propagate(part)[1][-1] for part in parts])
         check_range(self, scores)
         return scores

@@ -1,11 +1,15 @@
-"""How many threads a matrix product gets: as many as make it fastest, found by trying.
+"""How many threads a matrix product gets: one, or in training as many as make it fastest.
 
 The threads of a product share it and wait for one another, and what one of them has written, the
 processor of another must fetch. Whether they pay depends on the size of the product, on the
 processors, and on what else computes there. A step of 784-128-10 with 64 images takes, with a
 second thread, 20 % less time on one machine, 60 % more on another, and 30 times as long where
-other programs compute. So some products now and then get twice or half as many threads, and the
-faster number stays.
+other programs compute. So in training some steps now and then get twice or half as many threads,
+and the faster number stays.
+
+The last bits of a product depend on the number of its threads. So a network of float64, which is
+there for exact comparisons, learns with one thread, and what networks answer is computed with one
+thread, too: it is the same each time.
 
 Between two steps of a training, while the reader's code runs, nothing is set.
 """
@@ -37,35 +41,42 @@ GAIN = 0.95  # more threads are to take so much of the time of fewer: others may
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds between two trials
 
 
-class product_threads:
-    """A context for the matrix products of some rows with the weights of a network.
-
-    Its time counts from here on, so that it has the images, too, if they are gathered before the
-    products: that also is slower after several threads have been at work.
-
-    Parameters
-    ----------
-    weights, rows
-        What is multiplied.
-    passes
-        Products with each of the weights: 1 forward, 3 forward and back.
+class one_thread:
+    """A context for the matrix products of some rows with the weights of a network: always alike.
 
     Examples
     --------
-    >>> with product_threads(net.weights, len(images)):
+    >>> with one_thread(net.weights, len(images)):
     ...     inputs, zs = net.propagate(images)
     """
 
-    def __init__(self, weights: Sequence[Array], rows: int, passes: int = 1) -> None:
-        multiplications = rows * max(W.size for W in weights)
-        self.blas = numpys_blas() if multiplications >= LEAST else None
-        self.worth = -(-multiplications // EACH)  # rounded up
-        self.work = passes * multiplications
+    def __init__(self, weights: Sequence[Array], rows: int) -> None:
+        self.multiplications = rows * max(W.size for W in weights)
+        self.blas = numpys_blas() if self.multiplications >= LEAST else None
+
+    def __enter__(self) -> None:
+        if self.blas is not None:
+            self.blas.enter(1)
+
+    def __exit__(self, *error: object) -> None:
+        if self.blas is not None:
+            self.blas.leave()
+
+
+class fastest_threads(one_thread):
+    """A context for a step of a training, with as many threads as make it fastest.
+
+    Its time counts from its making, so that it has the images, too, if they are gathered before
+    the products: that also is slower after several threads have been at work.
+    """
+
+    def __init__(self, weights: Sequence[Array], rows: int) -> None:
+        super().__init__(weights, rows)
         self.start = perf_counter()
 
     def __enter__(self) -> None:
         if self.blas is not None:
-            self.trials = self.blas.trials(self.work, self.worth)
+            self.trials = self.blas.trials(self.multiplications)
             self.threads = self.blas.enter(self.trials.threads)
 
     def __exit__(self, *error: object) -> None:
@@ -73,30 +84,30 @@ class product_threads:
             seconds = perf_counter() - self.start
             alone = self.blas.leave()
             if alone and self.threads == self.trials.threads:
-                self.trials.learn(self.work, seconds)
+                self.trials.learn(self.multiplications, seconds)
 
 
 class Trials:
-    """Trials of how many threads make products of one size fastest.
+    """Trials of how many threads make steps of one size fastest.
 
     Parameters
     ----------
     threads
-        What the first products get.
+        What the first steps get.
     most
         Threads at most.
     """
 
     def __init__(self, threads: int, most: int) -> None:
-        self.best = self.threads = threads  # the fastest so far, and what the next product gets
+        self.best = self.threads = threads  # the fastest so far, and what the next step gets
         self.most = most
         self.upwards = False
-        self.pace = 0.0  # seconds for a multiplication with the best number
+        self.pace = 0.0  # seconds by multiplications, with the best number
         self.work, self.seconds = 0, 0.0
         self.rest_until, self.pause = 0.0, FIRST_PAUSE
 
     def learn(self, work: int, seconds: float) -> None:
-        """Take in what products took with `threads` threads."""
+        """Take in how many seconds a step took with `threads` threads."""
         if self.most == 1 or perf_counter() < self.rest_until:
             return
         self.work += work
@@ -143,10 +154,11 @@ class Blas:
         self.lowered = False  # whether another number is set now
         self.sizes: dict[int, Trials] = {}
 
-    def trials(self, work: int, worth: int) -> Trials:
-        """Return the trials of products that take about as many multiplications."""
-        size = work.bit_length()
+    def trials(self, multiplications: int) -> Trials:
+        """Return the trials of steps whose products take about as many multiplications."""
+        size = multiplications.bit_length()
         if size not in self.sizes:
+            worth = -(-multiplications // EACH)  # rounded up
             self.sizes[size] = Trials(min(worth, self.most), self.most)
         return self.sizes[size]
 
@@ -185,7 +197,7 @@ class Blas:
 def numpys_blas() -> Blas | None:
     """Return NumPy's library for matrix products, unless its threads stay as they are.
 
-    Under test there is always one thread: the last bits of a product depend on their number.
+    Under test there is always one thread, for then trainings are alike as well.
     """
     if SET_BY_READER or in_browser():
         return None

@@ -45,8 +45,9 @@ def train(
     momentum
         Share of the last step that is added to the next, from 0 and below 1.
     seed
-        For the order of the images. The same seed gives the same weights, bit for bit where the
-        number of threads is fixed: `OPENBLAS_NUM_THREADS=1`, set before Python starts.
+        For the order of the images. The same seed gives the same weights, and for a network of
+        float64 bit for bit. For float32 that takes a fixed number of threads:
+        `OPENBLAS_NUM_THREADS=1`, set before Python starts.
     on_epoch
         Called with the `Step` after each epoch.
     progress

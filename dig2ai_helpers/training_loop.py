@@ -7,7 +7,7 @@ import numpy as np
 
 from .history import History, Step
 from .network_inputs import check_learner, quiet
-from .threads import product_threads
+from .threads import fastest_threads, one_thread
 
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
 # for it, and so that memory doesn't grow with the batch.
@@ -97,7 +97,8 @@ class Run:
         if any(new is not known for new, known in zip_longest(now, self.parameters)):
             check_learner(self.net)
             self.parameters = now
-        threads = product_threads(self.net.weights, len(rows), passes=3)
+        threads_of = one_thread if self.net.dtype == np.float64 else fastest_threads
+        threads = threads_of(self.net.weights, len(rows))
         images, labels = self.split.batch(rows)
         # a `batch` of the reader's may give others
         return threads, images.astype(self.net.dtype, copy=False), labels
@@ -168,7 +169,7 @@ def measure(net, split):
     losses = hits = 0
     for start in range(0, len(split), PIECE):
         images, labels = split.batch(slice(start, start + PIECE))
-        with product_threads(net.weights, len(images)):
+        with one_thread(net.weights, len(images)):
             scores = net.propagate(images)[1][-1]
         losses += net.loss_and_delta(scores, labels)[0] * len(labels)
         hits += _hits(scores, labels)

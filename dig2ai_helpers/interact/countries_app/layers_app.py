@@ -5,7 +5,7 @@ import numpy as np
 from ...digits import Digits, check_digits
 from ...network import Network
 from ...network_inputs import usable_images
-from ...threads import product_threads
+from ...threads import one_thread
 from ..toolkit.app import App
 from ..toolkit.controls import Choice
 from ..toolkit.sketch import Sketch
@@ -33,7 +33,7 @@ def layers(network: Network, digits: Digits) -> App:
         raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits, ten=True)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
-    with product_threads(network.weights, len(new)):
+    with one_thread(network.weights, len(new)):
         inputs, scores = network.propagate(usable_images(network, new.images))
     points = [*inputs, scores[-1]]
     widths = [one.shape[1] for one in points]

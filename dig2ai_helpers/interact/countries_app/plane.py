@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...functions import OUTPUT
-from ...threads import product_threads
+from ...threads import one_thread
 
 REACH = 1.06  # tanh stays between −1 and 1; a little room around
 STRIPS = 210  # the plane is cut into so many rows and columns
@@ -43,7 +43,7 @@ class Plane:
 @np.errstate(over="ignore", invalid="ignore")
 def plane_of(network, images):
     """Give the Plane of a network whose last hidden layer has two neurons."""
-    with product_threads(network.weights, len(images)):
+    with one_thread(network.weights, len(images)):
         inputs, scores = network.propagate(images)
     probabilities = OUTPUT[network.output][0](scores[-1])
     ground = _ground(network.weights[-1], network.biases[-1])

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...digits import Digits, Split
 from ...network import Network
-from ...threads import product_threads
+from ...threads import one_thread
 from ...training_loop import measure
 
 POINTS = 40  # of the curves: as often is measured on the way
@@ -137,7 +137,7 @@ class FineTuning:
             rows = self._rng.integers(len(self._old), size=self.plan.mix * len(labels))
             old_images, old_labels = self._old.batch(rows)
             images, labels = np.concatenate([images, old_images]), np.append(labels, old_labels)
-        with product_threads(net.weights, len(images), passes=3):
+        with one_thread(net.weights, len(images)):
             inputs, zs = net.propagate(images.astype(net.dtype, copy=False))
             loss, delta = net.loss_and_delta(zs[-1], labels)
             dW, db = net.backpropagate(inputs, zs, delta, into)
@@ -150,7 +150,7 @@ class FineTuning:
     @np.errstate(over="ignore", invalid="ignore")
     def _measure(self):
         images = self.drawings.images.astype(self.network.dtype, copy=False)
-        with product_threads(self.network.weights, len(images)):
+        with one_thread(self.network.weights, len(images)):
             self.read = self.network.propagate(images)[1][-1].argmax(axis=1)
         found = self.found
         found.steps.append(self.done)
