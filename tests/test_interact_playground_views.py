@@ -464,7 +464,7 @@ def test_only_all_is_a_hundred_per_cent(share, digits, words):
 
 @pytest.mark.parametrize(
     "seconds, words",
-    [(0, "0 s"), (0.0002, "1 ms"), (0.04, "40 ms"), (0.5, "0.50 s"), (12, "12.0 s")],
+    [(0, "0 s"), (0.0002, "1 ms"), (0.04, "40 ms"), (0.5, "0.50 s"), (1.5, "1.5 s")],
 )
 def test_a_short_time_is_not_nothing(seconds, words):
     assert duration(seconds) == words.replace(" ", "\u202f")
@@ -497,6 +497,15 @@ def test_half_of_the_first_loss_is_far_from_done(digits, share, word):
     run = experiment(digits, epochs=1)
     run.history.loss = run.history.validation_loss = [share * run.start[0]] * 6
     run.history.accuracy = run.history.validation_accuracy = [0.9] * 6
+    assert diagnose(run, silent=0)[0] == word
+
+
+@pytest.mark.parametrize("last, word", [(0.8, "slow"), (1.0, "stuck")])
+def test_a_loss_that_falls_in_the_last_epoch_still_falls(digits, last, word):
+    run = experiment(digits, epochs=1)
+    ends = last * run.start[0]
+    run.history.loss = run.history.validation_loss = [run.start[0]] * 5 + [ends]
+    run.history.accuracy = run.history.validation_accuracy = [0.3] * 6
     assert diagnose(run, silent=0)[0] == word
 
 
