@@ -17,11 +17,13 @@ from .arrays import Array, ArrayLike, Labels
 # Pixels lie in 0 to 1. Images that were standardised to mean 0 and standard deviation 1, as
 # some courses do, reach about 3; counts from 0 to 16 or 255 lie far above this bound.
 FARTHEST_PIXEL = 5
+KINDS = {"images": "decimal numbers from 0 to 1", "labels": "whole numbers from 0 on"}
 
 
 def check_images(images: ArrayLike, width: int, dtype: npt.DTypeLike) -> Array:
     """Return the images as a matrix (n, width) of the dtype."""
     images = as_array(images, "images")
+    check_matrix(images, width)
     if images.dtype == np.uint8:
         raise ValueError(
             "images must be decimal numbers from 0 to 1, but these are bytes from 0 to 255: "
@@ -32,7 +34,6 @@ def check_images(images: ArrayLike, width: int, dtype: npt.DTypeLike) -> Array:
             "images must be decimal numbers (float32 or float64) from 0 to 1, but these are "
             f"{images.dtype}: try np.asarray(images, dtype='float32')"
         )
-    check_matrix(images, width)
     lowest, highest = images.min(), images.max()  # NaN, if any pixel is NaN
     if not (np.isfinite(lowest) and np.isfinite(highest)):
         row = int(np.argmin(np.isfinite(images).all(axis=1)))
@@ -71,12 +72,18 @@ def as_array(values: ArrayLike, name: str) -> npt.NDArray[Any]:
     if np.ma.is_masked(values):
         raise ValueError(f"{name} must be an array without a mask: fill its gaps, with .filled(0)")
     try:
-        return np.asarray(values)
+        array = np.asarray(values)
     except (ValueError, TypeError, RuntimeError, OverflowError) as error:
         why = told(error, str)
         raise ValueError(
             f"{name} must be an array of numbers, but NumPy can't make one of it: {why}"
         ) from None
+    if name in KINDS and array.ndim == 0 and array.dtype.kind in "OUS":  # a Split, a generator
+        raise TypeError(
+            f"{name} must be {KINDS[name]} in an array, like digits.train.{name}, but a "
+            f"{type(values).__name__} was given"
+        )
+    return array
 
 
 def check_labels(
@@ -90,7 +97,7 @@ def check_labels(
     highest = np.iinfo(np.intp).max if classes is None else classes - 1
     upwards = "on" if classes is None else f"to {highest}"
     wanted = f"labels must be whole numbers from 0 {upwards}, one for each image"
-    if labels.ndim == 2 and labels.shape[1] > 1:
+    if labels.ndim == 2 and labels.shape[1] > 1 and _one_hot(labels):
         raise ValueError(f"{wanted}, but these look one-hot: use labels.argmax(axis=1)")
     if labels.ndim != 1:
         raise ValueError(f"{wanted}, shape (n,), but the shape is {labels.shape}")
@@ -107,8 +114,15 @@ def check_labels(
     return np.asarray(labels, np.intp)
 
 
+def _one_hot(rows):
+    """Whether each row holds a single 1 among zeros; the largest of other rows is no label."""
+    return bool((((rows == 0) | (rows == 1)).all(axis=1) & ((rows == 1).sum(axis=1) == 1)).all())
+
+
 def check_sizes(sizes: Any) -> tuple[int, ...]:
     """Return the layer sizes as a tuple of two or more whole numbers from 1."""
+    if isinstance(sizes, (set, frozenset)):
+        raise TypeError("sizes must be in an order, like (784, 128, 10), but a set has none")
     sizes = tuple(sizes) if np.iterable(sizes) else (sizes,)
     if len(sizes) < 2:
         raise ValueError(

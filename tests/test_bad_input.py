@@ -68,7 +68,9 @@ BAD_IMAGES = {
     "complex": (IMAGES * 1j, "images must be decimal numbers"),
     "NaN": (with_value(4, np.nan), "row 4 holds NaN"),
     "infinity": (with_value(5, np.inf), "row 5 holds NaN or infinity"),
-    "a digits object": (load_digits("bundled").test, "images must be"),
+    "a digits object": (load_digits("bundled").test, "like digits.train.images, but a Split was"),
+    "a generator": ((row for row in IMAGES), "in an array, like digits.train.images, but a gen"),
+    "labels": (LABELS, "one image per row, shape (n, 784), but the shape is (6,)"),
 }
 BAD_LABELS = {
     "one-hot": (one_hot(LABELS), "labels.argmax(axis=1)"),
@@ -82,6 +84,8 @@ BAD_LABELS = {
     "too many": (np.append(LABELS, 1), "7 labels for 6 images"),
     "none": (LABELS[:0], "there is none"),
     "nothing": (None, "labels must be whole numbers"),
+    "images": (IMAGES, "labels must be whole numbers from 0 to 9, one for each image, shape (n,)"),
+    "a split": (Split(IMAGES, LABELS), "labels must be whole numbers from 0 on in an array, like"),
     "a number": (3, "labels must be whole numbers"),
 }
 
@@ -149,6 +153,7 @@ def test_the_gradient_check_names_bad_input():
         ((), "at least the inputs and the outputs"),
         (None, "at least the inputs and the outputs"),
         ("784-128-10", "whole number"),
+        ({784, 128, 10}, "like (784, 128, 10), but a set has none"),
         ((784, 10**15, 10), "needs too much memory"),
         ((10**10, 10**10), "needs too much memory"),
     ],
