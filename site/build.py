@@ -40,7 +40,8 @@ def description(text):
     for part in re.split(r"\n\s*\n", text):
         if re.match(r"\w|\*\*", part):
             plain = re.sub(r"\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])", r"\1", part)
-            return re.sub(r"\s+", " ", re.sub(r"[*_`]", "", plain)).strip()
+            unmarked = re.sub(r"[*`]|\b_|_\b", "", plain)  # a name keeps the _ within
+            return re.sub(r"\s+", " ", unmarked).strip()
     return ""
 
 
@@ -86,7 +87,7 @@ def write_sources(source, out):
     series, others, descriptions = {}, {}, {"index": description(readme)}
     for number, name, file, what in SERIES.findall(readme):
         series[f"notebooks/{file}"] = f"{number} · {name}"
-        descriptions[f"notebooks/{file}"] = f"{name}: {what}."
+        descriptions[f"notebooks/{file}"] = f"{name} – {what}."
     for file in files[1:]:
         path = file.rpartition(".")[0]
         text = (ROOT / file).read_text(encoding="utf-8")

@@ -139,6 +139,12 @@ def test_every_picture_has_a_text_alternative(notebook):
     assert not re.search(r"!\[\s*\]", prose(notebook))
 
 
+def test_the_line_of_a_fold_has_no_mark_that_stays_a_mark(notebook):
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    lines = re.findall(r"<summary>.*</summary>", "\n".join(cells))
+    assert not [line for line in lines if re.search(r"[`*]|\]\(", line)]  # HTML, not Markdown
+
+
 def test_it_tells_what_a_reader_wants_to_know_first(notebook):
     assert re.match(r"# \d\d · ", notebook.cells[0].source)
     text = prose(notebook)

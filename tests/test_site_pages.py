@@ -241,6 +241,11 @@ def test_pages_lead_to_the_browser_edition_that_was_built_before(build, tmp_path
     assert "\n[browser]: lite:lite/lab/index.html?path=00-start-here.ipynb\n" in start
 
 
+def test_a_description_keeps_the_names_and_loses_the_marks(build):
+    text = "# Title\n\nWhat `check_setup()` says _about_ **the**\n[package](a.md).\n\nMore."
+    assert build.description(text) == "What check_setup() says about the package."
+
+
 # The whole site
 
 
@@ -346,6 +351,7 @@ def test_every_page_names_its_language_itself_and_what_it_is_about(site):
     described = [page.meta["description"] for name, page in built.items() if name != "search.html"]
     assert all(20 < len(text) < 500 for text in described)
     assert len(set(described)) == len(described)
+    assert not re.findall(r"[?!]:|dig2aihelpers", " ".join(described))
     assert {page.attributes["lang"] for page in built.values()} == {"en"}
 
 
