@@ -77,6 +77,12 @@ def test_thirty_files_are_merged_and_shown_with_their_names_or_without(thirty, t
     assert "person 1" in words and not any("made-up" in one for one in words)
 
 
+def test_paths_that_are_given_only_once_are_all_shown(thirty, tmp_path):
+    write(tmp_path, thirty.take(np.arange(0, 900, 3)))
+    app = class_gallery(tmp_path.glob("0*.json"))  # not the reader's own file, as with no file
+    assert len(set(app.drawings.people)) == len([*tmp_path.glob("0*.json")]) > 5
+
+
 def test_another_digit_shows_other_drawings(thirty):
     app = class_gallery()
     sevens = [shape["levels"] for shape in app.sketch.shapes if shape["kind"] == "image"]

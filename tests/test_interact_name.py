@@ -95,5 +95,7 @@ def test_fewer_digits_than_ten_will_do(network, digits):
 def test_what_cannot_be_named_is_refused_in_a_sentence(network, digits):
     with pytest.raises(TypeError, match="network must be a Network"):
         name_the_digit("network", digits.test)
+    with pytest.raises(ValueError, match="labels must be whole numbers from 0 to 2"):
+        name_the_digit(Network((784, 3)), digits.test)
     with pytest.raises(TypeError, match="like digits"):
         name_the_digit(network, digits)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ...inputs import told
 from .book import own_book
 from .widget import BetApp, judged
 
@@ -21,15 +22,17 @@ def settle(name: str, answer: str) -> None:
     >>> interact.settle("a bet that nobody made", "yes")
     You made no bet here, so there is nothing to settle.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a text, but is {told(name)}")
     book = own_book()
     book.reload()
     bets = [app.question for app in book.apps if isinstance(app, BetApp)]
     asked = [question for question in bets if question.name == name]
     kept = book.find(name, asked[-1].answers if asked else None)
     for known in filter(None, (kept, *asked)):
-        if answer not in known.answers:
+        if not isinstance(answer, str) or answer not in known.answers:
             listed = ", ".join(map(repr, known.answers))
-            raise ValueError(f"answer must be one of {listed}, but is {answer!r}")
+            raise ValueError(f"answer must be one of {listed}, but is {told(answer)}")
     if kept is None:
         book.known.add(name)
         print("You made no bet here, so there is nothing to settle.")

@@ -48,7 +48,8 @@ def class_gallery(
         everybody = _a_made_up_class().take(slice(None))  # a copy: what is kept stays as it is
         return ClassGallery(everybody, made_up=True).begin()
     several = [files] if isinstance(files, (str, Path)) else files
-    if not np.iterable(several) or not list(several):
+    several = list(several) if np.iterable(several) else []  # Path.glob gives its paths once
+    if not several:
         raise ValueError(f"files must name a folder or at least one file, but is {told(files)}")
     return ClassGallery(load_drawings(*several, names=names), made_up=False).begin()
 

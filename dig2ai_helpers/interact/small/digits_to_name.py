@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...digits import Split
-from ...inputs import told
+from ...inputs import check_labels, told
 from ...network import Network
 from ...wording import listed
 from ..toolkit.app import App
@@ -56,7 +56,8 @@ class _Quiz:
 
     def __init__(self, network, split):
         p = network.forward(split.images)  # (n, 10)
-        rows = np.argsort(p[np.arange(len(p)), split.labels], kind="stable")[:MOST]
+        labels = check_labels(split.labels, p, p.shape[1])
+        rows = np.argsort(p[np.arange(len(p)), labels], kind="stable")[:MOST]
         self.images, self.labels = split.images[rows], split.labels[rows]
         self.read = network.predict(self.images)
         self.named = []
