@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from dig2ai_helpers import History, Network, figures
+from dig2ai_helpers import History, Network, Split, figures, one_hot
 from dig2ai_helpers.figures.curve_labels import course
 from dig2ai_helpers.functions import relu, relu_slope
 
@@ -290,3 +290,47 @@ def test_of_several_panels_there_may_be_one(name):
 def test_the_range_of_exp_is_drawn_where_the_reader_has_numpy_raise_errors():
     with np.errstate(all="raise"):
         assert "in float32 e^z is a number from z = −104 to 88.7" in figures.range_of_exp().alt
+
+
+SHOWN = np.linspace(0, 1, 6 * 784, dtype="f4").reshape(6, 784)
+
+
+@pytest.mark.parametrize(
+    "images, captions, words",
+    [
+        (Split(SHOWN, [1] * 6), None, "like digits.train.images, but a Split was given"),
+        (SHOWN[0], None, r"images\[None, :\]"),
+        (3, None, "must be a matrix with one image per row"),
+        (
+            np.zeros((501, 64)),
+            None,
+            r"500 at most, to be seen, but there are 501: .* images\[:20\]",
+        ),
+        ((SHOWN * 255).astype("uint8"), None, "divide them by 255"),
+        (SHOWN * np.nan, None, "row 0 holds NaN"),
+        (SHOWN, ["one", "two"], "captions must be one for each image, but there are 2 for 6"),
+        (SHOWN, "123456", "but there are 1 for 6"),
+    ],
+)
+def test_what_cannot_be_shown_as_digits_is_refused_in_a_sentence(images, captions, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        figures.show_digits(images, captions)
+
+
+@pytest.mark.parametrize("images", [SHOWN.reshape(6, 28, 28), SHOWN > 0.5, SHOWN.tolist()])
+def test_squares_truth_values_and_lists_are_shown_with_labels_as_captions(images):
+    alt = figures.show_digits(images, np.arange(6)).alt
+    assert alt == "6 handwritten digits: 0, 1, 2, 3, 4, 5."
+
+
+@pytest.mark.parametrize(
+    "probabilities, labels, words",
+    [
+        (np.arange(6), np.arange(6), r"shape \(6, 10\), but the shape is \(6,\)"),
+        (9 * one_hot(np.arange(6)), np.arange(6), "not all numbers from 0 to 1"),
+        (one_hot(np.arange(6)), one_hot(np.arange(6)), "these look one-hot"),
+    ],
+)
+def test_predictions_that_are_none_are_refused_in_a_sentence(probabilities, labels, words):
+    with pytest.raises(ValueError, match=words):
+        figures.predictions(SHOWN, probabilities, labels)

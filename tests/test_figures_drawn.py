@@ -180,7 +180,7 @@ def test_a_fourth_picture_draws_what_it_drew(name):
 TOGETHER = {
     "answering_neurons": (2, 3, 4), "descents": (0, 1), "framed_images": (0, 1, 2),
     "graph_222": (3, 5), "heat_map": (0, 1), "neuron_on_images": (0, 2), "pixel_slopes": (1, 2),
-    "predictions": (0, 1, 2), "recorded_graph": (1,), "scores_of_images": (1, 2),
+    "recorded_graph": (1,), "scores_of_images": (1, 2),
     "softmax_beside_sigmoids": (0, 1, 2), "temperature_curves": (2,),
 }  # fmt: skip
 
@@ -192,3 +192,14 @@ def test_a_picture_of_lists_of_different_lengths_is_refused(name):
         given[place] = given[place][:-1]
         with pytest.raises(ValueError, match=r"zip\(\) argument"):
             getattr(figures, name)(*given)
+
+
+@pytest.mark.parametrize(
+    "place, words",
+    [(0, "4 labels for 3 images"), (1, r"shape \(4, 10\), but"), (2, "3 labels for 4 images")],
+)
+def test_predictions_of_different_lengths_are_refused_in_a_sentence(place, words):
+    given = list(GIVEN["predictions"][0])
+    given[place] = given[place][:-1]
+    with pytest.raises(ValueError, match=words):
+        figures.predictions(*given)

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.textpath import TextPath
 
+from ..inputs import as_array, check_images, check_labels
 from ..wording import figure, percent, signs
 from .image_axes import NIGHT, WHITE, plain_frame, show_grey
 from .picture import (
@@ -18,6 +19,7 @@ from .picture import (
     in_style,
 )
 
+MOST = 500  # digits in a grid: each takes about 20 ms to draw
 GREY = "0.55"  # of the zeros in a grid of numbers: seen on black, but not in the way
 
 
@@ -31,7 +33,9 @@ def show_digits(images, captions=None, columns=10, size=1.0, what="handwritten d
     Parameters
     ----------
     images : array (n, 784)
+        500 at most.
     captions : list of n strings, optional
+        Or labels (n,).
     columns : whole number
         Digits in a row, at most.
     size : number
@@ -39,8 +43,9 @@ def show_digits(images, captions=None, columns=10, size=1.0, what="handwritten d
     what : str
         What the images are, for the text alternative, which counts them and names their captions.
     """
+    images = _that_can_be_seen(images)
     n = len(images)
-    captions = [signs(caption) for caption in captions] if captions else None
+    captions = _one_for_each(captions, n)
     lines = [line for caption in captions or () for line in caption.split("\n")]
     cell = max([size, *(text_width(line) + 0.12 for line in lines)])  # inches
     columns = max(1, min(columns, n, int((WIDE + 2) / cell + 1e-6)))
@@ -58,6 +63,35 @@ def show_digits(images, captions=None, columns=10, size=1.0, what="handwritten d
         else:
             axes.axis("off")
     return picture
+
+
+def _that_can_be_seen(images):
+    """Check that the images are a matrix from 0 to 1, and not too many."""
+    images = as_array(images, "images")
+    if images.dtype.kind in "biu":  # such as images > 0.5
+        images = images.astype("float32")
+    if images.ndim == 3:
+        images = images.reshape(len(images), images[:1].size)
+    images = check_images(images, images.shape[-1] if images.ndim else None, images.dtype)
+    if len(images) > MOST:
+        raise ValueError(
+            f"images must be {MOST} at most, to be seen, but there are {len(images):,}: show some "
+            "of them, like images[:20]"
+        )
+    return images
+
+
+def _one_for_each(captions, n):
+    """Return the captions as n texts, or None if there are none."""
+    if captions is None:
+        return None
+    many = np.iterable(captions) and not isinstance(captions, str)
+    captions = [*captions] if many else [captions]
+    if len(captions) not in (0, n):
+        raise ValueError(
+            f"captions must be one for each image, but there are {len(captions)} for {n} images"
+        )
+    return [signs(str(caption)) for caption in captions] or None
 
 
 def text_width(line):
@@ -174,6 +208,9 @@ def predictions(images, probabilities, labels):
     probabilities : array (n, 10)
     labels : array (n,)
     """
+    images = _that_can_be_seen(images)
+    labels = check_labels(labels, images)
+    probabilities = _ten_for_each(probabilities, len(images))
     said = [f"{label} read as {p.argmax()}" for label, p in zip(labels, probabilities, strict=True)]
     told = [
         f"{words}, {percent(p.max())} sure" for words, p in zip(said, probabilities, strict=True)
@@ -191,6 +228,17 @@ def predictions(images, probabilities, labels):
         left.set_title(said[place] + (" ✓" if p.argmax() == label else " ✗"), fontsize=10)
         _bars(right, p, label)
     return picture
+
+
+def _ten_for_each(probabilities, n):
+    """Check that there are ten probabilities for each of the n images."""
+    p = as_array(probabilities, "probabilities")
+    wanted = f"probabilities must be what network.forward(images) gives, shape ({n}, 10)"
+    if p.shape != (n, 10):
+        raise ValueError(f"{wanted}, but the shape is {p.shape}")
+    if p.dtype.kind not in "biuf" or not (p.min() >= 0 and p.max() <= 1 + 1e-5):
+        raise ValueError(f"{wanted}, but these are not all numbers from 0 to 1")
+    return p
 
 
 def _bars(axes, p, label):
