@@ -4,11 +4,14 @@ After a change on purpose: make pictures
 """
 
 import zlib
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 pytest.importorskip("anywidget")
 
@@ -334,3 +337,43 @@ def test_a_still_picture_of_a_sketch_draws_what_it_drew():
     found = [drawn(figure_of(sketch)), drawn(figure_of(sketch, "A title", "a note"))]
     found += [sketched(sketch), sketched(other)]
     compare_with_stored("still picture", found, STORED, rel=1e-5, abs=1e-4)
+
+
+@cache
+def room(words, size, bold):
+    """How wide words are, in pixels, in a browser whose letters are DejaVu Sans."""
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    return TextPath((0, 0), words, size, prop=font).get_extents().width
+
+
+def lines(shapes):
+    """The words of a picture, and their boxes: left, top, right, bottom."""
+    for one in shapes:
+        if one["kind"] == "text" and len(one["words"].strip()) > 1:  # not the signs on a picture
+            wide, tall = room(one["words"], one["size"], one["bold"]), 0.38 * one["size"]
+            left = one["x"] - {"left": 0, "center": wide / 2, "right": wide}[one["align"]]
+            yield one["words"], left, one["y"] - tall, left + wide, one["y"] + tall
+
+
+LONG = ("the loaded one, by over 10 points", "about equal")
+LITTLE = {
+    "bet": lambda digits: interact.bet("08-1", "Which has learnt more?", LONG),
+    "my_digit": of_a_trained_network,
+    "neuron": interact.neuron,
+    "temperature": interact.temperature,
+}
+
+
+@pytest.mark.parametrize("name", LITTLE)
+def test_where_room_is_little_words_stand_apart_and_are_whole(name, digits, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    app = LITTLE[name](digits)
+    narrow(app)
+    for canvas in {app.canvas, *further(app)}:
+        width, height = canvas.size
+        found = list(lines(canvas.shapes))
+        for k, (words, left, top, right, bottom) in enumerate(found):
+            assert left > -2 and right < width + 2 and top > 0 and bottom < height, words
+            for other, x0, y0, x1, y1 in found[k + 1 :]:
+                beside = right + 4 < x0 or x1 + 4 < left  # as the gap between two words
+                assert beside or bottom < y0 or y1 < top, f"{words} | {other}"

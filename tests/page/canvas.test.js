@@ -368,6 +368,17 @@ for (const [kind, [shape, asExpected]] of Object.entries(KINDS))
     assert.ok(asExpected(), JSON.stringify(drawn));
   });
 
+test("a line that comes back to its beginning is closed there", () => {
+  const drawClosed = (points) => {
+    drawn.length = 0;
+    show(canvas, traits({ shapes: [{ kind: "line", ...line, points: view(points) }] }));
+    return calls("closePath").length;
+  };
+  assert.equal(drawClosed([0, 0, 9, 0, 9, 9, 0, 0]), 1);
+  assert.equal(drawClosed([0, 0, 9, 0, 9, 9]), 0);
+  assert.equal(drawClosed([3, 3, 3, 3]), 0); // no way at all
+});
+
 test("a dark page has the dark colours, and follows the theme", async () => {
   const shapes = [{ kind: "line", ...line }];
   const { find } = show(canvas, traits({ shapes }));

@@ -18,6 +18,7 @@ from .sharing import moved, whole_percents
 MOST_ANSWERS = 6
 WIDE, NARROW = 720, 300
 ROW = 54  # pixels for each answer
+HEAD = 16  # pixels above the answers for the head of the losses, where there is little room
 
 
 def bet(name: str, question: str, answers: Sequence[str]) -> App:
@@ -152,9 +153,12 @@ class BetApp(App):
 
     def _picture(self, settings):
         narrow = settings["narrow"]
-        sketch = Sketch(NARROW if narrow else WIDE, ROW * len(self._sliders) + 4)
+        head = HEAD if narrow else 0
+        sketch = Sketch(NARROW if narrow else WIDE, head + ROW * len(self._sliders) + 4)
+        if narrow:
+            sketch.text(NARROW, HEAD / 2, "loss if true", 12, "muted", "right")
         for k in range(len(self._sliders)):
-            self._row(sketch, k, narrow)
+            self._row(sketch, head + k * ROW, k, narrow)
         listed = ", ".join(
             f"{answer} {percent} %"
             for answer, percent in zip(self._shown.answers, self._shown.percents, strict=True)
@@ -165,9 +169,9 @@ class BetApp(App):
         sketch.alt = f"Bet: {self._start.question} {listed}. {state}"
         return sketch
 
-    def _row(self, sketch, k, narrow):
+    def _row(self, sketch, top, k, narrow):
         """An answer, its probability as a bar to drag, and the loss that it would bring."""
-        bet, top = self._shown, k * ROW
+        bet = self._shown
         right, left, track = sketch.width, 10, 170 if narrow else 480
         percent, true = bet.percents[k], bet.outcome == k
         words = f"✓ {bet.answers[k]}" if true else bet.answers[k]
@@ -179,8 +183,6 @@ class BetApp(App):
         sketch.text(left + track + 52, y, f"{percent} %", 16, align="right", bold=True)
         loss = minus(f"{-math.log(percent / 100):.2f}")
         sketch.text(right, y, loss if narrow else f"loss if true: {loss}", 14, "muted", "right")
-        if narrow and k == 0:
-            sketch.text(right, top + 14, "loss if true", 12, "muted", "right")
         if not self._closed:
             sketch.points([(end, y)], "here", 9)
             box = left + track / 100, y - 15, track * (100 - len(bet.answers)) / 100, 30

@@ -18,10 +18,10 @@ class Layout:
         self.narrow, self.width, self.side = narrow, 300 if narrow else 420, 200
         top = 28 + 20 * (MORE if narrow else LINES) + 30
         if narrow:
-            self.side = 130
-            self.maps = ((5, top), (5, top + 176))
-            self.sums, self.wide = (140, 2), 150
-            self.height = top + 316
+            self.side = 118
+            self.maps = ((5, top), (5, top + 164))
+            self.sums, self.wide = (128, 2), 162
+            self.height = top + 292
         else:
             self.maps = ((5, top), (219, top))
             self.sums, self.wide = (0, 206), 196

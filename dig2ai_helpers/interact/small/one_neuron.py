@@ -31,11 +31,11 @@ class Wide:
 class Narrow:
     """The same where there is little room."""
 
-    size, side = (300, 936), 136
+    size, side = (300, 944), 136
     images, signs = ((0, 28), (164, 28), (82, 214)), ((150, 96), (66, 282))
     figures, columns = 380, (0, 296)
     curve = (36, 604, 256, 120)
-    told, scored = (0, 794), (36, 842, 256, 84)
+    told, scored = (0, 802), (36, 850, 256, 84)
 
 
 def neuron(digits: Digits) -> App:

@@ -83,7 +83,9 @@ def _draw(places, image, label, number, pixel):
     first_row, first_column = _patch(row, column)
     patch = x + cell * first_column, y + cell * first_row, cell * SHOWN, cell * SHOWN
     sketch.frame(*patch, "muted")
-    sketch.frame(x + cell * column - 1, y + cell * row - 1, cell + 2, cell + 2, "here")
+    for more in (1, 2):  # a line of two pixels, around the pixel
+        box = x + cell * column - more, y + cell * row - more, cell + 2 * more, cell + 2 * more
+        sketch.frame(*box, "here")
     words = f"the image, {SIDE} by {SIDE} pixels: the arrow keys lead from pixel to pixel"
     sketch.target(x, y, side, side, "cell", words, cells=SIDE, cell=pixel, way="hover")
     _around(sketch, places, image, row, column)

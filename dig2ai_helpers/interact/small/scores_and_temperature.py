@@ -145,8 +145,8 @@ def _rows(sketch, places, rows, scores, cooled, p, label):
     if places.cooled:
         sketch.text(places.cooled, 12, "z / T", 14, "muted", "right")
     else:
-        sketch.text(places.score, 3, "z,", 12, "muted", "right")
-        sketch.text(places.score, 17, "z / T", 12, "muted", "right")
+        sketch.text(places.score, 7, "z,", 12, "muted", "right")
+        sketch.text(places.score, 21, "z / T", 12, "muted", "right")
     top, height = rows
     for k, share in enumerate(p):
         y, true = top + (k + 0.5) * height, k == label

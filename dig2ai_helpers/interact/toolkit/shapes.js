@@ -60,6 +60,9 @@ const signedTables = new WeakMap();
 function path(context, points) {
   context.beginPath();
   for (let i = 0; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
+  // Where a thick line comes back to its beginning, two ends would leave a notch.
+  const [x, y] = [points[points.length - 2], points[points.length - 1]];
+  if (points.length > 4 && points[0] === x && points[1] === y) context.closePath();
 }
 
 /** @param {Context} context @param {Font} font @param {CanvasTextAlign} align */
