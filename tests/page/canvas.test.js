@@ -1,9 +1,22 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { drawn, fire, observers, painted, point, press, rest, room, show, view } from "./fakes.js";
+import {
+  drawn,
+  FakeModel,
+  fire,
+  observers,
+  painted,
+  point,
+  press,
+  rest,
+  room,
+  show,
+  view,
+} from "./fakes.js";
 
 const { default: canvas } = await import("../../dig2ai_helpers/interact/toolkit/canvas.js");
 const { DRAW } = await import("../../dig2ai_helpers/interact/toolkit/shapes.js");
+const { listen } = await import("../../dig2ai_helpers/interact/toolkit/page.js");
 
 const COLOURS = {
   ink: ["#1f1f1f", "#ececec"],
@@ -367,6 +380,36 @@ for (const [kind, [shape, asExpected]] of Object.entries(KINDS))
     show(canvas, traits({ shapes: [{ kind, ...shape }] }));
     assert.ok(asExpected(), JSON.stringify(drawn));
   });
+
+test("a widget that anywidget found too slow hears the kernel all the same", async () => {
+  class Widget extends FakeModel {
+    comm = { asked: [], on_msg: (hear) => Object.assign(this, { hear }) };
+    constructor() {
+      super({});
+      this.comm.send = (message) => this.comm.asked.push(message.method);
+    }
+    _handle_comm_msg({ content }) {
+      this.heard = content.data.method;
+    }
+  }
+  class InTime extends Widget {
+    async _handle_comm_msg(message) {
+      return super._handle_comm_msg(message);
+    }
+  }
+  class TooLate extends Widget {
+    async _handle_comm_msg() {
+      throw new Error("Failed to initialize model.");
+    }
+  }
+  const [inTime, late] = [new InTime(), new TooLate()];
+  for (const model of [inTime, late, late]) listen(model, {});
+  await painted();
+  assert.deepEqual([inTime.hear, inTime.comm.asked], [undefined, []]);
+  assert.deepEqual(late.comm.asked, ["request_state"]);
+  late.hear({ content: { data: { method: "update" } } });
+  assert.equal(late.heard, "update");
+});
 
 test("a line that comes back to its beginning is closed there", () => {
   const drawClosed = (points) => {

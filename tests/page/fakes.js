@@ -105,7 +105,8 @@ export class FakeModel {
     return this.traits[name];
   }
   set(name, value) {
-    this.receive({ [name]: value });
+    if (typeof name === "string") this.receive({ [name]: value });
+    return this; // as Backbone does
   }
   save_changes() {
     this.saved += 1;

@@ -76,9 +76,29 @@ export const endAll = (ends) => () => {
   for (const end of ends) end();
 };
 
+// anywidget gives a widget two seconds to begin. On a busy machine it takes longer, and would never
+// hear the kernel again: it would keep the look of its first moment. Then the widget itself, which
+// Backbone's `set` returns, takes its messages as any other does, and asks for all that it missed.
+const LATE = new WeakSet();
+/** @param {Model} model */
+async function hearThoughLate(model) {
+  const own = /** @type {any} */ (model).set({});
+  const hear = own && Object.getPrototypeOf(Object.getPrototypeOf(own))?._handle_comm_msg;
+  if (!hear || !own.comm) return;
+  try {
+    await own._handle_comm_msg({ content: { data: { method: "none" } } });
+  } catch {
+    if (LATE.has(own)) return;
+    LATE.add(own);
+    own.comm.on_msg(hear.bind(own));
+    own.comm.send({ method: "request_state" });
+  }
+}
+
 /** @typedef {Record<string, (message: any) => void>} Listeners by the model's events */
 /** @param {Model} model @param {Listeners} listeners */
 export function listen(model, listeners) {
+  hearThoughLate(model);
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
   return () => {
     for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
