@@ -19,9 +19,9 @@ class Layout:
         top = 28 + 20 * (MORE if narrow else LINES) + 30
         if narrow:
             self.side = 118
-            self.maps = ((5, top), (5, top + 164))
+            self.maps = ((5, top), (5, top + 176))
             self.sums, self.wide = (128, 2), 162
-            self.height = top + 292
+            self.height = top + 316
         else:
             self.maps = ((5, top), (219, top))
             self.sums, self.wide = (0, 206), 196
