@@ -165,6 +165,8 @@ def test_each_size_has_its_own_number(blas, machine):
         numbers.append(used(blas, machine, large))
     assert numbers == [1, 4]
     assert len(blas.sizes) == 2
+    used(blas, machine, small - 100_000)  # about as large: a last, smaller batch
+    assert len(blas.sizes) == 2
 
 
 def test_with_one_processor_nothing_is_tried(machine, monkeypatch):
