@@ -14,7 +14,7 @@ LOOKS = ((INK, "^", ":"), (HERE, "o", "-"), (INK, "s", "--"))  # of three batch 
 def training_curves(history):
     """Draw a run's loss and accuracy after each epoch, training beside validation.
 
-    The loss stands on a logarithmic axis where its highest is 50 times its lowest.
+    The loss is on a logarithmic axis where its highest is 50 times its lowest.
 
     Parameters
     ----------
