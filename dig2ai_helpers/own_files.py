@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
+from .surroundings import under_test
+
 UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
 DAY = 86_400  # seconds
 PATIENCE = 2.0  # seconds: whoever changes a file takes some thousandths of one
@@ -18,7 +20,7 @@ PATIENCE = 2.0  # seconds: whoever changes a file takes some thousandths of one
 
 def beside_the_notebook(name: str) -> Path:
     """Where the file of this name is; under test in a folder that is deleted at the end."""
-    if os.environ.get("DIG2AI_TEST", "0") != "0":
+    if under_test():
         return temporary_folder() / name
     try:
         return Path.cwd() / name

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any
 
-from .browser import in_browser
+from .surroundings import in_browser
 
 
 def progress_bar(total: int, unit: str, description: str, shown: bool = True) -> Any:

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from .browser import in_browser
 from .digits import load_digits
 from .digits.mnist import mnist_folder, mnist_is_here
 from .network import Network
+from .surroundings import in_browser
 from .training import train
 
 LIBRARIES = (

@@ -13,12 +13,12 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from .browser import in_browser
 from .digits import Digits, check_digits
 from .inputs import check_name, told
 from .network import Network
 from .processor_limit import processors
 from .progress import progress_bar
+from .surroundings import in_browser
 from .threads import VARIABLES
 from .training import train, training_run
 

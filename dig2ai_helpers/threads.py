@@ -22,8 +22,8 @@ from time import perf_counter
 from typing import Any
 
 from .arrays import Array
-from .browser import in_browser
 from .processor_limit import processor_share
+from .surroundings import in_browser, under_test
 
 # What the usual libraries for matrix products read when they are loaded.
 VARIABLES = (
@@ -207,5 +207,4 @@ def numpys_blas() -> Blas | None:
     libraries.sort(key=lambda library: "numpy" not in library.filepath)  # others may be loaded
     if not libraries or libraries[0].num_threads is None:
         return None
-    under_test = os.environ.get("DIG2AI_TEST", "0") != "0"
-    return Blas(libraries[0], 1 if under_test else max(1, int(processor_share())))
+    return Blas(libraries[0], 1 if under_test() else max(1, int(processor_share())))

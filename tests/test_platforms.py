@@ -20,6 +20,7 @@ from test_links import ROOT, files
 from test_mnist_files import write_idx
 
 from dig2ai_helpers import Network, load_digits, sweep
+from dig2ai_helpers.checks.cases import new_seed
 from dig2ai_helpers.digits import download, mnist
 from dig2ai_helpers.digits.mnist import (
     COPY_NAME,
@@ -342,3 +343,14 @@ def test_all_works_where_nothing_can_be_written(read_only, home):
     assert f"PermissionError no permission to write into {read_only / home}" in done.stdout
     assert not re.sub(r"(?m)^.*[Mm]atplotlib.*\n", "", done.stderr)  # it says where it writes
     assert sorted(read_only.rglob("*")) == before
+
+
+# Under test
+
+
+@pytest.mark.parametrize("value, same", [("1", True), ("0", False), ("", False), (None, False)])
+def test_a_checks_cases_are_the_same_each_time_only_under_test(monkeypatch, value, same):
+    monkeypatch.delenv("DIG2AI_TEST")
+    if value is not None:
+        monkeypatch.setenv("DIG2AI_TEST", value)
+    assert (len({new_seed() for _ in range(5)}) == 1) == same

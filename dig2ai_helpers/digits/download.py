@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..browser import in_browser
 from ..own_files import UNFINISHED, remove_unfinished
 from ..progress import progress_bar
+from ..surroundings import in_browser
 from .mnist import MNIST_FILES, KnownFile, mnist_folder
 
 MIRRORS = (

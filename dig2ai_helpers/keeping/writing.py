@@ -4,6 +4,7 @@ import os
 import sys
 
 from ..checks.display import say
+from ..surroundings import under_test
 from .disk import NAME, own_file
 from .loading import count, right_parts, run_module
 from .module_file import ModuleFile
@@ -135,14 +136,14 @@ def _told(part, brought, older, file, right):
     )
     stays = f" The old file is {older}." if older else ""
     new = ""
-    if file.data is None and os.environ.get("DIG2AI_TEST", "0") == "0":
+    if file.data is None and not under_test():
         new = f" The file is new, in the folder {file.path.parent}."
     return f"Kept `{part}` in {NAME}{helpers}.{stays}{new} It has {count(right)}"
 
 
 def _reminder():
     """Where files don't stay: a sentence that says so. Under test none, so that it is the same."""
-    if os.environ.get("DIG2AI_TEST", "0") != "0":
+    if under_test():
         return ""
     if any(name.startswith("BINDER_") for name in os.environ):
         return f"\nBinder deletes all files when it closes: {DOWNLOAD} before you leave."

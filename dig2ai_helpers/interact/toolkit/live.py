@@ -6,9 +6,10 @@ back, so that a moved slider is heard, and takes it again.
 
 import asyncio
 import contextlib
-import os
 import threading
 from time import perf_counter
+
+from ...surroundings import under_test
 
 SLICE = 0.02  # seconds of work at a time
 FRAME = 1 / 12  # seconds from picture to picture
@@ -165,7 +166,7 @@ class Live:
 
 def _loop():
     """The kernel's event loop; None in a script, and under test, where cells end by themselves."""
-    if os.environ.get("DIG2AI_TEST", "0") != "0":
+    if under_test():
         return None
     try:
         return asyncio.get_running_loop()

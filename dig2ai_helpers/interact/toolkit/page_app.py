@@ -6,7 +6,7 @@ import functools
 import IPython
 import ipywidgets
 
-from ...browser import in_browser
+from ...surroundings import in_browser
 from .close_on_rerun import remember
 from .live import Turn
 
