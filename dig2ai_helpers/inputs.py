@@ -104,7 +104,7 @@ def check_labels(
     if len(labels) == 0:
         raise ValueError(f"{wanted}, but there is none")
     if labels.dtype.kind not in "iu":
-        raise TypeError(f"{wanted}, but these are {labels.dtype}: try labels.astype(int)")
+        raise TypeError(f"{wanted}, but these are {labels.dtype}: try np.array(labels, int)")
     if images is not None and len(labels) != len(images):
         raise ValueError(f"{wanted}, but there are {len(labels)} labels for {len(images)} images")
     outside = (labels < 0) | (labels > highest)

@@ -102,8 +102,8 @@ class Recipes(dict[str, Recipe]):
     (784, 128, 10)
     """
 
-    def __missing__(self, name: str) -> Recipe:
-        return self[check_name(name, self, "the name of a recipe")]
+    def __getitem__(self, name: str) -> Recipe:
+        return super().__getitem__(check_name(name, self, "the name of a recipe"))
 
 
 ALL = (

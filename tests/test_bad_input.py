@@ -75,7 +75,8 @@ BAD_IMAGES = {
 BAD_LABELS = {
     "one-hot": (one_hot(LABELS), "labels.argmax(axis=1)"),
     "a column": (LABELS[:, None], "shape (n,), but the shape is (6, 1)"),
-    "decimal numbers": (LABELS.astype(float), "labels.astype(int)"),
+    "decimal numbers": (LABELS.astype(float), "np.array(labels, int)"),
+    "decimal numbers in a list": ([1.0] * 6, "np.array(labels, int)"),
     "truth values": (LABELS > 3, "bool"),
     "text": (LABELS.astype(str), "labels must be whole numbers"),
     "negative": (with_label(2, -1), "row 2 holds -1"),

@@ -82,6 +82,8 @@ def test_a_run_is_what_training_with_its_settings_gives(digits):
 def test_an_unknown_recipe_gets_a_suggestion():
     with pytest.raises(ValueError, match="did you mean 'selu-300-100'"):
         recipes["selu-300"]
+    with pytest.raises(TypeError, match="must be one of sigmoid-128-64"):
+        recipes[["dig2ai"]]
 
 
 def test_a_recipe_wants_digits(digits):
