@@ -12,6 +12,8 @@ from .threads import fastest_threads, one_thread
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
 # for it, and so that memory doesn't grow with the batch.
 PIECE = 2048
+# In a layer with so many weights, leaving out those of black pixels saves more than finding them.
+LARGE = 100_000
 
 
 class Run:
@@ -66,8 +68,11 @@ class Run:
             rate = self.rate(self.images_seen / len(self.split))
             threads, images, labels = self.prepare(rows)
             with threads:
-                loss, hits = self.gradient(images, labels, self.gradients)
-                self.descend(rate)
+                if len(images) == 1 and not self.momentum and self.gradients[0].size > LARGE:
+                    loss, hits = self.learn_one(images, labels, rate)
+                else:
+                    loss, hits = self.gradient(images, labels, self.gradients)
+                    self.descend(rate)
         else:
             loss, hits = yield from self.gradient_in_pieces(epoch, rows)
             self.descend(self.rate(self.images_seen / len(self.split)))
@@ -88,6 +93,23 @@ class Run:
         for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
             parameter += velocity
 
+    @quiet()
+    def learn_one(self, image, label, rate):
+        """Take the step of `gradient` and `descend` for a single image, in less time.
+
+        Most of its pixels are 0, and with them the gradients of their weights: these stay.
+        """
+        lit = np.flatnonzero(image)
+        first, *others = self.gradients
+        gradients = [first[: len(lit)], *others]
+        loss, hits = self.gradient(image, label, gradients, lit)
+        for gradient in gradients:
+            gradient *= rate
+        self.parameters[0][lit] -= gradients[0]
+        for parameter, gradient in zip(self.parameters[1:], others, strict=True):
+            parameter -= gradient
+        return loss, hits
+
     def prepare(self, rows):
         """Return the threads for some rows' products, their images as the network's dtype, labels.
 
@@ -104,10 +126,15 @@ class Run:
         return threads, images.astype(self.net.dtype, copy=False), labels
 
     @quiet()  # one sentence tells of divergence, not a flood
-    def gradient(self, images, labels, into):
-        """Leave the gradient of the images' mean loss in `into`; return the loss and the hits."""
+    def gradient(self, images, labels, into, pixels=None):
+        """Leave the gradient of the images' mean loss in `into`; return the loss and the hits.
+
+        Given some `pixels`, the gradient of the first weights is that of these rows alone.
+        """
         layers = len(self.net.weights)
         inputs, zs = self.net.propagate(images)
+        if pixels is not None:
+            inputs[0] = images[:, pixels]
         loss, delta = self.net.loss_and_delta(zs[-1], labels)
         self.net.backpropagate(inputs, zs, delta, into=(into[:layers], into[layers:]))
         return loss, _hits(zs[-1], labels)

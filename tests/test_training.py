@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from dig2ai_helpers import Network, Split, progress, train, training, training_run
 from dig2ai_helpers.history import History
-from dig2ai_helpers.training_loop import PIECE
+from dig2ai_helpers.training_loop import LARGE, PIECE
 
 
 def some(n, inputs=6):
@@ -51,6 +51,31 @@ def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, moment
     train(ours, split, **settings, seed=4)
     by_hand(theirs, split, **settings, seed=4)
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+
+
+def mostly_black(n, inputs):
+    images = np.random.default_rng(1).random((n, inputs)).astype("float32")
+    images[images < 0.8] = 0
+    images[3] = 0
+    return Split(images, np.arange(n) % 3)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("sizes", [(LARGE // 3 + 1, 3), (LARGE // 5 + 1, 5, 3)])
+def test_a_large_network_learns_from_one_image_what_the_loop_does(dtype, sizes):
+    split = mostly_black(8, sizes[0])
+    ours, theirs = (Network(sizes, dtype=dtype) for _ in range(2))
+    settings = {"epochs": 2, "batch_size": 1, "learning_rate": 0.01}
+    train(ours, split, **settings, seed=4)
+    by_hand(theirs, split, **settings, seed=4)
+    np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+
+
+def test_a_large_network_diverges_from_one_image_with_a_sentence():
+    net = Network((LARGE // 5 + 1, 5, 3))
+    history = train(net, mostly_black(8, LARGE // 5 + 1), batch_size=1, learning_rate=1e30)
+    assert "try a smaller learning rate" in history.diverged
+    assert np.isfinite(parameters(net)).all()
 
 
 def test_without_settings_it_takes_those_that_the_docstring_names():
