@@ -68,7 +68,7 @@ class Run:
             rate = self.rate(self.images_seen / len(self.split))
             threads, images, labels = self.prepare(rows)
             with threads:
-                if len(images) == 1 and not self.momentum and self.gradients[0].size > LARGE:
+                if len(images) == 1 and self.gradients[0].size > LARGE:
                     loss, hits = self.learn_one(images, labels, rate)
                 else:
                     loss, hits = self.gradient(images, labels, self.gradients)
@@ -90,24 +90,34 @@ class Run:
             return
         self.all_velocities *= self.momentum
         self.all_velocities -= self.all_gradients
+        self.move()
+
+    def move(self):
+        """Move every parameter by its velocity, in place."""
         for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
             parameter += velocity
 
     @quiet()
     def learn_one(self, image, label, rate):
-        """Take the step of `gradient` and `descend` for a single image, in less time.
+        """Do for a single image what `gradient` and `descend` do, in less time.
 
-        Most of its pixels are 0, and with them the gradients of their weights: these stay.
+        Most of its pixels are 0, and so are the gradients of their weights: they are left out.
         """
         lit = np.flatnonzero(image)
         first, *others = self.gradients
         gradients = [first[: len(lit)], *others]
         loss, hits = self.gradient(image, label, gradients, lit)
+        changed = self.parameters
+        if self.momentum:
+            changed = self.velocities
+            self.all_velocities *= self.momentum
         for gradient in gradients:
             gradient *= rate
-        self.parameters[0][lit] -= gradients[0]
-        for parameter, gradient in zip(self.parameters[1:], others, strict=True):
-            parameter -= gradient
+        changed[0][lit] -= gradients[0]
+        for array, gradient in zip(changed[1:], others, strict=True):
+            array -= gradient
+        if self.momentum:
+            self.move()
         return loss, hits
 
     def prepare(self, rows):

@@ -62,10 +62,11 @@ def mostly_black(n, inputs):
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("sizes", [(LARGE // 3 + 1, 3), (LARGE // 5 + 1, 5, 3)])
-def test_a_large_network_learns_from_one_image_what_the_loop_does(dtype, sizes):
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_a_large_network_learns_from_one_image_what_the_loop_does(momentum, sizes, dtype):
     split = mostly_black(8, sizes[0])
     ours, theirs = (Network(sizes, dtype=dtype) for _ in range(2))
-    settings = {"epochs": 2, "batch_size": 1, "learning_rate": 0.01}
+    settings = {"epochs": 2, "batch_size": 1, "learning_rate": 0.01, "momentum": momentum}
     train(ours, split, **settings, seed=4)
     by_hand(theirs, split, **settings, seed=4)
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
