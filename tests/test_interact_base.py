@@ -1,5 +1,6 @@
 """The base of the apps: sketches, controls, the app that joins them, the still picture."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -50,6 +51,14 @@ def app():
         Button("longer", "longer", longer),
     ]
     return App("A bar", controls, draw_a_bar).begin()
+
+
+@pytest.mark.parametrize("widget", [Canvas, Controls, DrawingSheet, RunsTable, Shelf, Timeline])
+def test_all_that_a_page_asks_of_a_widget_is_sent_to_it(widget):
+    asked = set(re.findall(r'(?:model\.[gs]et\("|"change:)(\w+)"', str(widget._esm)))
+    if widget is not Canvas:  # only a canvas is asked for these by the script that all share
+        asked -= {"picture", "running"}
+    assert asked and asked <= set(widget.class_traits(sync=True))
 
 
 def test_the_page_is_given_the_controls_above_the_picture(app):
