@@ -25,7 +25,7 @@ def draw_curves(sketch, experiment, earlier, moment, corners):
         for corner, y_range in zip(corners, ((0, 3), (0, 1)), strict=True)
     )
     place = at.finished
-    loss.axes(_ticks(most), (0, 1, 2, 3), "", _title("loss", history.validation_loss, place))
+    loss.axes(_ticks(most), (0, 1, 2, 3), "epochs", _title("loss", history.validation_loss, place))
     right = _title("accuracy", history.validation_accuracy, place, percent)
     accuracy.axes(_ticks(most), (0, 0.5, 1), "epochs", right)
     for run in earlier:

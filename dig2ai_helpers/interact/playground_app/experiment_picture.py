@@ -74,8 +74,8 @@ WIDE = Places(
 )
 # On a phone, what changes most comes first.
 NARROW = Places(
-    size=(330, 1770),
-    details=(0, 1722),
+    size=(330, 1796),
+    details=(0, 1750),
     legend=((0, 284), (140, 284), (0, 304), (140, 304)),
     charts=((34, 1562), (34, 90)),
     gallery=(6, 352),
