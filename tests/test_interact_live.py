@@ -193,6 +193,23 @@ def test_a_run_without_its_page_pauses_and_goes_on_with_the_next(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
+def test_a_run_that_begins_long_after_the_last_one_waits_for_a_sign_anew(monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE", 0.3)
+
+    async def scene(watched):
+        watched.live.page_is_there()
+        await asyncio.sleep(0.4)  # nothing runs, so a page has nothing to say
+        done = []
+        watched.live.start(forever(done))
+        await asyncio.sleep(0.1)
+        before = len(done)
+        await asyncio.sleep(0.1)
+        assert len(done) > before
+        watched.live.stop()
+
+    in_a_loop(scene, monkeypatch)
+
+
 def test_a_run_waits_with_its_pictures_for_a_page_that_is_behind(monkeypatch):
     async def scene(watched):
         done = []

@@ -1,8 +1,11 @@
 """The tool that spoils the package: on a toy with one test that is missing."""
 
+import ast
 import subprocess
 import sys
+from functools import cache
 
+import package_mutants
 import pytest
 from test_links import ROOT
 
@@ -73,3 +76,17 @@ def test_only_what_no_test_notices_survives(tmp_path):
     ]
     assert score == "toy.py: {'killed': 13, 'survived': 2, 'equivalent': 0}: 86.7%"
     assert (tmp_path / "toy.py").read_text() == TOY
+
+
+@cache
+def lines(file):
+    """The lines of a module as Python writes them: what the tool compares."""
+    text = ast.unparse(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+    return {line.strip() for line in text.splitlines()}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="it writes quotation marks in its own way")
+def test_each_line_whose_mutants_nobody_can_tell_is_still_there():
+    for known in package_mutants.equivalents():
+        file, _, change = known.partition(": ")
+        assert change.partition("  ->  ")[0] in lines(file), known
