@@ -279,7 +279,7 @@ def my_layer(a, W, b):
     return result
 """,
     of_given="your colleague's function is still as it was, and it has one mistake. The shapes are "
-    "right, and for a single input so are the numbers. With `hint=True` you get a hint.",
+    "right, and if `fan_in` is 1, so are the numbers. With `hint=True` you get a hint.",
     worked=worked.layer,
     praise="One matrix product for the whole batch, then the bias, then ReLU.",
     hints=(
