@@ -26,19 +26,23 @@ def parameters(net):
 
 
 def by_hand(net, split, epochs, batch_size, learning_rate, momentum=0.0, seed=0):
-    """The loop as a reader would write it."""
+    """The loop as a reader would write it; returns each epoch's mean loss and accuracy."""
     rng = np.random.default_rng(seed)
     vW, vb = net.like_parameters()
+    figures = []
     for _ in range(epochs):
         order = rng.permutation(len(split))
+        figures.append(np.zeros(2))
         for start in range(0, len(split), batch_size):
             rows = order[start : start + batch_size]
-            _, dW, db = net.gradients(split.images[rows], split.labels[rows])
+            figures[-1] += np.multiply(net.evaluate(*split.batch(rows)), len(rows) / len(split))
+            _, dW, db = net.gradients(*split.batch(rows))
             for layer in range(len(net.weights)):
                 vW[layer] = momentum * vW[layer] - learning_rate * dW[layer]
                 vb[layer] = momentum * vb[layer] - learning_rate * db[layer]
                 net.weights[layer] += vW[layer]
                 net.biases[layer] += vb[layer]
+    return np.transpose(figures)
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
@@ -48,9 +52,10 @@ def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, moment
     split = some(50)
     ours, theirs = (Network((6, 5, 3), dtype=dtype) for _ in range(2))
     settings = {"epochs": 3, "batch_size": batch_size, "learning_rate": 0.1, "momentum": momentum}
-    train(ours, split, **settings, seed=4)
-    by_hand(theirs, split, **settings, seed=4)
+    history = train(ours, split, **settings, seed=4)
+    figures = by_hand(theirs, split, **settings, seed=4)
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+    np.testing.assert_allclose((history.loss, history.accuracy), figures, rtol=1e-5)
 
 
 def mostly_black(n, inputs):
@@ -67,9 +72,10 @@ def test_a_large_network_learns_from_one_image_what_the_loop_does(momentum, size
     split = mostly_black(8, sizes[0])
     ours, theirs = (Network(sizes, dtype=dtype) for _ in range(2))
     settings = {"epochs": 2, "batch_size": 1, "learning_rate": 0.01, "momentum": momentum}
-    train(ours, split, **settings, seed=4)
-    by_hand(theirs, split, **settings, seed=4)
+    history = train(ours, split, **settings, seed=4)
+    figures = by_hand(theirs, split, **settings, seed=4)
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
+    np.testing.assert_allclose((history.loss, history.accuracy), figures, rtol=1e-5)
 
 
 def test_a_large_network_diverges_from_one_image_with_a_sentence():
@@ -245,9 +251,13 @@ def test_a_large_batch_is_learned_in_pieces_as_if_in_one():
     by_hand(whole, split, epochs=2, batch_size=len(split), learning_rate=0.5)
     assert [step.updates for step in steps] == [0, 0, 1, 1, 1, 2]
     np.testing.assert_allclose(parameters(net), parameters(whole), rtol=1e-12, atol=1e-15)
-    loss, accuracy = Network((6, 5, 3), dtype="float64").evaluate(split.images, split.labels)
-    assert steps[2].loss == pytest.approx(loss)
-    assert steps[2].accuracy == pytest.approx(accuracy)
+    untrained = Network((6, 5, 3), dtype="float64")
+    order = np.random.default_rng(0).permutation(len(split))
+    for step, seen in zip(steps[:3], (PIECE, 2 * PIECE, len(split)), strict=True):
+        rows = order[:seen]
+        loss, accuracy = untrained.evaluate(split.images[rows], split.labels[rows])
+        assert (step.loss, step.accuracy) == pytest.approx((loss, accuracy))
+        assert (step.images_seen, step.epoch_done) == (seen, seen == len(split))
 
 
 def test_the_learning_rate_may_change_during_the_run():
@@ -268,6 +278,9 @@ def test_the_learning_rate_may_change_during_the_run():
             same.weights[0] -= speed * dW[0]
             same.biases[0] -= speed * db[0]
     np.testing.assert_allclose(parameters(net), parameters(same), rtol=1e-5)
+    asked.clear()
+    train(net, some(2 * PIECE + 4), epochs=2, batch_size=PIECE + 2, learning_rate=rate)
+    assert asked == [0, 0.5, 1, 1.5]
 
 
 @pytest.mark.parametrize("batch_size", [64, None])
@@ -331,6 +344,22 @@ def test_divergence_in_pieces_is_told_without_warnings(batch_size, learning_rate
     settings = {"epochs": 50, "batch_size": batch_size, "learning_rate": learning_rate}
     *_, last = training_run(Network((6, 9, 9, 3), "selu"), some(2 * PIECE + 2), **settings)
     assert last.history.diverged
+
+
+@pytest.mark.parametrize("bias", [0, -10])  # -10: no neuron is active, so only b2 diverges
+def test_divergence_in_the_last_update_of_the_last_epoch_is_noticed(bias):
+    net, (images, labels) = Network((6, 5, 3)), some(64).batch(slice(None))
+    split = Split(images * (np.arange(6) > 0), labels)  # a black pixel's weights stay finite
+    net.biases[0] += bias
+    history = train(net, split, epochs=1, batch_size=None, learning_rate=1e300)
+    assert "diverged in epoch 1" in history.diverged and np.isfinite(parameters(net)).all()
+
+
+def test_the_validation_digits_are_measured_in_pieces_as_if_in_one():
+    net, split = Network((6, 5, 4, 3)), some(2 * PIECE + 7)
+    history = train(net, some(64), split, epochs=1)
+    figures = history.validation_loss[0], history.validation_accuracy[0]
+    assert figures == pytest.approx(net.evaluate(split.images, split.labels))
 
 
 def test_divergence_is_the_last_step_of_the_run():
