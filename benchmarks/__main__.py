@@ -6,14 +6,13 @@ and printed with the quartiles of all rounds. How much others use the machine is
 each measurement.
 """
 
+import argparse
 import importlib.util
 import sys
 from collections import defaultdict
 from dataclasses import replace
 from statistics import mean
 from time import perf_counter
-
-from dig2ai_helpers import load_digits
 
 from . import noise, settings, table
 from .anatomy import measure_step
@@ -25,6 +24,7 @@ from .measure import (
     epoch_seconds,
     import_seconds,
     in_own_process,
+    need_mnist,
     peak_memory,
     seconds_to_goal,
 )
@@ -139,16 +139,16 @@ class Bench:
 
 def main():
     """Measure and print."""
-    try:
-        load_digits("mnist")
-    except (OSError, ValueError) as error:
-        sys.exit(f"The benchmark needs MNIST. {error}")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="more rounds, every library everywhere")
+    given = parser.parse_args()
+    need_mnist()
     names = [name for name in CONTENDERS if not missing_packages(name)]
     print(describe_machine(names), end="\n\n")
     for name in CONTENDERS:
         if packages := missing_packages(name):
             print(f"{name} is left out: not installed: {', '.join(packages)}", end="\n\n")
-    bench = Bench(names, full="--full" in sys.argv[1:])
+    bench = Bench(names, full=given.full)
     for part in PARTS:
         getattr(bench, part)()
     print(table.report(bench.results, bench.others))

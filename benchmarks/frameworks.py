@@ -4,6 +4,7 @@ One thread each, in seconds of a processor, and the best of several epochs: so o
 machine hardly counts. dig2ai_helpers/data/frameworks.csv has a row for each figure.
 """
 
+import argparse
 import csv
 import os
 import sys
@@ -121,18 +122,24 @@ def rows(in_own_process):
 
 
 def main():
-    """Measure, and write each row as soon as it is known."""
+    """Measure, print each row as soon as it is known, and write the table."""
     one_thread()
-    from .measure import in_own_process
+    from .measure import in_own_process, need_mnist
 
-    with TABLE.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for row in rows(in_own_process):
-            print(*row)
-            writer.writerow(row)
-            file.flush()
+    need_mnist()
+    table = []
+    for row in rows(in_own_process):
+        print(*row, flush=True)
+        table.append(row)
+    write(TABLE, COLUMNS, table)
+
+
+def write(path, columns, rows):
+    """Write a table anew, once all of it is known: until then, the old one is whole."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

@@ -24,6 +24,14 @@ def a_process():
     return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
 
 
+def need_mnist():
+    """End with a sentence, before anything is measured, if MNIST is not here."""
+    try:
+        load_digits("mnist")
+    except (OSError, ValueError) as error:
+        sys.exit(f"The benchmark needs MNIST. {error}")
+
+
 def in_own_process(function, *arguments):
     """Call a function in a fresh process and return what it returns."""
     with a_process() as process:

@@ -6,6 +6,7 @@ each library's own, of a processor and in one thread, so that other work hardly 
 writes settings.csv anew, in some twenty minutes.
 """
 
+import argparse
 import csv
 import itertools
 from math import inf
@@ -14,9 +15,9 @@ from statistics import mean
 from time import process_time
 
 from .contenders import CONTENDERS, missing_packages
-from .frameworks import one_thread
+from .frameworks import one_thread, write
 from .jobs import Job
-from .measure import epoch_seconds, in_own_process, seconds_to_goal
+from .measure import epoch_seconds, in_own_process, need_mnist, seconds_to_goal
 
 TABLE = Path(__file__).parent / "settings.csv"
 COLUMNS = ("goal", "library", "hidden", "batch_size", "learning_rate", "falling", "epochs")
@@ -86,28 +87,27 @@ def read():
 
 
 def main():
-    """Choose, and write each row as soon as it is known."""
+    """Choose, print what is found on the way, and write the table."""
     one_thread()
+    need_mnist()
     libraries = [name for name in CONTENDERS if name != "bare NumPy" and not missing_packages(name)]
-    needed = {}
-    with TABLE.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for goal, library in itertools.product(CANDIDATES, libraries):
-            # scikit-learn's rate can't fall from one `partial_fit` to the next.
-            jobs = candidates(goal, falling=library != "scikit-learn")
-            for job in jobs:
-                if (goal, job) not in needed:
-                    needed[goal, job] = epochs_needed(goal, job)
-                    print(f"{goal:.2%} {job}: {needed[goal, job]:.1f} epochs", flush=True)
-            costs = in_own_process(epoch_costs, library, jobs)
-            seconds = {job: needed[goal, job] * costs[job.hidden, job.batch_size] for job in jobs}
-            best = min(seconds, key=seconds.get)
-            if needed[goal, best] < inf:
-                row = (getattr(best, column) for column in COLUMNS[2:])
-                writer.writerow((goal, library, *row))
-                file.flush()
+    needed, rows = {}, []
+    for goal, library in itertools.product(CANDIDATES, libraries):
+        # scikit-learn's rate can't fall from one `partial_fit` to the next.
+        jobs = candidates(goal, falling=library != "scikit-learn")
+        for job in jobs:
+            if (goal, job) not in needed:
+                needed[goal, job] = epochs_needed(goal, job)
+                print(f"{goal:.2%} {job}: {needed[goal, job]:.1f} epochs", flush=True)
+        costs = in_own_process(epoch_costs, library, jobs)
+        seconds = {job: needed[goal, job] * costs[job.hidden, job.batch_size] for job in jobs}
+        best = min(seconds, key=seconds.get)
+        if needed[goal, best] < inf:
+            rows.append((goal, library, *(getattr(best, column) for column in COLUMNS[2:])))
+            print(*rows[-1], flush=True)
+    write(TABLE, COLUMNS, rows)
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

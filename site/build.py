@@ -4,6 +4,7 @@ The pages are first written as Markdown, into a folder beside; Sphinx does the r
 ends the build, so a link within the site that leads nowhere does, too.
 """
 
+import argparse
 import html
 import json
 import re
@@ -140,8 +141,11 @@ def main(out):
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="a new one; default: build/site")
+    given = parser.parse_args().folder
+    folder = given or ROOT / "build" / "site"
     there = {path.name for path in folder.glob("*")}
-    if sys.argv[1:] and there - {LITE}:  # building begins with removing what is there
+    if given and there - {LITE}:  # building begins with removing what is there
         sys.exit(f"{folder} is there already: name a folder that is not")
     sys.exit(main(folder))

@@ -4,6 +4,7 @@ JupyterLite with all notebooks, the package and Pyodide, as files for any web se
 from its CDN, or from the folder that $PYODIDE names. In both cases the edition asks no other host.
 """
 
+import argparse
 import hashlib
 import json
 import os
@@ -163,8 +164,11 @@ def write_settings(work, packages):
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "site" / "lite"
-    if sys.argv[1:] and folder.exists():  # building begins with removing what is there
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="a new one; default: build/site/lite")
+    given = parser.parse_args().folder
+    folder = given or ROOT / "build" / "site" / "lite"
+    if given and folder.exists():  # building begins with removing what is there
         sys.exit(f"{folder} is there already: name a folder that is not")
     shutil.rmtree(folder, ignore_errors=True)
     build(folder, os.environ.get("PYODIDE"))

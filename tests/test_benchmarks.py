@@ -6,7 +6,7 @@ from concurrent.futures import Future
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import anatomy, measure, noise, settings, table
+from benchmarks import anatomy, frameworks, measure, noise, settings, table
 from benchmarks.contenders import CONTENDERS, missing_packages
 from benchmarks.jobs import Job
 
@@ -166,3 +166,22 @@ def test_the_settings_of_each_library_are_there():
 def test_a_falling_rate_ends_at_nothing():
     job = Job(epochs=4, learning_rate=0.2, falling=True)
     assert [job.rate(epochs) for epochs in (0, 1, 4)] == pytest.approx([0.2, 0.15, 0])
+
+
+@pytest.mark.parametrize("part", [settings, frameworks])
+def test_a_table_is_not_begun_anew_without_mnist(part, tmp_path, monkeypatch):
+    """It was emptied first, and then the measurement failed."""
+    table = tmp_path / "table.csv"
+    table.write_text("whole\n")
+    monkeypatch.setattr(part, "TABLE", table)
+    monkeypatch.setattr(frameworks, "one_thread", lambda: None)
+    monkeypatch.setattr(settings, "one_thread", lambda: None)
+    monkeypatch.setenv("DIG2AI_DATA_DIR", str(tmp_path))
+    with pytest.raises(SystemExit, match="needs MNIST"):
+        part.main()
+    assert table.read_text() == "whole\n"
+
+
+def test_a_table_is_written_when_all_of_it_is_known(tmp_path):
+    frameworks.write(tmp_path / "table.csv", ("a", "b"), [(1, 2)])
+    assert (tmp_path / "table.csv").read_bytes() == b"a,b\n1,2\n"

@@ -4,6 +4,7 @@
 JupyterHub, ``… https://hub.example.org``, the link that gives each learner there a copy.
 """
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -47,8 +48,11 @@ def hub_link(address):
     return f"{address.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(asked)}"
 
 
-def main(addresses):
+def main(words):
     """Print a hub's link for each address, or Binder's for each notebook."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("addresses", nargs="*", help="of JupyterHubs, https://…; default: Binder")
+    addresses = parser.parse_args(words).addresses
     for address in addresses:
         print(hub_link(address))
     if not addresses:

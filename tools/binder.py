@@ -8,6 +8,7 @@ MNIST is taken from $DIG2AI_DATA_DIR, if that is set. Needs what the browser tes
 jupyter-repo2docker.
 """
 
+import argparse
 import contextlib
 import io
 import os
@@ -202,6 +203,11 @@ def browse(description, tests):
 
 def main(words):
     """Build the image, and look at the result in a browser."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "tests", nargs=argparse.REMAINDER, help="for pytest, in place of the usual ones"
+    )
+    tests = parser.parse_args(words).tests
     with tempfile.TemporaryDirectory(prefix="binder-") as folder:
         os.chmod(folder, 0o755)
         image = Image(Path(folder).resolve())
@@ -214,7 +220,7 @@ def main(words):
             browse(description, FIRST)
             late = image.prepared().items() - before.items()
             assert not late, f"made while a reader waited: {sorted(path for path, _ in late)}"
-            browse(description, words or THEN)
+            browse(description, tests or THEN)
 
 
 if __name__ == "__main__":

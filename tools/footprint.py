@@ -4,6 +4,7 @@
 ``… memory``, ``… threads`` and ``… together`` print one of them. Linux only: it reads /proc.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -276,8 +277,11 @@ def threads():
 PARTS = {"memory": memory, "threads": threads, "together": together}
 
 
-def main(names):
+def main(words):
     """Measure, and print the tables of these names, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("tables", nargs="*", help=f"{', '.join(PARTS)}; default: all")
+    names = parser.parse_args(words).tables
     if not sys.platform.startswith("linux"):
         sys.exit("footprint.py reads /proc, which only Linux has; docs/classrooms.md has figures")
     if set(names) - set(PARTS):

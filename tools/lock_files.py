@@ -6,6 +6,7 @@ Python that we support; pip refuses any other file. Versions that still fit stay
 found by then. Needs tools/requirements-release.txt.
 """
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,9 @@ OPTIONS = [
 
 def main(words):
     """Write each lock."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--upgrade", action="store_true", help="take newer versions")
+    words = ["--upgrade"] if parser.parse_args(words).upgrade else []
     for lock, sources in LOCKS.items():
         extra = ["--extra=apps"] if "pyproject.toml" in sources else []
         command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *extra, *words]

@@ -3,6 +3,7 @@
 Run it with ``python tools/make_digits_8x8.py``; it needs scikit-learn, which readers don't.
 """
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -43,4 +44,5 @@ def main():
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

@@ -1,5 +1,6 @@
 """Draw the pictures of docs/visual-language.md: ``python tools/make_language.py``."""
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -69,4 +70,5 @@ def write(name, picture):
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

@@ -4,6 +4,7 @@
 docs/dig2ai.png. Every shade, line and bar is what the network computes.
 """
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -112,4 +113,5 @@ def bar(axes, x, y, digit, share, chosen):
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

@@ -7,11 +7,11 @@ A mutant that computes the same as the solution is no mistake: mutants_equivalen
 each with the reason.
 """
 
+import argparse
 import contextlib
 import io
 import json
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -85,7 +85,11 @@ def survivors(only="", chosen=lambda mutant: True, listed=False):
 
 
 if __name__ == "__main__":
-    tried, alive = survivors(*sys.argv[1:2])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("number", nargs="?", default="", help="of a notebook, like 04")
+    tried, alive = survivors(number := parser.parse_args().number)
+    if not tried:
+        parser.error(f"there are no exercises in a notebook {number}")
     for check, text in alive:
         print(f"--- {check}\n{text}\n")
     print(f"{tried - len(alive)} of {tried} mutants are rejected; {len(alive)} survive.")

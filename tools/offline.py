@@ -4,6 +4,7 @@
 ``… windows-3.12 macos-3.13``. Then copy all that is in ``build/stick/`` onto the stick.
 """
 
+import argparse
 import json
 import re
 import shutil
@@ -184,9 +185,11 @@ def pack(names, stick):
     (stick / "START.txt").write_text(text.format(packed=", ".join(names)), encoding="utf-8")
 
 
-def main(names):
+def main(words):
     """Pack the stick for these computers, or for one like this."""
-    names = names or [this_computer()]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("computers", nargs="*", default=[this_computer()], help="like windows-3.12")
+    names = parser.parse_args(words).computers
     for name in names:
         computer(name)  # a wrong name is told now, before anything is fetched
     STICK.parent.mkdir(exist_ok=True)

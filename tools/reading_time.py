@@ -5,9 +5,9 @@
 to solve an exercise.
 """
 
+import argparse
 import json
 import re
-import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -73,6 +73,8 @@ def words(text):
 
 
 if __name__ == "__main__":
-    for path in sys.argv[1:] or sorted(FOLDER.glob("[0-9]*.ipynb")):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
+    for path in parser.parse_args().notebooks or sorted(FOLDER.glob("[0-9]*.ipynb")):
         row = (f"{name} {value:.0f}" for name, value in measure(path).items())
         print(f"{Path(path).name}: {', '.join(row)}")

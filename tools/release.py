@@ -5,6 +5,7 @@ in CycloneDX's form), and, for a tag, what has changed. The same commit gives th
 hatchling sorts the files and gives all of them one date. Needs tools/requirements-release.txt.
 """
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -55,12 +56,15 @@ def list_packages(folder):
 
 def main(words):
     """Make all files."""
-    changes = [notes(tag) for tag in words]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("tag", nargs="?", help="of the release, like v0.1.0")
+    tag = parser.parse_args(words).tag
+    changes = notes(tag) if tag else None
     shutil.rmtree(OUT, ignore_errors=True)
     build(ROOT, OUT)
     list_packages(OUT)
-    for text in changes:
-        (OUT / "changes.md").write_text(f"{text}\n", encoding="utf-8")
+    if changes is not None:
+        (OUT / "changes.md").write_text(f"{changes}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
