@@ -126,6 +126,20 @@ def test_every_link_leads_to_a_file_and_a_heading(page):
     assert not list(filter(None, [lost(link, page, ours) for link in inside]))
 
 
+def test_every_script_that_a_page_names_is_there():
+    """A file that was moved or renamed lived on in the maps of the rooms."""
+    ours = {}  # {name: the texts of all files of this name}
+    for file in files():
+        if file.suffix in (".py", ".js", ".css"):
+            ours[file.name] = ours.get(file.name, "") + file.read_text(encoding="utf-8")
+    for page in (page for page in PAGES if page.suffix == ".md"):
+        text = page.read_text(encoding="utf-8")
+        named = set(re.findall(r"`(?:[\w./]*/)?(\w[\w.]*\.(?:py|js|css))`", text))
+        assert named - {"my_network.py", "dig2ai.py"} <= {*ours, "test_checks_NN.py"}, name(page)
+        for function, file in re.findall(r"`(\w+)` in `(?:\w+/)*(\w+\.(?:py|js))`", text):
+            assert function in ours[file], f"{function} in {file}"
+
+
 def test_no_link_of_a_notebook_leaves_its_folder():
     """JupyterLab, opened on a notebook, serves the notebook's folder and nothing above it."""
     for page in PAGES:
