@@ -43,7 +43,9 @@ def fillings(question: str, network: str, digits: str) -> list[Filling]:
     Parameters
     ----------
     question
-        "range" (all reasonable settings), "cost", "batches", "size", "neurons", "rate" or "depth".
+        "range" (all reasonable settings), "ours" (the recipe's, if they are not among these),
+        "cost", "batches", "size", "neurons", "rate" or "depth". Only the first was asked of each
+        network; what was not asked gives an empty list.
     network
         A name in `recipes`.
     digits
@@ -55,18 +57,21 @@ def fillings(question: str, network: str, digits: str) -> list[Filling]:
     >>> len(found), len(found[0].measured["validation_accuracy"])
     (1, 5)
     """
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    check_name(question, dict.fromkeys(row["question"] for row in rows), "question")
+    check_name(network, recipes, "network")
     check_name(digits, ("bundled", "mnist"), "digits")
     found: dict[tuple[str, ...], Filling] = {}
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if (row["question"], row["network"], row["digits"]) != (question, network, digits):
-                continue
-            numbers = {name: float(row.pop(name)) for name in MEASURED}
-            for name in ("question", "network", "digits", "seed"):
-                del row[name]
-            filling = found.setdefault(tuple(row.values()), Filling(row))
-            for name, number in numbers.items():
-                filling.measured.setdefault(name, []).append(number)
+    for row in rows:
+        if (row["question"], row["network"], row["digits"]) != (question, network, digits):
+            continue
+        numbers = {name: float(row.pop(name)) for name in MEASURED}
+        for name in ("question", "network", "digits", "seed"):
+            del row[name]
+        filling = found.setdefault(tuple(row.values()), Filling(row))
+        for name, number in numbers.items():
+            filling.measured.setdefault(name, []).append(number)
     return list(found.values())
 
 

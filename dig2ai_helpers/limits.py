@@ -56,8 +56,9 @@ def limit(idea: str, kind: str = "network") -> Limit:
     idea
         A row of notebook 10's ladder: "as published", "quick", "bent" ...
     kind
-        "network", the network itself; "averaged", the average of its weights; "16 views", its
-        mean probabilities over 16 views; "committee", those of all seeds together.
+        "network", the network itself. Some ideas have others, too: "averaged", the average of its
+        weights; "16 views" (or 2, 4, 8, 32), its mean probabilities over 16 views; "committee",
+        those of all seeds together; "committee, 32 views", both.
 
     Examples
     --------
@@ -66,9 +67,9 @@ def limit(idea: str, kind: str = "network") -> Limit:
     """
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    check_name(idea, {row["idea"] for row in rows}, "idea")
+    check_name(idea, dict.fromkeys(row["idea"] for row in rows), "idea")
     rows = [row for row in rows if row["idea"] == idea]
-    check_name(kind, {row["kind"] for row in rows}, "kind")
+    check_name(kind, dict.fromkeys(row["kind"] for row in rows), f"the kind for {idea!r}")
     rows = [row for row in rows if row["kind"] == kind]
     seeds = {row["seed"]: [r for r in rows if r["seed"] == row["seed"]] for row in rows}
     points = list(zip(*seeds.values(), strict=True))

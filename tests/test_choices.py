@@ -98,3 +98,17 @@ def test_a_row_of_the_table_can_be_measured_on_few_digits(digits, monkeypatch):
     settings["learning_rate"] = 0.1
     rows = measure_choices.measure("range", "selu-300-100", "bundled", settings, [1, 3], 0)
     assert [(row["epochs"], row["batch_size"]) for row in rows] == [(1, "all"), (3, "all")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("rnage", "dig2ai", "bundled"), r"question must be one of .*did you mean 'range'"),
+        (("range", "dig2ia", "bundled"), r"network must be one of .*did you mean 'dig2ai'"),
+        (("range", "dig2ai", "minst"), r"digits must be one of .*did you mean 'mnist'"),
+    ],
+)
+def test_a_name_that_is_not_in_the_table_is_told(asked, words):
+    """A slip gave an empty list, and an empty picture."""
+    with pytest.raises(ValueError, match=words):
+        fillings(*asked)

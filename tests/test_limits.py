@@ -200,3 +200,10 @@ def test_the_picture_of_versions_counts_them(digits):
     assert "3 moved; 2 bent" in picture.alt
     shown = [axes for axes in picture.axes if axes.images]
     assert len(shown) == 3 + 2 + 2
+
+
+def test_a_wrong_name_is_told_with_the_names_in_the_order_of_the_table():
+    with pytest.raises(ValueError, match="idea must be one of as published, "):
+        limit("bogus")
+    with pytest.raises(ValueError, match="the kind for 'quick' must be one of network, but is"):
+        limit("quick", "averaged")
