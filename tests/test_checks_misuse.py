@@ -168,3 +168,38 @@ def test_hints_for_a_small_network_say_more_each_time(said):
     first, second, third = (said(checks.check_small_network, hint=True) for _ in range(3))
     assert first.startswith("Hint 1 of 3") and second.startswith("Hint 2 of 3")
     assert third.startswith("Hint 3 of 3") and "last hint" in third
+
+
+@pytest.mark.parametrize("long", [[0, 1] * 10_000, [[1], [1, 2]] * 10_000, ["0"] * 20_000])
+def test_a_result_that_is_far_too_long_is_told_at_once(said, long):
+    """It was compared with each mistake in each case: with a million entries, for two minutes."""
+    start = time.process_time()
+    text = said(checks.check_cross_entropy, lambda scores, labels: long)
+    assert text == (
+        "Not yet: it gives back a list of 20,000 entries, far more than are asked for.\n"
+    )
+    rows = said(checks.check_delta, lambda scores, labels: (long, long))
+    assert "a list of 20,000 entries" in rows
+    assert time.process_time() - start < 2
+
+
+class Wordless(BaseException):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize("error", [Wordless, GeneratorExit])
+def test_an_error_of_any_kind_is_told(said, error):
+    def answer(scores, labels):
+        raise error
+
+    text = said(checks.check_cross_entropy, answer)
+    assert text.startswith("Not yet: it stops in line ") and f"{error.__name__}. It was" in text
+
+
+def test_an_interrupt_ends_a_check():
+    def answer(scores, labels):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        checks.check_cross_entropy(answer)

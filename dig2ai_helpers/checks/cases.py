@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 
 from ..surroundings import under_test
-from .guard import Runaway, guarded
+from .guard import guarded
 
 FRESH = 3  # random cases that each check adds to its fixed ones
 PATIENCE = 10  # seconds: how long a check waits for one in another thread
-ENTRIES = 10_000  # of an iterator at most: the guard can't stop one of Python's own, like count()
+# Entries of a result at most, which in the series are hundreds. No more are taken from an iterator:
+# the guard can't stop one of Python's own, like count().
+ENTRIES = 10_000
 
 # Scores with their labels: one image, ordinary batches, and some that let a careless exponential
 # overflow or a careless logarithm meet 0. The numbers of images and of classes differ, some
@@ -58,6 +60,10 @@ def fresh_scores(rng):
 _one_thread = threading.RLock()
 
 
+class TooLongError(ValueError):
+    """A result that can't be right; its text is the sentence for the reader."""
+
+
 @dataclass
 class Outcome:
     """What an answer made of one case: a value, or an error; and what it did besides."""
@@ -80,8 +86,10 @@ def run(function, case):
     try:
         with quiet(), contextlib.redirect_stdout(printed):
             outcome.value, outcome.generator = guarded(_finished, function, given)
-    except (Exception, Runaway, SystemExit) as error:
-        outcome.error = error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        outcome.error = _told_in_words(error)
     outcome.printed = printed.used
     outcome.changed = tuple(
         place
@@ -89,6 +97,15 @@ def run(function, case):
         if not same(old, new)
     )
     return outcome
+
+
+def _told_in_words(error):
+    """An error, or if it can't say what it is, one that tells its name."""
+    try:
+        str(error)
+    except Exception:
+        return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
+    return error
 
 
 def run_ours(function, case):
@@ -135,11 +152,23 @@ def _finished(function, case):
     generator = isinstance(value, types.GeneratorType)
     if isinstance(value, (Iterator, range, KeysView, ValuesView)):
         value = list(itertools.islice(value, None if generator else ENTRIES))
+    _refuse_what_is_too_long(value)
     if type(value) in (list, tuple):
         if {type(part).__module__ for part in value} <= {"builtins", "numpy"}:  # nearly always
             return value, generator
         return type(value)(map(_in_numpy, value)), generator
     return _in_numpy(value), generator
+
+
+def _refuse_what_is_too_long(value):
+    """Refuse a list or a text that nothing right comes near: to compare it would take minutes."""
+    for part in (value, *value) if type(value) in (list, tuple) else (value,):
+        if type(part) in (list, tuple, str) and len(part) > ENTRIES:
+            inside = "letters" if type(part) is str else "entries"
+            kind = "text" if type(part) is str else type(part).__name__
+            raise TooLongError(
+                f"it gives back a {kind} of {len(part):,} {inside}, far more than are asked for."
+            )
 
 
 def _in_numpy(value):

@@ -8,6 +8,7 @@ import traceback
 
 import numpy as np
 
+from .cases import TooLongError
 from .display import shapes
 from .guard import MEGABYTES, SECONDS, Runaway, is_readers
 from .meanings import CALLED_ARRAY, MEANINGS, ONE_TRUTH, WHOLE_INDEX
@@ -27,6 +28,8 @@ def sentence(outcome, names, function):
             f"it was still running after {SECONDS} seconds{where}. Does the loop end: "
             "is its counter moved in each round?"
         )
+    if isinstance(error, TooLongError):
+        return str(error)
     if frame is None:
         return _before_its_first_line(error, names, function, outcome.case)
     place = _place(frame, line)
