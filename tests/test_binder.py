@@ -4,6 +4,7 @@
 """
 
 import re
+import shutil
 import stat
 import subprocess
 
@@ -18,6 +19,8 @@ pytest.importorskip("repo2docker", reason="jupyter-repo2docker is not installed"
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
     """The tree as a clone holds it."""
+    if not (shutil.which("git") and (ROOT / ".git").exists()):
+        pytest.skip("needs a clone of the repository, with git")
     target = tmp_path_factory.mktemp("binder") / "tree"
     binder.copy_tree(target)
     return target
@@ -27,6 +30,12 @@ def tree(tmp_path_factory):
 def text(tree):
     """The Dockerfile that repo2docker writes."""
     return binder.build_file(tree)
+
+
+def test_without_a_clone_the_tool_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match="from a clone of the repository, with git"):
+        binder.copy_tree(tmp_path / "tree")
 
 
 def test_repo2docker_chooses_its_python_build_pack(tree, monkeypatch):

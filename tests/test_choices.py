@@ -103,7 +103,7 @@ def test_a_row_of_the_table_can_be_measured_on_few_digits(digits, monkeypatch):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (("rnage", "dig2ai", "bundled"), r"question must be one of .*did you mean 'range'"),
+        (("ranges", "dig2ai", "bundled"), r"question must be one of .*did you mean 'range'"),
         (("range", "dig2ia", "bundled"), r"network must be one of .*did you mean 'dig2ai'"),
         (("range", "dig2ai", "minst"), r"digits must be one of .*did you mean 'mnist'"),
     ],

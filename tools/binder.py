@@ -78,8 +78,12 @@ def steps(text, known):
 
 def copy_tree(target):
     """Copy the tree as a clone would hold it, with what is not committed yet."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.check_output(listed, cwd=ROOT, text=True).split("\0"):
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.check_output(command, cwd=ROOT, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        sys.exit("Binder's build is tried from a clone of the repository, with git")
+    for name in listed.split("\0"):
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target / name)
