@@ -30,7 +30,7 @@ operands could not be broadcast together with shapes (2,3) (4,)
     equal, or one of them must be 1.
 unhashable type: 'numpy.ndarray'
     what @cache is given, what is in a set and what is a key of a dict must not be able to
-    change, and this is a ndarray.
+    change, but a value of the type ndarray can.
 array is not broadcastable to correct shape
     np.add.at takes the indices as one tuple, and then what is added: np.add.at(table, (rows,
     columns), 1).

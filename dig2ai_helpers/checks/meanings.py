@@ -21,7 +21,7 @@ MEANINGS = [
     (
         r"unhashable type: '(?:numpy\.)?(\w+)'",
         "what @cache is given, what is in a set and what is a key of a dict must not be able to "
-        "change, and this is a {0}.",
+        "change, but a value of the type {0} can.",
     ),
     (
         r"array is not broadcastable to correct shape",
