@@ -330,3 +330,23 @@ def test_a_library_is_not_the_readers():
         code = compile("", module.__file__, "exec")
         assert not guard.is_readers(code)
     assert guard.is_readers(for_ever.__code__)
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_an_interrupt_just_after_or_before_the_tracing_leaves_no_trace(monkeypatch, call):
+    """With a trace function left behind, no later answer that runs away was stopped."""
+    settrace, calls = sys.settrace, []
+
+    def interrupted(function):
+        calls.append(function)
+        if function is not None:
+            settrace(function)
+        if len(calls) == call:
+            raise KeyboardInterrupt
+        if function is None:
+            settrace(None)
+
+    monkeypatch.setattr(sys, "settrace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        guarded(max, 1, 2)
+    assert sys.gettrace() is None and not tracemalloc.is_tracing()

@@ -7,6 +7,7 @@ import copy
 import io
 import itertools
 import random
+import sys
 import threading
 import types
 import warnings
@@ -81,7 +82,7 @@ class Outcome:
 def run(function, case):
     """Call a reader's function on deep copies of a case, quietly and guarded."""
     before, given = copy.deepcopy(case), copy.deepcopy(case)
-    printed = _Sink()
+    printed, stdout = _Sink(), sys.stdout
     outcome = Outcome(before)
     try:
         with quiet(), contextlib.redirect_stdout(printed):
@@ -90,6 +91,9 @@ def run(function, case):
         raise
     except BaseException as error:
         outcome.error = _told_in_words(error)
+    finally:
+        if sys.stdout is printed:  # an interrupt may have come just as it was to be set back
+            sys.stdout = stdout
     outcome.printed = printed.used
     outcome.changed = tuple(
         place
@@ -126,8 +130,9 @@ def quiet():
     Python has one list of warnings and one place to print to for all threads: two checks in two
     threads would set them back in the wrong order, and nothing would be printed any more.
     """
-    mine = _one_thread.acquire(timeout=PATIENCE)
+    mine = False
     try:
+        mine = _one_thread.acquire(timeout=PATIENCE)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             yield

@@ -57,11 +57,12 @@ def guarded(function, *arguments):
     if sys.gettrace() is not None:
         return function(*arguments)
     counts_already = tracemalloc.is_tracing()
-    if not counts_already:
-        tracemalloc.start()
     try:
+        if not counts_already:
+            tracemalloc.start()
         return _watched(function, arguments, counts_already)
     finally:
+        sys.settrace(None)  # once more: an interrupt may have come just before it
         if not counts_already:
             tracemalloc.stop()
 
@@ -113,8 +114,8 @@ def _watched(function, arguments, counts_always):
             import_ends()
         return end_of_import
 
-    sys.settrace(enter)
     try:
+        sys.settrace(enter)
         value = function(*arguments)
     finally:
         sys.settrace(None)
