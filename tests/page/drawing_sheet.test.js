@@ -9,10 +9,10 @@ const { pack, unpack } = await import(`${room}/ink.js`);
 const EMPTY = { ink: view([]), sample: -1, moving: false };
 const later = () => new Promise((resolve) => setTimeout(resolve, 120));
 
-function shown(keeps = true, ready = 2) {
+function shown(keeps = true, ready = 2, state = EMPTY) {
   const samples = view(new Array(ready * 784).fill(255), Uint8Array);
   const fixed = { samples, labels: [3, 8].slice(0, ready), title: "Drawing pad" };
-  const widget = show(sheet, { state: EMPTY, ...fixed, keeps, kept: 0 });
+  const widget = show(sheet, { state, ...fixed, keeps, kept: 0 });
   const { model, find, all } = widget;
   const paper = find("[role=application]");
   const named = (name) => all("button").find((one) => (one.ariaLabel ?? one.textContent) === name);
@@ -205,6 +205,13 @@ test("what the kernel puts on the sheet is drawn and can be drawn on", () => {
   point(paper, "pointerdown", 0.5, 0.5);
   point(paper, "pointerup", 0.5, 0.5);
   assert.equal(told()[0].length, 2);
+});
+
+test("a sheet that is opened again after its page was left under the pen tells that it is lifted", () => {
+  const left = { ink: view([0.2, 0.4]), sample: -1, moving: true };
+  const { told, model } = shown(true, 2, left);
+  assert.deepEqual([told(), model.saved], [[[[0.2, 0.4]], -1, false], 1]);
+  assert.equal(shown(true, 2, { ...left, moving: false }).model.saved, 0);
 });
 
 test("a closed sheet listens to nothing and tells nothing", async () => {

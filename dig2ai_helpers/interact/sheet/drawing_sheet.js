@@ -1,7 +1,7 @@
 // @ts-check
 // The sheet to draw on (see drawing_sheet.py). Ink is drawn here: it never waits for the kernel.
 
-import { element, endAll, listen, makeRoot } from "../toolkit/page.js";
+import { element, endAll, isAsleep, listen, makeRoot } from "../toolkit/page.js";
 import { followSize } from "../toolkit/surface.js";
 import { Kernel } from "./kernel.js";
 import { makePaper } from "./paper.js";
@@ -57,6 +57,8 @@ function render({ model, el }) {
   more.append(sheet.help);
   el.append(more);
   kernel.take();
+  // A page that was left under the pen, and opened again: nobody draws any more.
+  if (model.get("state").moving && !isAsleep(el)) kernel.tell();
   countKept();
   const painting = followSize(canvas, () => ink.paint());
   return endAll([listen(model, { "change:kept": countKept }), painting, () => kernel.end()]);
