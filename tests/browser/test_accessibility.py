@@ -212,6 +212,11 @@ LISTEN = """status => {
 }"""
 PAPERS = """[".dig2ai-canvas canvas", ".dig2ai-paper"].map(
     (one) => getComputedStyle(document.querySelector(one)).backgroundColor)"""
+# The colours of the lines round places in a picture that have the focus: a button's, a slider's.
+FRAMES = """[".dig2ai-targets button", ".dig2ai-targets input"].map((one) => {
+    document.querySelector(one).focus();
+    return getComputedStyle(document.activeElement).outlineColor;
+})"""
 MOVES = """document.getAnimations()
     .filter(({ effect }) => effect.target.closest("[class^=dig2ai]")).length"""
 ACTIVE = "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
@@ -396,8 +401,14 @@ def test_words_grow_with_jupyterlabs_size_of_text(apps):
     assert after > 1.2 * before and found == []
 
 
-def test_ink_is_seen_in_high_contrast(apps):
+def test_ink_and_the_focus_in_a_picture_are_seen_in_high_contrast(apps):
     """There the system's colours take the place of the page's, but not of what is drawn."""
+    apps.keyboard.press("Tab")  # by keyboard
+    frames = apps.evaluate(FRAMES)
+    apps.emulate_media(forced_colors="active", color_scheme="dark")
+    forced = apps.evaluate(FRAMES)
+    apps.emulate_media(forced_colors="none", color_scheme="light")
+    assert forced == frames  # not white on the picture's white paper
     apps.evaluate(THEME, "JupyterLab Dark")
     apps.emulate_media(forced_colors="active")
     paper, sheet = apps.evaluate(PAPERS)
