@@ -292,5 +292,14 @@ def test_it_fits_a_page(pad, width):
     pad.page.set_viewport_size({"width": 1280, "height": 900})
 
 
+def test_the_sheet_is_seen_whole_on_a_phone_that_lies_on_its_side(pad):
+    pad.page.set_viewport_size({"width": 844, "height": 390})
+    pad.page.wait_for_timeout(300)
+    room = pad.page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
+    side = pad.sheet.bounding_box()["height"]
+    pad.page.set_viewport_size({"width": 1280, "height": 900})
+    assert 200 <= side < room
+
+
 def test_no_error_was_written_to_the_console(opened):
     assert opened.page.errors == []
