@@ -18,6 +18,7 @@ from dig2ai_helpers.interact.learning_app import fine_tuning
 from dig2ai_helpers.interact.learning_app.fine_tuning import FineTuning, Plan, halves
 from dig2ai_helpers.interact.learning_app.words import STALE, could_be_luck, say
 from dig2ai_helpers.interact.sheet.sheet_app import pack
+from dig2ai_helpers.interact.toolkit import live
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]]
 MADE_UP = "made up"
@@ -395,3 +396,33 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
     assert 0 < app.runs[0]["steps"] < 500 and len(app.runs) == 1
     assert f"Stopped after step {app.runs[0]['steps']} of 500." in app.canvas.caption
     assert app.controls.disabled == ["stop"]
+
+
+def test_a_training_without_its_page_pauses_until_there_is_one(
+    small, digits, tmp_path, monkeypatch
+):
+    monkeypatch.delenv("DIG2AI_TEST")
+    monkeypatch.setattr(live, "PATIENCE", 0.2)
+
+    async def scene():
+        app = learn_from_me(small, digits, tmp_path / "mine.json")
+
+        def alive():
+            app.canvas._handle_custom_msg({"alive": app.canvas.picture}, [])
+
+        app.set(whose=MADE_UP, steps=500)
+        app.train()
+        await asyncio.sleep(0.1)
+        assert app.canvas.running  # so that the page tells that it shows it
+        alive()
+        await asyncio.sleep(0.5)
+        before = app._trial.done
+        await asyncio.sleep(0.3)
+        assert app._trial.done == before > 0 and app.live.running
+        alive()
+        await asyncio.sleep(0.4)
+        assert app._trial.done > before
+        app.stop()
+        assert not app.canvas.running
+
+    asyncio.run(scene())

@@ -179,6 +179,7 @@ class LearnFromMe(WithControls, KeepingApp):
     def _listen(self):
         super()._listen()
         self._listen_to_controls()
+        self.live.listen_to(self.canvas)
         # While the pen moves, only what is beside the sheet is drawn again.
         self.sheet.when_moved = lambda: self.heed(SheetApp._settle, self)
         self.canvas.when_moved = lambda: self.heed(self._redraw)
@@ -204,7 +205,7 @@ class LearnFromMe(WithControls, KeepingApp):
         self._reading.show(draw_both(self.image, self._original, self.network, self._trained))
 
     def _redraw(self):
-        running = self.live.running
+        self.canvas.running = running = self.live.running
         can_train = not running and (self._ready or self._stale)
         self.controls.disabled = [
             name for name, useful in (("train", can_train), ("stop", running)) if not useful

@@ -74,6 +74,7 @@ class App(WithControls, PageApp):
         self._listen_to_controls()
         self.canvas.when_moved = lambda: self.heed(self._redraw)
         self.canvas.on_msg(self._on_place)
+        self.live.listen_to(self.canvas)
 
     def _settle(self):
         """Follow the settings, then draw them."""
@@ -100,7 +101,5 @@ class App(WithControls, PageApp):
         return self._draw(self.settings | {"narrow": False} | self._in_use)
 
     def _on_place(self, widget, content, buffers):
-        if "alive" in content:
-            self.live.page_is_there(behind=self.canvas.picture - content["alive"])
         if "press" in content:
             self.heed(self._press_place, content["press"])

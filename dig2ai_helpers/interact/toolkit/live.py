@@ -101,6 +101,15 @@ class Live:
         """Note that a page shows this run, and how many pictures are still on their way to it."""
         self._heard, self._behind = perf_counter(), behind
 
+    def listen_to(self, canvas):
+        """Hear the signs of life of the page that shows this run's pictures in a canvas."""
+
+        def heard(widget, content, buffers):
+            if "alive" in content:
+                self.page_is_there(behind=canvas.picture - content["alive"])
+
+        canvas.on_msg(heard)
+
     @property
     def alone(self):
         """Whether the page that showed this run has gone."""
