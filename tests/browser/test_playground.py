@@ -55,6 +55,21 @@ def timed(trial):
 pg._work = timed
 pg.set(neurons=128, learning_rate=0.1, epochs=20)
 print("ready")"""
+# Show an output in a view of its own; scroll such a view to its end, say how far, and close it.
+VIEW = """async () => {
+    const { shell, commands } = window.jupyterapp;
+    shell.currentWidget.content.activeCellIndex = 1;
+    await commands.execute("notebook:create-output-view");
+}"""
+CLOSE_VIEW = """() => {
+    const { shell } = window.jupyterapp;
+    const all = [...document.querySelectorAll(".jp-LinkedOutputView, .jp-LinkedOutputView *")];
+    for (const part of all) part.scrollTop = 10_000;
+    const far = Math.max(...all.filter((one) => getComputedStyle(one).overflowY === "auto")
+        .map((one) => one.scrollTop));
+    for (const one of [...shell.widgets("main")]) if (!one.context) one.close();
+    return far;
+}"""
 LEFT = """
 import asyncio, gc, resource
 gc.collect()
@@ -284,6 +299,13 @@ def test_on_a_phone_play_stays_in_reach(pg):
     pg.page.evaluate(SIDEBAR)
     pg.page.set_viewport_size(size)
     pg.page.wait_for_timeout(1_000)
+
+
+def test_a_view_of_its_own_can_be_scrolled(pg):
+    pg.page.evaluate(VIEW)
+    pg.page.locator(".jp-LinkedOutputView .dig2ai-canvas").first.get_by_role("img").wait_for()
+    pg.page.wait_for_timeout(500)
+    assert pg.page.evaluate(CLOSE_VIEW) > 100
 
 
 def test_in_a_window_of_320_pixels_no_value_lies_under_its_slider(pg):
