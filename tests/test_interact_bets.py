@@ -5,6 +5,7 @@ import errno
 import json
 import math
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def stored(folder):
 
 def restart():
     """What a new kernel does: it forgets all but the file."""
-    book.book_at.cache_clear()
+    book.BOOKS.clear()
 
 
 def test_percents_sum_to_100_and_none_is_0():
@@ -253,6 +254,21 @@ def test_bets_made_since_stay_when_the_forgotten_come_back(folder):
     score.press("back")
     assert [bet["name"] for bet in stored(folder)] == ["two", "one"]
     assert stored(folder)[1]["percents"][0] == app.percents[0] == 70
+
+
+def test_a_bet_goes_along_with_a_folder_that_gets_another_name(folder, monkeypatch):
+    monkeypatch.setattr(book, "beside_the_notebook", lambda name: Path.cwd() / name)
+    (folder / "old").mkdir()
+    monkeypatch.chdir(folder / "old")
+    app = interact.bet(*QUESTION)
+    (folder / "old").rename(folder / "new")
+    os.chdir(folder / "new")  # as the system does by itself where a folder has a number
+    app.set(answer_0=70)
+    assert "in memory only" not in app.canvas.caption
+    assert stored(folder / "new")[0]["percents"][0] == 70
+    assert interact.bet(*QUESTION).percents == app.percents
+    interact.settle("one", "few")
+    assert app.question.name == "one" and "settled" in app.alt
 
 
 def test_of_many_bets_the_last_twelve_are_listed(folder):

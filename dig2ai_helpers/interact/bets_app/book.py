@@ -1,8 +1,8 @@
 """Your bets: in memory, and in a file beside the notebook."""
 
+import contextlib
 import weakref
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from ...own_files import beside_the_notebook, no_other_kernel_at
@@ -81,12 +81,20 @@ class Book:
 
     def reload(self) -> None:
         """Take over what others have changed in the file."""
+        self.follow()
         try:
             self._bets, self.problem = read_bets(self.path), ""
         except BetsError as error:
             self.problem = str(error)
 
+    def follow(self) -> None:
+        """Go along with the notebook's folder, if that got another name while the kernel works."""
+        if not self.path.parent.is_dir():
+            with contextlib.suppress(FileNotFoundError):
+                self.path = beside_the_notebook(self.path.name)
+
     def _change(self, change):
+        self.follow()
         with no_other_kernel_at(self.path):
             self._waiting.append(change)
             self.reload()
@@ -101,12 +109,15 @@ class Book:
                 self._bets, self._waiting = bets, []
 
 
-@cache
-def book_at(path: Path) -> Book:
-    """Return the one book of this kernel for a file."""
-    return Book(path)
+BOOKS: list[Book] = []  # of this kernel, one for a file
 
 
 def own_book() -> Book:
     """Return the book for the file beside the notebook."""
-    return book_at(beside_the_notebook(NAME))
+    path = beside_the_notebook(NAME)
+    for book in BOOKS:
+        book.follow()
+        if book.path == path:
+            return book
+    BOOKS.append(Book(path))
+    return BOOKS[-1]
