@@ -58,6 +58,8 @@ class Exercise:
         Works out a case: a sentence with numbers on the way to the right result.
     explain : function
         On paper: a sentence about a wrong number that no mistake accounts for.
+    paper : bool
+        Whether the answer is numbers, found on paper: `on_paper` makes such a record.
     given : str
         The text of the function that the cell hands out, with mistakes to find.
     of_given : str

@@ -54,9 +54,9 @@ def made_up_class(people: int = 30, each: int = 3, seed: int = 0) -> Drawings:
     return Drawings(np.array(images), labels, names)
 
 
-def somebodys_drawings(seed: int = 0) -> list[tuple[np.ndarray, int]]:
+def somebodys_drawings() -> list[tuple[np.ndarray, int]]:
     """Return drawings (image (784,), label) of one made-up person whose sevens are unusual."""
-    hand, rng = Hand(seed), np.random.default_rng((seed, 1))
+    hand, rng = Hand(0), np.random.default_rng((0, 1))
     sevens = [(hand.write(7, rng, ODD_SEVEN), 7) for _ in range(12)]
     others = [(hand.write(label, rng), label) for label in (1, 2, 4, 9) for _ in range(4)]
     return [*sevens, *others]

@@ -74,11 +74,6 @@ class FineTuning:
         self._rng = np.random.default_rng(0)
 
     @property
-    def validation_digits(self) -> int:
-        """How many digits the forgetting is measured on."""
-        return len(self._validation)
-
-    @property
     def lonely(self) -> list[int]:
         """Digits with one drawing only: it is learned from, and there is none to test with."""
         counts = np.bincount(self.drawings.labels, minlength=10)
