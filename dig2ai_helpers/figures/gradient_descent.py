@@ -115,6 +115,8 @@ def ravine(steepness, ways, steps=20):
     steepness : number
     ways : list of pairs
         (learning rate, momentum)
+    steps : int
+        How many each way takes.
     """
     curvature, start = np.array([1, steepness]), np.array([-10.0, 1.0])
     paths = {
