@@ -56,6 +56,20 @@ test("a pointer draws; the kernel is told while it moves, and when it is lifted"
   assert.equal(model.saved, 2); // what was to be told soon is told already
 });
 
+test("a pen whose sheet was hidden has been lifted: the next one can draw", () => {
+  const { paper, told } = shown();
+  point(paper, "pointerdown", 0.2, 0.2);
+  point(document, "lostpointercapture", 0, 0); // what browsers do then
+  assert.equal(told()[2], false);
+  point(paper, "pointermove", 0.9, 0.9);
+  point(paper, "pointerdown", 0.5, 0.5, { pointerId: 2 });
+  point(paper, "pointerup", 0.5, 0.5, { pointerId: 2 });
+  assert.deepEqual(told()[0], [
+    [0.2, 0.2],
+    [0.5, 0.5],
+  ]);
+});
+
 test("ink beside the sheet is cut at its edge, and a new stroke begins inside", () => {
   const { paper, told } = shown();
   for (const [type, x] of [

@@ -12,6 +12,7 @@ export class Kernel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #telling = false;
+  #ended = false;
 
   /** @param {import("../toolkit/page.js").Model} model @param {import("./ink.js").Ink} ink */
   constructor(model, ink) {
@@ -22,6 +23,7 @@ export class Kernel {
 
   /** Tell what lies on the sheet. While the kernel is busy, only the last state waits for it. */
   tell(moving = false) {
+    if (this.#ended) return; // the sheet was taken off the page under the pen
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#telling = true;
@@ -50,6 +52,7 @@ export class Kernel {
   }
 
   end() {
+    this.#ended = true;
     clearTimeout(this.#timer);
     this.unlisten();
   }

@@ -120,6 +120,7 @@ export function followPointer(canvas, ink, hearer, keyboard) {
     keyboard.putAway();
     keyboard.pointing = true;
     pointer = event.pointerId;
+    document.addEventListener("lostpointercapture", end); // there, if the sheet is off the page
     ink.begin(...place(event));
     hearer.tellSoon(true);
   });
@@ -133,6 +134,7 @@ export function followPointer(canvas, ink, hearer, keyboard) {
   const end = (event) => {
     if (event.pointerId !== pointer) return;
     pointer = null;
+    document.removeEventListener("lostpointercapture", end);
     keyboard.pointing = false;
     ink.lift();
     hearer.tell();
