@@ -124,7 +124,7 @@ def test_a_confusion_matrix_counts_and_names_what_is_mistaken_most():
     table[3, 5], table[9, 4] = 2, 1
     alt = figures.confusion(table).alt
     assert "50 images stand on the diagonal, 3 off it" in alt
-    assert "Most often: 3 as 5, 2 times; 9 as 4, 1 times." in alt
+    assert "Most often: 3 as 5, 2 times; 9 as 4, 1 time." in alt
     assert "Most often" not in figures.confusion(np.diag([5] * 10)).alt
 
 

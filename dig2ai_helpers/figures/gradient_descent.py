@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..wording import figure, minus
+from ..wording import counted, figure, minus
 from .curve_labels import course
 from .picture import FAINT, HERE, INK, WIDE, Picture, in_style
 
@@ -50,7 +50,7 @@ def _way(path, bottom):
     end = f"it ends {figure(abs(path[-1] - bottom))} away"
     if abs(path[-1] - bottom) > abs(path[0] - bottom):
         end = f"it climbs out, to {figure(abs(path[-1] - bottom))} away"
-    return f"{end}, having crossed the bottom {crossed} times" if crossed else end
+    return f"{end}, having crossed the bottom {counted(crossed, 'time')}" if crossed else end
 
 
 @in_style
@@ -129,7 +129,7 @@ def ravine(steepness, ways, steps=20):
         loss = (path[-1] ** 2 @ curvature) / 2
         told.append(
             f"with {name} they end {figure(np.linalg.norm(path[-1]))} away, at the loss "
-            f"{figure(loss)}, having crossed the ravine {crossed} times"
+            f"{figure(loss)}, having crossed the ravine {counted(crossed, 'time')}"
         )
     picture = Picture(
         f"{steps} steps in a ravine from w[0] = −10, w[1] = 1 towards its lowest point in the "

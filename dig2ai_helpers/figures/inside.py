@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..wording import figure, minus, percent
+from ..wording import counted, figure, minus, percent
 from .curve_labels import zero_lines
 from .image_axes import add_scale, print_signs, show_grey, show_signed, tile_text, tiles
 from .picture import INK, NEGATIVE, POSITIVE, SMALL, WIDE, Picture, in_style
@@ -147,7 +147,7 @@ def confusion(table):
     off = table - np.diag(np.diag(table))
     largest = np.argsort(-off, axis=None, kind="stable")[:3]  # of equal ones the first
     pairs = [divmod(int(place), classes) for place in largest]
-    most = [f"{k} as {j}, {off[k, j]} times" for k, j in pairs if off[k, j]]
+    most = [f"{k} as {j}, {counted(off[k, j], 'time')}" for k, j in pairs if off[k, j]]
     often = f" Most often: {'; '.join(most)}." if most else ""
     picture = Picture(
         f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "

@@ -9,23 +9,24 @@ for batch in ("1", "64", "1024"):  # with 128 neurons NumPy is the fastest
     assert epochs["ours", "128", batch] == min(
         epochs[name, "128", batch] for name in ("ours", "PyTorch", "Keras")
     )
-for batch in ("1", "1024"):  # with 1,024 it is not
-    assert epochs["PyTorch", "1024", batch] < epochs["ours", "1024", batch]
+for batch in ("1", "64"):  # with 1,024 it is not for the largest batches
+    assert epochs["ours", "1024", batch] < epochs["PyTorch", "1024", batch]
+assert 1 < epochs["ours", "1024", "1024"] / epochs["PyTorch", "1024", "1024"] < 1.05
 told = {
-    ("128", "1"): (6.1, 18, 112), ("128", "64"): (0.4, 0.7, 1.7), ("128", "1024"): (0.3, 0.4, 0.6),
-    ("1024", "1"): (52, 43, 162), ("1024", "64"): (2.9, 3.1, 5.3),
-    ("1024", "1024"): (2.5, 2.2, 2.5),
+    ("128", "1"): (7.3, 23, 110), ("128", "64"): (0.4, 0.8, 2.0), ("128", "1024"): (0.3, 0.4, 0.5),
+    ("1024", "1"): (28, 47, 136), ("1024", "64"): (2.9, 3.4, 5.2),
+    ("1024", "1024"): (2.6, 2.5, 3.0),
 }  # fmt: skip
 for place, seconds in told.items():
     for name, value in zip(("ours", "PyTorch", "Keras"), seconds, strict=True):
         assert round(epochs[name, *place], 0 if value > 10 else 1) == value
 steps_in_ms = [epochs[name, "128", "1"] / 55_000 * 1000 for name in ("ours", "PyTorch", "Keras")]
-assert [round(ms, 2) for ms in steps_in_ms[:2]] == [0.11, 0.33] and round(steps_in_ms[2]) == 2
-assert [round(costs["import", name], 1) for name in ("ours", "PyTorch", "Keras")] == [0.1, 1.5, 4.3]
-assert [round(costs["memory", name]) for name in ("ours", "PyTorch", "Keras")] == [32, 553, 878]
-assert [round(costs["batches", name], 2) for name in ("ours", "DataLoader")] == [0.02, 0.2]
-assert [round(costs["compile", "PyTorch", n, "64"]) for n in ("128", "1024")] == [11, 11]
-assert [costs["compiled", "PyTorch", "128", "64"], epochs["PyTorch", "128", "64"]] == [0.751, 0.671]
+assert [round(ms, 2) for ms in steps_in_ms[:2]] == [0.13, 0.42] and round(steps_in_ms[2]) == 2
+assert [round(costs["import", name], 1) for name in ("ours", "PyTorch", "Keras")] == [0.1, 1.4, 4.7]
+assert [round(costs["memory", name]) for name in ("ours", "PyTorch", "Keras")] == [35, 553, 877]
+assert [round(costs["batches", name], 2) for name in ("ours", "DataLoader")] == [0.02, 0.23]
+assert [round(costs["compile", "PyTorch", n, "64"]) for n in ("128", "1024")] == [6, 6]
+assert [costs["compiled", "PyTorch", "128", "64"], epochs["PyTorch", "128", "64"]] == [0.877, 0.763]
 
 # Section 4
 assert all(
