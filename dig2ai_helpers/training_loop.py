@@ -68,7 +68,7 @@ class Run:
             rate = self.rate(self.images_seen / len(self.split))
             threads, images, labels = self.prepare(rows)
             with threads:
-                if len(images) == 1 and self.gradients[0].size > LARGE:
+                if self.can_leave_out(images):
                     loss, hits = self.learn_one(images, labels, rate)
                 else:
                     loss, hits = self.gradient(images, labels, self.gradients)
@@ -97,11 +97,16 @@ class Run:
         for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
             parameter += velocity
 
+    def can_leave_out(self, images):
+        """Whether to learn from a single image, mostly black, by leaving its black pixels out."""
+        one = len(images) == 1 and self.gradients[0].size > LARGE
+        return one and np.count_nonzero(images) < images.size / 3
+
     @quiet()
     def learn_one(self, image, label, rate):
         """Do for a single image what `gradient` and `descend` do, in less time.
 
-        Most of its pixels are 0, and so are the gradients of their weights: they are left out.
+        Where a pixel is 0, the gradients of its weights are 0, too: they are left out.
         """
         lit = np.flatnonzero(image)
         first, *others = self.gradients
