@@ -1,5 +1,6 @@
 """See whether everything that the series needs is here, and works."""
 
+import os
 import platform
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ LIBRARIES = (
 FOR_THE_NOTEBOOKS = ("jupyterlab", "pytest", "nbval")  # the package alone doesn't use them
 NOT_IN_A_BROWSER = (*FOR_THE_NOTEBOOKS, "requests", "threadpoolctl")  # nothing would use them
 SERIES = Path(__file__).parents[1] / "requirements.txt"  # not there if a wheel was installed
+PIP = f'"{sys.executable}" -m pip install'  # of this Python, which may not be that of the PATH
 OLDEST_PYTHON = (3, 11)
 SLOW = 5  # seconds for what takes a tenth of one on an ordinary machine
 
@@ -62,9 +64,8 @@ def _library(name):
         return True, f"{name} {metadata.version(name)}"
     except metadata.PackageNotFoundError:
         if not SERIES.exists():
-            return False, f"{name}: run: python -m pip install {name}"
-        advice = "in the folder of the series, run: python -m pip install -r requirements.txt"
-        return False, f"{name}: {advice}"
+            return False, f"{name}: run: {PIP} {name}"
+        return False, f"{name}: in the folder of the series, run: {PIP} -r requirements.txt"
 
 
 def _digits():
@@ -91,6 +92,8 @@ def _training():
 
 def _mnist():
     if mnist_is_here(mnist_folder()):
+        if os.environ.get("DIG2AI_DATASET") == "bundled":
+            return "ok     ", "MNIST: 70,000 digits; not used, for DIG2AI_DATASET is bundled"
         return "ok     ", "MNIST: 70,000 digits; the notebooks use them from now on"
     if in_browser():
         return "without", "MNIST, which a notebook in a browser can't download: nothing needs it"

@@ -2,6 +2,7 @@
 
 import platform
 import re
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -55,7 +56,8 @@ def test_without_the_series_only_what_the_package_uses_is_asked_for(capsys, monk
     assert not check_setup()
     out = capsys.readouterr().out
     assert "numpy" in out and "jupyterlab" not in out
-    assert "MISSING no-such-library: run: python -m pip install no-such-library" in out
+    pip = f'"{sys.executable}" -m pip install'
+    assert f"MISSING no-such-library: run: {pip} no-such-library\n" in out
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,12 @@ def test_a_slow_machine_gets_advice(capsys, monkeypatch, seconds, words):
     assert ("OPENBLAS_NUM_THREADS=1" in said) == (seconds >= 5)
 
 
-def test_mnist_is_seen(capsys, monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    "setting, words",
+    [("", "the notebooks use them"), ("mnist", "the notebooks use them"), ("bundled", "not used")],
+)
+def test_mnist_is_seen(capsys, monkeypatch, tmp_path, setting, words):
+    monkeypatch.setenv("DIG2AI_DATASET", setting)
     monkeypatch.setattr(setup_check, "mnist_is_here", lambda folder: folder == tmp_path)
     assert check_setup()
-    assert "ok      MNIST" in capsys.readouterr().out
+    assert f"ok      MNIST: 70,000 digits; {words}" in capsys.readouterr().out
