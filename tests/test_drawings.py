@@ -109,8 +109,17 @@ def test_of_two_like_drawings_one_is_deleted(file):
         assert len(OwnDrawings(file)) == left
 
 
-def test_what_another_notebook_added_meanwhile_is_kept(file):
-    here, there = OwnDrawings(file), OwnDrawings(file)
+@pytest.fixture
+def of_two_kernels(file, monkeypatch):
+    """Two that stand for one file, of kernels that know nothing of each other."""
+    here = OwnDrawings(file)
+    monkeypatch.setattr(own_drawings, "_waiting", {})
+    monkeypatch.setattr(own_drawings, "_of_file", {})
+    return here, OwnDrawings(file)
+
+
+def test_what_another_notebook_added_meanwhile_is_kept(file, of_two_kernels):
+    here, there = of_two_kernels
     here.add(ONE, 1)
     there.add(SEVEN, 7)
     there.rename("Ada")
@@ -123,9 +132,9 @@ def there_now(file):
     return OwnDrawings(file).stored
 
 
-def test_two_kernels_that_keep_at_once_both_keep(file, monkeypatch):
+def test_two_kernels_that_keep_at_once_both_keep(file, of_two_kernels, monkeypatch):
     """Each reads the file, adds to it and writes it: the second must wait for the first."""
-    here, there = OwnDrawings(file), OwnDrawings(file)
+    here, there = of_two_kernels
     waits = threading.Thread(target=there.add, args=(SEVEN, 7))
     write = own_drawings.write_stored
 
@@ -189,6 +198,17 @@ def test_what_waits_outlasts_the_app_that_made_it_and_goes_along_to_another_file
     other.take_over(again)
     assert [label for _, label in OwnDrawings(other.path).kept] == [3, 1]
     assert not again.unsaved and not mine.unsaved and file.read_text() == "my shopping list"
+
+
+def test_what_one_app_could_not_write_is_seen_by_it_when_another_has_written_it(file, monkeypatch):
+    here, there = OwnDrawings(file), OwnDrawings(file)
+    with monkeypatch.context() as patch:
+        refuse(patch, "write", errno.ENOSPC)
+        with pytest.raises(DrawingsError):
+            here.add(ONE, 1)
+    there.add(SEVEN, 7)
+    assert [label for _, label in here.kept] == [label for _, label in there.kept] == [1, 7]
+    assert not here.unsaved
 
 
 def test_a_folder_that_allows_no_writing_is_told(file):
@@ -310,17 +330,19 @@ def test_a_link_stays_a_link(file):
     assert link.is_symlink() and len(OwnDrawings(file)) == 2
 
 
-def test_a_file_has_room_for_so_many_drawings_and_no_more(file, monkeypatch):
+def test_a_file_has_room_for_so_many_drawings_and_no_more(file, of_two_kernels, monkeypatch):
     monkeypatch.setattr(own_drawings, "MOST", 2)
     monkeypatch.setattr(drawings_file, "MOST", 2)
-    there = OwnDrawings(file)
-    mine = filled(file, 7, 3)
+    mine, there = of_two_kernels
+    mine.extend([(SEVEN, 7), (np.roll(SEVEN, 1), 3)])
     with pytest.raises(DrawingsError, match="can't hold more than 2 drawings"):
         there.add(ONE, 1)  # it has not seen those of the other notebook yet
     with pytest.raises(DrawingsError, match="can't hold more than"):
         mine.add(ONE, 1)
-    mine.delete(0)  # now there is room for the one that waits
-    assert len(OwnDrawings(file)) == 2 and not there.unsaved
+    mine.delete(0)
+    assert there.unsaved
+    there.rename("Ada")  # now there is room for the one that waits
+    assert [label for _, label in OwnDrawings(file).kept] == [3, 1] and not there.unsaved
 
 
 def test_as_many_drawings_as_a_file_may_hold_are_not_too_large_for_it(file):

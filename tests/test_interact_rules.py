@@ -6,12 +6,13 @@ import inspect
 import re
 import threading
 
+import numpy as np
 import pytest
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network, interact
+from dig2ai_helpers import Network, interact, load_network
 from dig2ai_helpers.interact.playground_app.sweep_map import NEURONS, RATES
 from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.controls import Choice
@@ -190,6 +191,36 @@ def test_a_page_of_predictions_stays_open_when_it_is_drawn_again(digits):
     app.redraw()
     app.canvas.set_state({"narrow": True})
     assert app.alt == before and "page 2 of" in before
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_a_reader_who_has_numpy_raise_errors_can_use_it(name, digits):
+    with np.errstate(all="raise"):
+        app = APPS[name](digits)
+        for one in app.controls._settable.values() if hasattr(app, "controls") else ():
+            for value in (one.values[0], one.values[-1]):
+                app.set(**{one.name: value})
+        for target in app.sketch.targets:
+            app.canvas._handle_custom_msg({"press": target["name"]}, [])
+            assert "FloatingPointError" not in app.canvas.error
+
+
+def test_a_reader_who_has_numpy_raise_errors_can_use_trained_networks(digits, tmp_path):
+    """Their probabilities lie closer to 0 than float32 holds."""
+    with np.errstate(all="raise"):
+        network = load_network()
+        interact.layers(network, digits)
+        mine = drawn(interact.my_digit(network))
+        mine.set(rate=1.0)
+        mine.press("step")
+        mine.press("step")
+        taught = interact.learn_from_me(network, digits, tmp_path / "mine.json")
+        taught.set(whose="made up", learning_rate=3.0)
+        taught.train()
+        gallery = interact.class_gallery()
+        gallery.set(splits=1)
+        gallery.train()
+    assert [app.canvas.error for app in (mine, taught, gallery)] == ["", "", ""]
 
 
 class OnceOnly:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from weakref import WeakSet
 
 import numpy as np
 
@@ -30,6 +31,8 @@ Change = Callable[[Stored], Stored]
 
 # Changes that are not in a file yet: they outlast the app that made them, until the kernel ends.
 _waiting: dict[Path, list[Change]] = {}
+# All that stand for a file: what one of them has written, all of them know as written.
+_of_file: dict[Path, WeakSet[OwnDrawings]] = {}
 
 
 def own_path() -> Path:
@@ -71,6 +74,8 @@ class OwnDrawings:
         self.path = own_path() if file is None else check_path(file)
         self._stored = Stored()
         self._waiting = _waiting.setdefault(self.path, [])
+        self._of_file = _of_file.setdefault(self.path, WeakSet())
+        self._of_file.add(self)
         if read:
             self.reload()
 
@@ -158,7 +163,9 @@ class OwnDrawings:
             self._waiting.extend(changes)
             self.reload()  # others may have added to it
             write_stored(self.path, self._now())
-            self._stored = self._now()
+            now = self._now()
+            for one in self._of_file:
+                one._stored = now
             self._waiting.clear()
 
 

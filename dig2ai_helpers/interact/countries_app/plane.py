@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...functions import OUTPUT
+from ...network_inputs import quiet
 from ...threads import one_thread
 
 REACH = 1.06  # tanh stays between −1 and 1; a little room around
@@ -40,7 +41,7 @@ class Plane:
         return np.bincount(self.ground.ravel(), minlength=10) / self.ground.size
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def plane_of(network, images):
     """Give the Plane of a network whose last hidden layer has two neurons."""
     with one_thread(network.weights, len(images)):
@@ -50,6 +51,7 @@ def plane_of(network, images):
     return Plane(inputs[-1], probabilities, scores[-1].argmax(axis=1), ground)
 
 
+@quiet()
 def widest_projection(points, labels):
     """Give the Plane in which points (n, d) spread most; each place goes to the nearest mean.
 

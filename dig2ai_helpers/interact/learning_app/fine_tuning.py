@@ -13,6 +13,7 @@ import numpy as np
 
 from ...digits import Digits, Split
 from ...network import Network
+from ...network_inputs import quiet
 from ...threads import one_thread
 from ...training_loop import measure
 
@@ -120,7 +121,7 @@ class FineTuning:
                 self._measure()
             yield news
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @quiet()
     def _step(self, into):
         """One step of gradient descent on drawings to learn from, with old digits mixed in."""
         net = self.network
@@ -142,7 +143,7 @@ class FineTuning:
                 parameter -= self.plan.rate * slope
             self.done += 1
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @quiet()
     def _measure(self):
         images = self.drawings.images.astype(self.network.dtype, copy=False)
         with one_thread(self.network.weights, len(images)):

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from ...functions import HIDDEN, OUTPUT
-from ...network_inputs import check_range, usable_images
+from ...network_inputs import check_range, quiet, usable_images
 
 NUDGE = 1e-5  # h: how far a weight is moved for a central difference
 
@@ -89,11 +89,11 @@ def exact_copy(network):
     return copy
 
 
+@quiet()
 def follow(network, image, label=None):
     """Follow an image (784,) through a network and back; without a label, that which is read."""
     row = usable_images(network, image[None, :])
-    with np.errstate(over="ignore", invalid="ignore"):
-        inputs, zs = network.propagate(row)
+    inputs, zs = network.propagate(row)
     check_range(network, zs[-1])
     label = int(zs[-1].argmax()) if label is None else label
     loss, delta = network.loss_and_delta(zs[-1], np.array([label]))

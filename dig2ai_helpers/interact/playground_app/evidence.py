@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...functions import HIDDEN, OUTPUT
+from ...network_inputs import quiet
 
 NOTHING = -1  # is read where the numbers have grown beyond all bounds
 STRONGEST, LEAST = 3, 0.05  # neurons that are named; one that adds less is not
@@ -41,7 +42,7 @@ class Reading:
     without: int | None
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def probabilities(network, images):
     """Probabilities (n, 10), NaN where the numbers have grown beyond all bounds."""
     to_outputs, _ = OUTPUT[network.output]
@@ -53,7 +54,7 @@ def answers(shares):
     return np.where(np.isfinite(shares).all(axis=1), shares.argmax(axis=1), NOTHING)
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def read(network, image):
     """Read an image (784,), and say why: a Reading."""
     shares = probabilities(network, image[None])

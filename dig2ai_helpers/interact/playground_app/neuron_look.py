@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...functions import HIDDEN
+from ...network_inputs import quiet
 from ..toolkit.words import figure, signed
 from .hidden_neurons import pixels_of
 
@@ -38,7 +39,7 @@ class Excited:
     highest: float
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet()
 def excited(network, neuron, images, labels):
     """Show a neuron some digits (n, 784): Excited."""
     activate, _ = HIDDEN[network.hidden]

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...history import History
 from ...network import Network
+from ...network_inputs import quiet
 from ...training import training_run
 from ...training_loop import measure
 from .records import Records
@@ -94,7 +95,7 @@ class Experiment:
             self.goal = max(settings.epochs, self.finished)
         self.settings = settings
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @quiet()
     def dead(self, network):
         """Which of its network's first hidden neurons (h,) are 0 for every validation digit."""
         images, _ = self.digits.validation.batch(slice(0, 300))  # a few tell enough
