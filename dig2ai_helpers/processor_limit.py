@@ -30,7 +30,8 @@ def processors() -> int:
 
 def _quotas():
     """Processors that the cgroups of this process allow, in version 2 and in version 1."""
-    for folder in (CGROUPS, CGROUPS / _own_cgroup()):
+    own = CGROUPS / _own_cgroup()
+    for folder in (own, *own.parents):  # a group has what all groups around it leave
         with contextlib.suppress(OSError, ValueError, ZeroDivisionError):  # "max" is no number
             quota, period = (folder / "cpu.max").read_text().split()
             yield int(quota) / int(period)

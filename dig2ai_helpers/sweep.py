@@ -7,8 +7,9 @@ import itertools
 import os
 import pickle
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 NETWORK_SETTINGS = ("hidden", "output", "init", "dtype", "seed")
 MEASURED = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+HERE = "give executor=ThreadPoolExecutor()"
+UNSENT = f"can't be sent to another process: define it in a module, or {HERE}"
 TRAINING_SETTINGS = ("epochs", "batch_size", "learning_rate", "momentum", "seed")
 
 # Sweeps in several threads share them: the first sets them, the last sets them back.
@@ -38,7 +41,7 @@ _of_worker: list[Digits] = []  # in a process of a sweep: what it learns from
 
 
 def sweep(
-    grid: Mapping[str, Sequence[Any]],
+    grid: Mapping[str, list[Any] | tuple[Any, ...] | range],
     digits: Digits,
     executor: Executor | None = None,
     on_result: Callable[[dict[str, Any]], object] | None = None,
@@ -112,14 +115,14 @@ def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
 
 
 def _cells(grid):
-    if not isinstance(grid, dict) or not grid:
+    if not isinstance(grid, Mapping) or not grid:
         raise TypeError(
             f'a sweep needs a dict of lists, like {{"neurons": [8, 32]}}, not {told(grid)}'
         )
     for name, values in grid.items():
         names = dict.fromkeys(("neurons", *NETWORK_SETTINGS, *TRAINING_SETTINGS))
         check_name(name, names, "each setting of a sweep")
-        if not isinstance(values, (list, tuple)) or not values:
+        if not isinstance(values, (list, tuple, range)) or not values:
             raise ValueError(f"{name} must be a list of values to try, but is {told(values)}")
     return [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
 
@@ -157,7 +160,7 @@ def _in_processes(cells, digits):
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    _check_that_they_can_travel(cells)
+    _check_that_they_can_travel(cells, digits)
     spawn = multiprocessing.get_context("spawn")
     hears, line = spawn.Pipe(duplex=False)
     # Measured against threads and against forked processes: fresh processes with one thread
@@ -194,7 +197,6 @@ def _in_a_file(digits):
     """
     import tempfile
 
-    advice = "give executor=ThreadPoolExecutor()"
     with contextlib.ExitStack() as stack:
         try:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dig2ai-"))
@@ -203,9 +205,9 @@ def _in_a_file(digits):
                 pickle.dump(digits, written)
         except OSError as problem:
             why = f"can't be written into the temporary folder ({problem.strerror})"
-            raise OSError(f"the digits {why}: make room there, or {advice}") from None
+            raise OSError(f"the digits {why}: make room there, or {HERE}") from None
         except (pickle.PicklingError, AttributeError, TypeError):
-            raise TypeError(f"these digits can't be sent to another process: {advice}") from None
+            raise TypeError(f"these digits {UNSENT}") from None
         yield file
 
 
@@ -229,16 +231,23 @@ def _train_in_worker(settings):
     return train_cell(settings, *_of_worker)
 
 
-def _check_that_they_can_travel(cells):
+def _check_that_they_can_travel(cells, digits):
+    parts = (digits, digits.train, digits.validation, digits.test)
+    if not _can_travel([type(part) for part in parts]):
+        raise TypeError(f"these digits {UNSENT}")
     for cell in cells:
         for name, value in cell.items():
-            try:
-                pickle.dumps(value)
-            except (pickle.PicklingError, AttributeError, TypeError):
-                raise TypeError(
-                    f"{name} holds {told(value)}, which can't be sent to another process: define "
-                    "it in a module, or give executor=ThreadPoolExecutor()"
-                ) from None
+            if not _can_travel(value):
+                raise TypeError(f"{name} holds {told(value)}, which {UNSENT}")
+
+
+def _can_travel(value):
+    """Whether a new process can take this. What a notebook's cell has defined, it can't find."""
+    try:
+        sent = pickle.dumps(value)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return b"__main__" not in sent or hasattr(sys.modules["__main__"], "__file__")
 
 
 def _submitted(executor, work, cells):

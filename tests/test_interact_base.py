@@ -413,6 +413,14 @@ def test_a_curve_is_drawn_to_the_edge_of_its_box_and_not_beyond():
     np.testing.assert_allclose(points, [(10, 20), (22.5, 40), (35, 40), (47.5, 20)])
 
 
+def test_a_curve_that_leaves_its_box_and_comes_back_is_not_drawn_meanwhile():
+    sketch = Sketch(100, 100)
+    chart = Chart(sketch, (10, 20, 50, 40), (0, 5), (0, 1))
+    chart.curve([0, 1, 2, 3, 4, 5], [0.5, 2, 3, 3, 2, 0.5])
+    drawn = [np.frombuffer(line["points"], "<f4").reshape(-1, 2) for line in sketch.shapes]
+    np.testing.assert_allclose(drawn, [[(10, 40), (20, 20)], [(50, 20), (60, 40)]])
+
+
 def test_axes_have_a_number_at_each_tick_and_their_labels():
     sketch = Sketch(100, 100)
     Chart(sketch, (10, 20, 50, 40), (-1, 1), (0, 1)).axes((-1, 0.5), (0, 1), "z", "a")

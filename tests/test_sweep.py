@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -267,7 +268,7 @@ def test_digits_that_cannot_travel_are_named(digits, monkeypatch):
         pass
 
     mine = Local(digits.train.images[:20], digits.train.labels[:20])
-    with pytest.raises(TypeError, match="these digits can't be sent to another process: give"):
+    with pytest.raises(TypeError, match="these digits can't be sent to another process: define"):
         sweep({"epochs": [1]}, Digits("mine", mine, mine, mine))
     monkeypatch.setattr("tempfile.mkdtemp", full)
     with pytest.raises(OSError, match=r"temporary folder \(No space left.*: make room there"):
@@ -276,6 +277,25 @@ def test_digits_that_cannot_travel_are_named(digits, monkeypatch):
 
 def full(*names):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_what_a_cell_has_defined_is_named_before_anything_runs(digits, monkeypatch):
+    """A new process imports a script again, but knows nothing of a notebook's cells."""
+    cells = types.ModuleType("__main__")
+    cells.Split = Split
+    exec("def falling(epochs): return 0.1\n\nclass Own(Split): pass", vars(cells))
+    monkeypatch.setitem(sys.modules, "__main__", cells)
+    with pytest.raises(TypeError, match="falling .* can't be sent to another process: define it"):
+        sweep({"learning_rate": [cells.falling]}, digits)
+    own = Digits("own", digits.train, cells.Own(*digits.validation.batch(slice(9))), digits.test)
+    with pytest.raises(TypeError, match="these digits can't be sent to another process: define"):
+        sweep({"epochs": [1]}, own)
+
+
+def test_a_grid_may_be_any_mapping_of_lists_and_ranges(digits):
+    grid = types.MappingProxyType({"seed": range(2), "epochs": (1,), "neurons": [2]})
+    with ThreadPoolExecutor(1) as pool:
+        assert [row["seed"] for row in sweep(grid, digits, pool)] == [0, 1]
 
 
 def test_what_cannot_travel_to_a_process_is_named_before_anything_runs(digits):

@@ -462,6 +462,7 @@ def sixteen_processors(monkeypatch, tmp_path):
         ("cpu.max", "50000 100000\n", 0.5, 1),
         ("cpu.max", "not what it should be", 16, 16),
         ("kubepods/me/cpu.max", "400000 100000\n", 4, 4),
+        ("kubepods/cpu.max", "300000 100000\n", 3, 3),  # as of all that a user runs
         ("cpu/cpu.cfs_quota_us", "150000\n", 1.5, 2),
         ("cpu/cpu.cfs_quota_us", "-1\n", 16, 16),
         ("cpu/cpu.cfs_quota_us", "3200000\n", 16, 16),

@@ -19,7 +19,8 @@ class Split:
     ----------
     images
         (n, pixels), decimal numbers from 0 to 1, or bytes from 0 to 255 as in MNIST's files.
-        Bytes stay bytes; each batch is scaled when it is taken, which saves memory.
+        Bytes stay bytes; each batch is scaled when it is taken, which saves memory. Bytes and
+        float32 are not copied: what you change in your array, the split has changed.
     labels
         (n,), whole numbers from 0.
 
@@ -38,7 +39,7 @@ class Split:
             images = check_images(images, images.shape[1], "float32")
         self._images = images
         self.labels = check_labels(labels, images, classes=None).copy()
-        self.labels.flags.writeable = False  # what has been checked stays so
+        self.labels.flags.writeable = False  # those that have been checked stay so
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("images", "labels") and hasattr(self, "labels"):

@@ -315,6 +315,16 @@ def test_a_newer_edition_and_the_readers_copy_lie_side_by_side(visit, address):
     page.context.close()
 
 
+def test_of_an_edition_that_cannot_be_asked_for_nothing_false_is_said(visit, chromium):
+    """The list of the site's notebooks may not come, as without a network: files are kept."""
+    profile = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    profile.route("**/edition.json", lambda it: it.fulfill(status=500))
+    page = visit("glossary.ipynb", profile)
+    page.wait_for_function(THERE, timeout=60_000)
+    assert page.get_by_text("can't keep files").count() == 0
+    profile.close()
+
+
 def test_a_fresh_copy_leaves_the_readers_own_beside_it(visit):
     page = visit("glossary.ipynb")
     page.wait_for_function(THERE, timeout=60_000)

@@ -46,8 +46,7 @@ class Chart:
         low, high = self.y_range
         inside = (y >= low) & (y <= high)
         points = self.place(x, np.clip(y, low, high))
-        near = inside.copy()  # with one point outside on each side, so that it meets the edge
-        near[1:] |= inside[:-1]
-        near[:-1] |= inside[1:]
-        if near.any():
-            self.sketch.line(points[near], colour, width, dashed)
+        seen = inside[:-1] | inside[1:]  # of the ways from point to point: those that meet the box
+        for way in np.split(np.arange(len(seen)), np.flatnonzero(np.diff(seen)) + 1):
+            if seen[way].any():
+                self.sketch.line(points[way[0] : way[-1] + 2], colour, width, dashed)

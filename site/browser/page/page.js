@@ -49,12 +49,10 @@ const edition = async () => {
 
 /** Sets the reader's copies of notebooks aside that this edition has changed, and says so. */
 async function comeIn() {
-  try {
-    const { name, notebooks } = await edition();
-    await meetEdition(notebooks);
-    lookForNewer(name);
-  } catch (error) {
-    notice().say(`${WORDS.unkept} (${error})`);
+  const here = await edition().catch(() => null); // offline: the next visit compares
+  if (here) {
+    lookForNewer(here.name);
+    await meetEdition(here.notebooks).catch((error) => notice().say(`${WORDS.unkept} (${error})`));
   }
   if (!navigator.serviceWorker) notice().say(WORDS.unkept);
   const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
