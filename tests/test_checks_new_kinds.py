@@ -249,6 +249,14 @@ def test_another_function_with_the_same_bug_is_told_which(capsys, name):
     assert text.startswith("Not yet: ") and getattr(checks, name).exercise.of_given not in text
 
 
+@pytest.mark.parametrize("name", dict.fromkeys(name for name, *_ in COLLEAGUES))
+def test_what_is_handed_out_is_known_beside_an_import(capsys, name):
+    """As in a script, or in a cell that begins with %%time: all of it is compiled at once."""
+    stub, _ = exercises()[name]
+    text = joined(run(f"import numpy as np\n\n{stub}", capsys))
+    assert "still as it was" in text
+
+
 def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
     def answer(x):
         return x * 2

@@ -19,7 +19,11 @@ from dig2ai_helpers.checks.display import joined
 STORED = Path(__file__).with_name("checks_said.json")
 
 # Which of two equal counts comes last, and which sign a direction has, differ between machines.
-OF_THE_MACHINE = ("the digit is the second commonest", "the columns are divided by their standard")
+OF_THE_MACHINE = (
+    "the digit is the second commonest",
+    "the columns are divided by their standard",
+    "it is transposed: one row for each point",
+)
 
 
 def numbers_in(value):

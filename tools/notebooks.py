@@ -24,7 +24,8 @@ FOLDER, STATEMENTS = ROOT / "notebooks", ROOT / "tests" / "statements"
 LIVE = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # JupyterLab's "Export as Executable Script" asks for the last two.
+    "language_info": {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"},
 }
 
 

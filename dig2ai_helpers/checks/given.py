@@ -9,8 +9,16 @@ def is_given(function, text):
     Comments, empty lines and the function's name don't matter.
     """
     own = getattr(function, "__code__", None)
-    [given] = _inner(compile(text, "given", "exec"))
-    return own is not None and _steps(own) == _steps(given)
+    return own is not None and _steps(own) in map(_steps, _compiled(text))
+
+
+def _compiled(text):
+    """The code of the function in a text, alone and with an import before it.
+
+    Python calls `np.exp` by other instructions where it sees that `np` is a module.
+    """
+    for before in ("", "import numpy as np\n"):
+        yield from _inner(compile(before + text, "given", "exec"))
 
 
 def _inner(code):

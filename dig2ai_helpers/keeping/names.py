@@ -18,8 +18,8 @@ def source_of(function):
     if not isinstance(function, types.FunctionType):
         raise CannotKeepError("keep takes a function that you have written with `def`.")
     unknown = CannotKeepError(
-        f"the text of `{name}` can't be found. Define it with `def` in a cell of its own, run "
-        "that cell, and keep it again."
+        f"the text of `{name}` can't be found. Define it with `def` in a cell of its own, without "
+        "`%%time` or another `%%` line above it, run that cell, and keep it again."
     )
     try:
         text = textwrap.dedent(inspect.getsource(function)).rstrip() + "\n"
