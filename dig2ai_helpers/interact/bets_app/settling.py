@@ -50,7 +50,6 @@ def _tell(book, kept, answer):
     print(f"The result: {answer}.")
     if first != answer:
         print(f"Your bet was settled when the result was “{first}”, and that stays.")
-    you, equal = judged(kept).split(". Equal", 1)
-    print(f"{you}.\nEqual{equal}")
+    print(*judged(kept), sep="\n")
     if book.problem:
         print(book.problem)

@@ -192,7 +192,7 @@ class BetApp(App):
         """How the bet stands, in a sentence."""
         if self._shown.outcome is not None:
             true = self._shown.answers[self._shown.outcome]
-            return f"The bet is settled: the result is “{true}”. {judged(self._shown)}"
+            return f"The bet is settled: the result is “{true}”. {' '.join(judged(self._shown))}"
         if self._closed:
             return "The result came before you made a bet. To bet first, restart the kernel."
         if self._made:
@@ -201,11 +201,12 @@ class BetApp(App):
 
 
 def judged(bet):
-    """Say the loss of a settled bet, beside that of equal guesses."""
+    """The loss of a settled bet, and that of equal guesses: two sentences."""
     percent, count = bet.percents[bet.outcome], len(bet.answers)
-    return minus(
-        f"You gave it {percent} %, so your loss is -ln {percent / 100:.2f} = {bet.loss + 0:.2f}. "
-        f"Equal guesses would have lost ln {count} = {bet.equal_loss:.2f}."
+    loss = f"-ln {percent / 100:.2f} = {bet.loss + 0:.2f}"
+    return (
+        minus(f"You gave it {percent} %, so your loss is {loss}."),
+        f"Equal guesses would have lost ln {count} = {bet.equal_loss:.2f}.",
     )
 
 
