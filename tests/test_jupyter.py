@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import dig2ai_jupyter
 
-
 SERVER = """
 from jupyter_server.serverapp import ServerApp
 server = ServerApp()

@@ -285,7 +285,7 @@ def test_what_a_cell_has_defined_is_named_before_anything_runs(digits, monkeypat
     cells.Split = Split
     exec("def falling(epochs): return 0.1\n\nclass Own(Split): pass", vars(cells))
     monkeypatch.setitem(sys.modules, "__main__", cells)
-    with pytest.raises(TypeError, match="falling .* can't be sent to another process: define it"):
+    with pytest.raises(TypeError, match=r"falling .* can't be sent to another process: define it"):
         sweep({"learning_rate": [cells.falling]}, digits)
     own = Digits("own", digits.train, cells.Own(*digits.validation.batch(slice(9))), digits.test)
     with pytest.raises(TypeError, match="these digits can't be sent to another process: define"):

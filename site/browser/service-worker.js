@@ -16,7 +16,8 @@ function tab(name) {
   /** @param {object} question @returns {Promise<Response>} */
   const ask = (question) =>
     new Promise((done) => {
-      channel.onmessage = ({ data }) => done(new Response(JSON.stringify(data)));
+      channel.onmessage = ({ data }) =>
+        done(new Response(JSON.stringify(data), { status: data?.failed ? 507 : 200 }));
       channel.postMessage({ ...question, receiver: "broadcast.ts" });
     });
   /** @param {object} question */

@@ -325,6 +325,41 @@ def test_of_an_edition_that_cannot_be_asked_for_nothing_false_is_said(visit, chr
     profile.close()
 
 
+def test_on_a_phone_the_notebook_has_the_room_and_a_reload_comes_back_to_it(visit, chromium):
+    phone = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = visit("glossary.ipynb", phone)
+    for _ in range(2):
+        page.locator(SHOWS).first.wait_for(timeout=60_000)
+        page.wait_for_function(THERE, timeout=60_000)
+        page.wait_for_timeout(2000)  # JupyterLab opens the list of files after the notebook
+        assert page.locator(".jp-NotebookPanel:visible").bounding_box()["width"] > 280
+        page.reload()
+    phone.close()
+
+
+def test_a_file_that_the_browser_has_no_room_for_is_refused_and_told(visit):
+    page = visit("glossary.ipynb")
+    page.wait_for_function(THERE, timeout=60_000)
+    page.evaluate("""() => { IDBObjectStore.prototype.put = () => {
+        throw new DOMException("no room", "QuotaExceededError"); }; }""")
+    write(
+        page, "try:\n    open('mine.txt', 'w').close()\nexcept OSError:\n    print('no' + ' room')"
+    )
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-OutputArea-output", has_text="no room").wait_for(timeout=60_000)
+    page.get_by_role("status").filter(has_text="storage for this site may be full").wait_for()
+    page.context.close()
+
+
+def test_where_nothing_may_be_stored_the_page_says_what_to_do(chromium, address):
+    page = chromium.new_page()
+    page.add_init_script("""Object.defineProperty(window, "localStorage", {
+        get() { throw new DOMException("not allowed", "SecurityError"); } });""")
+    page.goto(f"{address}/lab/index.html?path=glossary.ipynb")
+    page.get_by_role("status").filter(has_text="Allow cookies and site data").wait_for()
+    page.close()
+
+
 def test_a_fresh_copy_leaves_the_readers_own_beside_it(visit):
     page = visit("glossary.ipynb")
     page.wait_for_function(THERE, timeout=60_000)

@@ -11,12 +11,19 @@ const NARROW = 800; // pixels: below it, the notebook needs the room of the list
 const WORDS = {
   about:
     "Your work is kept in this browser, on this device. It is gone when you clear the browser's " +
-    "data, and Safari clears it by itself after a week without a visit: so download it.",
+    "data or close a private window, and Safari clears it by itself after a week without a visit: " +
+    "so download it.",
   fresh: "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
   unchanged: "You have not changed this notebook: it is the site's own already.",
   unkept:
     "This window can't keep files, as most private windows can't: what you do here is lost when " +
     "you close it.",
+  blocked:
+    "This browser doesn't let the page store anything, and so Python can't start here. Allow " +
+    "cookies and site data for this address, or use another browser.",
+  full:
+    "A file could not be kept: the browser's storage for this site may be full. Download your " +
+    "work, then delete what you don't need in the list of files.",
   newer: "There is a new edition of the series. Load this page again to get it; your work stays.",
 };
 
@@ -52,7 +59,10 @@ async function comeIn() {
   const here = await edition().catch(() => null); // offline: the next visit compares
   if (here) {
     lookForNewer(here.name);
-    await meetEdition(here.notebooks).catch((error) => notice().say(`${WORDS.unkept} (${error})`));
+    await meetEdition(here.notebooks).catch((error) => {
+      const words = error.name === "SecurityError" ? WORDS.blocked : WORDS.unkept;
+      notice().say(`${words} (${error})`);
+    });
   }
   if (!navigator.serviceWorker) notice().say(WORDS.unkept);
   const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
@@ -103,10 +113,26 @@ async function fresh() {
   location.search = `?path=${encodeURIComponent(path)}`;
 }
 
+/** Closes the list of files, which JupyterLab opens again and again, until the reader acts. */
+function makeRoom() {
+  const { shell } = lab();
+  const close = setInterval(() => shell.currentWidget?.context && shell.collapseLeft(), 100);
+  for (const act of ["pointerdown", "keydown"])
+    addEventListener(act, () => clearInterval(close), { capture: true, once: true });
+}
+
+/** JupyterLite takes the notebook out of the address; with it, a reload comes back to it. */
+function keepAddress() {
+  const path = lab().shell.currentWidget?.context?.path;
+  if (path) history.replaceState(history.state, "", `?path=${encodeURIComponent(path)}`);
+}
+
 async function furnish() {
   while (!lab()?.restored) await new Promise((done) => setTimeout(done, 100));
   await lab().restored;
-  if (innerWidth < NARROW) lab().shell.collapseLeft();
+  if (innerWidth < NARROW) makeRoom();
+  lab().shell.currentChanged.connect(keepAddress);
+  keepAddress();
   panel(
     "My work",
     WORDS.about,
@@ -118,7 +144,8 @@ async function furnish() {
   );
 }
 
-keepToThisTab();
+const full = notice();
+keepToThisTab((problem) => full.say(`${WORDS.full} (${problem})`, 20_000));
 sayHowTheStartGoes();
 beginPython();
 await comeIn();

@@ -5,7 +5,8 @@
 const NAME = Math.random().toString(36).slice(2);
 const DRIVE = "/api/drive.v1"; // where JupyterLite's page listens for questions
 
-export function keepToThisTab() {
+/** @param {(problem: unknown) => void} tell what is done when Python's file can't be read or written */
+export function keepToThisTab(tell) {
   const [Thread, Channel] = [Worker, BroadcastChannel];
   window.Worker = class extends Thread {
     /** @param {string | URL} url @param {WorkerOptions} [options] */
@@ -17,6 +18,21 @@ export function keepToThisTab() {
     /** @param {string} name */
     constructor(name) {
       super(name === DRIVE ? `${name}${NAME}` : name);
+    }
+
+    /** JupyterLite gives no answer if it fails, and Python would wait for one without end.
+     * @param {string} type @param {any} heard @param {any} [options] */
+    addEventListener(type, heard, options) {
+      /** @param {any} event */
+      const answer = async (event) => {
+        try {
+          await heard(event);
+        } catch (problem) {
+          this.postMessage({ failed: `${problem}` });
+          tell(problem);
+        }
+      };
+      super.addEventListener(type, type === "message" ? answer : heard, options);
     }
   };
 }
