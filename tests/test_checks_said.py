@@ -23,6 +23,7 @@ OF_THE_MACHINE = (
     "the digit is the second commonest",
     "the columns are divided by their standard",
     "it is transposed: one row for each point",
+    "np.linalg.eig gives its directions in any order",
 )
 
 

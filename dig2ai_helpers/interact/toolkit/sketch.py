@@ -8,8 +8,6 @@ from math import isqrt
 
 import numpy as np
 
-from ...network_inputs import quiet
-
 
 class Sketch:
     """Shapes to draw, the words that stand for them, and the sentence above them.
@@ -149,7 +147,7 @@ def _box(x, y, width, height):
     return {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
 
 
-@quiet()  # whatever the reader has set: a picture needs no more than float32 holds
+@np.errstate(over="ignore", under="ignore")  # whatever the reader has set: a picture needs no more than float32 holds
 def _bytes(numbers):
     return np.asarray(numbers, dtype="<f4").tobytes()
 
