@@ -68,62 +68,47 @@ class Run:
             rate = self.rate(self.images_seen / len(self.split))
             threads, images, labels = self.prepare(rows)
             with threads:
+                gradients, lit = self.gradients, None
                 if self.can_leave_out(images):
-                    loss, hits = self.learn_one(images, labels, rate)
-                else:
-                    loss, hits = self.gradient(images, labels, self.gradients)
-                    self.descend(rate)
+                    # Where a pixel is 0, the gradients of its weights are 0, too.
+                    lit = np.flatnonzero(images)
+                    gradients = [gradients[0][: len(lit)], *gradients[1:]]
+                loss, hits = self.gradient(images, labels, gradients, lit)
+                self.descend(rate, gradients, lit)
         else:
             loss, hits = yield from self.gradient_in_pieces(epoch, rows)
-            self.descend(self.rate(self.images_seen / len(self.split)))
+            self.descend(self.rate(self.images_seen / len(self.split)), self.gradients)
         self.updates += 1
         self.images_seen += len(rows)
         return loss, hits / len(rows)
 
     @quiet()
-    def descend(self, rate):
-        """Move every parameter a step down its slope, in place."""
-        self.all_gradients *= rate
-        if not self.momentum:
-            for parameter, gradient in zip(self.parameters, self.gradients, strict=True):
-                parameter -= gradient
-            return
-        self.all_velocities *= self.momentum
-        self.all_velocities -= self.all_gradients
-        self.move()
+    def descend(self, rate, gradients, pixels=None):
+        """Move every parameter a step down its slope, in place.
 
-    def move(self):
-        """Move every parameter by its velocity, in place."""
-        for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
-            parameter += velocity
+        Given some `pixels`, the gradient of the first weights is that of these rows alone.
+        """
+        changed = self.parameters
+        if self.momentum:
+            changed = self.velocities
+            self.all_velocities *= self.momentum
+        if pixels is None:
+            self.all_gradients *= rate
+            changed[0] -= gradients[0]
+        else:
+            for gradient in gradients:
+                gradient *= rate
+            changed[0][pixels] -= gradients[0]
+        for array, gradient in zip(changed[1:], gradients[1:], strict=True):
+            array -= gradient
+        if self.momentum:
+            for parameter, velocity in zip(self.parameters, self.velocities, strict=True):
+                parameter += velocity
 
     def can_leave_out(self, images):
         """Whether to learn from a single image, mostly black, by leaving its black pixels out."""
         one = len(images) == 1 and self.gradients[0].size > LARGE
         return one and np.count_nonzero(images) < images.size / 3
-
-    @quiet()
-    def learn_one(self, image, label, rate):
-        """Do for a single image what `gradient` and `descend` do, in less time.
-
-        Where a pixel is 0, the gradients of its weights are 0, too: they are left out.
-        """
-        lit = np.flatnonzero(image)
-        first, *others = self.gradients
-        gradients = [first[: len(lit)], *others]
-        loss, hits = self.gradient(image, label, gradients, lit)
-        changed = self.parameters
-        if self.momentum:
-            changed = self.velocities
-            self.all_velocities *= self.momentum
-        for gradient in gradients:
-            gradient *= rate
-        changed[0][lit] -= gradients[0]
-        for array, gradient in zip(changed[1:], others, strict=True):
-            array -= gradient
-        if self.momentum:
-            self.move()
-        return loss, hits
 
     def prepare(self, rows):
         """Return the threads for some rows' products, their images as the network's dtype, labels.
