@@ -43,5 +43,5 @@ def figure(value, digits=2):
 
 def listed(words):
     """Join words as in a sentence: "a, b and c"."""
-    *first, last = words
+    *first, last = words or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -26,6 +26,7 @@ INFO = {
     "python": "3.12.7",
     "version": VERSION,
 }
+PYTHON = INFO["python"].rpartition(".")[0]  # like 3.12
 # What nothing here reads: the page's side of the widgets, which the page has; tests; types; other
 # lexers than Python's; backends, fonts, formats and samples that no figure of a notebook uses.
 UNREAD = re.compile(
@@ -104,11 +105,13 @@ def compile_all(folder):
     this package stay, for readers who want to look at them; what every app needs has its byte
     code beside it.
     """
-    if f"{sys.version_info.major}.{sys.version_info.minor}" != INFO["python"].rpartition(".")[0]:
+    if f"{sys.version_info.major}.{sys.version_info.minor}" != PYTHON:
         return
-    rewrite(folder / "python_stdlib.zip", partial(compiled, "/lib/python312.zip"))
+    rewrite(
+        folder / "python_stdlib.zip", partial(compiled, f"/lib/python{PYTHON.replace('.', '')}.zip")
+    )
     for wheel in folder.glob("*.whl"):
-        rewrite(wheel, partial(compiled, "/lib/python3.12/site-packages"))
+        rewrite(wheel, partial(compiled, f"/lib/python{PYTHON}/site-packages"))
 
 
 def compiled(root, name, data):
@@ -129,7 +132,9 @@ def compiled(root, name, data):
 
 def download_wheels(folder):
     """Let pip fetch the pure-Python packages that Pyodide does not have."""
-    words = "--no-deps --only-binary :all: --python-version 3.12 --implementation py --abi none"
+    words = (
+        f"--no-deps --only-binary :all: --python-version {PYTHON} --implementation py --abi none"
+    )
     pip(f"download --platform any {words}", "-r", HERE / "wheels.txt", "-d", folder)
 
 

@@ -180,7 +180,8 @@ def test_signs_are_those_of_the_series():
 
 
 @pytest.mark.parametrize(
-    "words, sentence", [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+    "words, sentence",
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_words_are_joined_as_in_a_sentence(words, sentence):
     assert wording.listed(words) == sentence

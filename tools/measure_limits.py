@@ -101,7 +101,7 @@ def run(idea, plan, seed, digits):
 
 def readings(idea, seeds, split):
     """Yield (kind, seed, probabilities) of views and committees of the kept networks."""
-    total, everything = 0, 0
+    total, of_most_views = 0, 0
     for seed in seeds:
         net = Network.load(KEPT / f"{idea}-network-{seed}.npz")
         total = total + net.forward(split.images)
@@ -109,11 +109,11 @@ def readings(idea, seeds, split):
             for views in VIEWS:
                 seen = views_of(net, split.images, views, GENTLE)
                 yield f"{views} views", str(seed), seen
-            everything = everything + seen
+            of_most_views = of_most_views + seen
     who = f"{seeds[0]}-{seeds[-1]}"
     yield "committee", who, total / len(seeds)
     if idea in VIEWED:
-        yield f"committee, {views} views", who, everything / len(seeds)
+        yield f"committee, {VIEWS[-1]} views", who, of_most_views / len(seeds)
 
 
 def read_together(ideas, seeds, digits):

@@ -4,9 +4,10 @@ from collections import Counter
 
 import numpy as np
 
+from ..wording import listed
 from .cases import new_seed, quiet
 from .compare import NUMBERS, a, is_blank, leaves
-from .display import enumerate_words, say
+from .display import say
 from .exercise import always, hint_of
 from .given import is_given
 from .judge import NOT_YET, Judge
@@ -29,7 +30,7 @@ def make_check(exercise):
 
 def _message(exercise, answers, hint, seed, others):
     if others:
-        said = enumerate_words([f"`{name}=`" for name in others])
+        said = listed([f"`{name}=`" for name in others])
         return f"Not yet: check_{exercise.name} knows `hint=True` and `seed=`, but not {said}."
     if seed is not None and not (isinstance(seed, (int, np.integer)) and seed >= 0):
         return f"Not yet: `seed` should be a whole number, 0 or larger, but is {a(seed)}."

@@ -7,9 +7,10 @@ import numpy as np
 
 from ..digits import load_digits
 from ..functions import relu
+from ..wording import listed
 from .check import make_check
 from .compare import UnreadableError, array_of
-from .display import enumerate_words, number
+from .display import number
 from .exercise import on_paper
 from .judge import NOT_YET
 
@@ -67,7 +68,7 @@ def _wrong_scores(scores):
     if not right:
         return f"no image gets its number yet. {asked}."
     verb = "is" if len(right) == 1 else "are"
-    return f"{enumerate_words(right)} {verb} right. {asked}: work through this image by hand."
+    return f"{listed(right)} {verb} right. {asked}: work through this image by hand."
 
 
 ONE_EACH = [[1, -1], [-1, 1]]  # neuron 0 sees the left pixel alone, neuron 1 the right one
@@ -179,7 +180,7 @@ def packed(exercise, names):
         if options.get("hint") is True or set(options) - {"hint"}:
             judge(answer, **options)
         elif len(answers) not in (1, len(names)):
-            print(f"Not yet: hand over {enumerate_words(names)}.")
+            print(f"Not yet: hand over {listed(names)}.")
         elif any(blank):
             print(NOT_YET if all(blank) else "Not yet: some of the numbers are still `...`.")
         else:

@@ -6,6 +6,8 @@ from textwrap import wrap
 
 import numpy as np
 
+from ..wording import listed
+
 WIDTH = 88  # characters to a line: JupyterLab breaks longer ones anywhere, also inside words
 MOST = 12  # numbers; what has more is named by its shape
 FEW = 4  # numbers of a result, if what it was computed from isn't shown
@@ -99,7 +101,7 @@ def shape(value):
 
 def shapes(case, names):
     """'a of shape (3, 2) and b of shape (2,)'."""
-    return enumerate_words([f"{n} {shape(part)}" for n, part in zip(names, case, strict=True)])
+    return listed([f"{n} {shape(part)}" for n, part in zip(names, case, strict=True)])
 
 
 def shown_case(case, names):
@@ -108,15 +110,7 @@ def shown_case(case, names):
         f"{name} {shape(part)}" if size(part) > MOST else f"{name} = {show(part)}"
         for name, part in zip(names, case, strict=True)
     ]
-    return enumerate_words(parts)
-
-
-def enumerate_words(words):
-    """'a, b and c'."""
-    if not words:
-        return ""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed(parts)
 
 
 def two_values(mine, theirs, subject="", most=MOST):

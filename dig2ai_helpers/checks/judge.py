@@ -6,11 +6,12 @@ import re
 import numpy as np
 
 from ..network import Network
+from ..wording import listed
 from . import compare, paper, source
 from .cases import FRESH, quiet, run, run_ours
 from .compare import UnreadableError
 from .differences import difference
-from .display import FEW, MOST, enumerate_words, show, shown_case, size, two_values
+from .display import FEW, MOST, show, shown_case, size, two_values
 from .guard import Runaway
 from .words import sentence
 
@@ -273,13 +274,11 @@ class Judge:
                 (right if good else wrong).append(name)
         said = []
         if right:
-            said.append(f"{enumerate_words(right)} {_are(right)} right")
+            said.append(f"{listed(right)} {_are(right)} right")
         if wrong:
-            said.append(
-                f"{enumerate_words(wrong)} {_are(wrong)} not" + (" right" if not right else "")
-            )
+            said.append(f"{listed(wrong)} {_are(wrong)} not" + (" right" if not right else ""))
         if open_:
-            said.append(f"{enumerate_words(open_)} {_are(open_)} still `...`")
+            said.append(f"{listed(open_)} {_are(open_)} still `...`")
         return f"{', '.join(said)}."
 
     def _part_is_right(self, outcome, place):
@@ -388,7 +387,7 @@ def _first_part_only(mine, right):
 
 
 def _quoted(names):
-    return enumerate_words([f"`{name}`" for name in names])
+    return listed([f"`{name}`" for name in names])
 
 
 def _are(names):
@@ -396,7 +395,7 @@ def _are(names):
 
 
 def _right_so_far(right):
-    return f"{enumerate_words(right)} {_are(right)} right. " if right else ""
+    return f"{listed(right)} {_are(right)} right. " if right else ""
 
 
 def _after(lead, text):

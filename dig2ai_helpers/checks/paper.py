@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..wording import listed
 from .compare import NUMBERS, agrees
-from .display import enumerate_words
 
 CUT = tuple(f"{verb} cut to whole numbers: is it `//` instead of `/`?" for verb in ("is", "are"))
 FACTORS = {10: "ten", 100: "100", 1000: "1,000"}
@@ -26,7 +26,7 @@ def explain(wrong, tolerance=0.0, looks=()):
     first = next(iter(wrong))
     alike = [name for name in wrong if kinds[name] and kinds[name] == kinds[first]] or [first]
     if kinds[first]:
-        said = f"{enumerate_words(alike)} {kinds[first][len(alike) > 1]}"
+        said = f"{listed(alike)} {kinds[first][len(alike) > 1]}"
         said += "" if said.endswith("?") else "."
     else:
         look = _look(dict(looks).get(first), wrong[first][0])
@@ -34,9 +34,7 @@ def explain(wrong, tolerance=0.0, looks=()):
     others = [name for name in wrong if name not in alike]
     if not others:
         return said
-    return (
-        f"{said} {enumerate_words(others)} {'are' if others[1:] else 'is'} not right yet, either."
-    )
+    return f"{said} {listed(others)} {'are' if others[1:] else 'is'} not right yet, either."
 
 
 def _look(look, mine):
@@ -112,4 +110,4 @@ def _direction(mine, right, tolerance):
     ]
     if len(places) == right.size:
         return "is not right"
-    return f"is not right at {enumerate_words([f'{place}' for place in places])}"
+    return f"is not right at {listed([f'{place}' for place in places])}"

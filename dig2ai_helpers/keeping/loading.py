@@ -8,6 +8,7 @@ import types
 from ..checks.cases import quiet
 from ..checks.display import say
 from ..checks.guard import SECONDS, Runaway, guarded
+from ..wording import listed
 from .disk import NAME, own_file
 from .module_file import ModuleFile
 from .parts import PARTS, CannotKeepError, OwnNetwork, in_a_sentence, no_part, verdict
@@ -41,7 +42,7 @@ def my_network(*needed):
     missing = [f"`{part}`" for part in needed if part not in functions]
     if missing:
         troubles.append(
-            f"This cell runs your own network once {NAME} has {_listed(missing)}. "
+            f"This cell runs your own network once {NAME} has {listed(missing)}. "
             f"So far it has {count(functions)}"
         )
     elif not needed and functions:
@@ -87,7 +88,7 @@ def _what_is_wrong(file, wrong):
         users = [f"`{other}`" for other in wrong if part in culprits[other]]
         if users:
             verb = "uses" if len(users) == 1 else "use"
-            said += f"\n{_listed(users)} {verb} `{part}`: repair that first."
+            said += f"\n{listed(users)} {verb} `{part}`: repair that first."
         troubles.append(said)
     return troubles
 
@@ -123,8 +124,3 @@ def next_part(parts):
     """The first part of the series that is missing, with its place."""
     part = next(part for part in PARTS if part not in parts)
     return f"{part} ({PARTS[part]})"
-
-
-def _listed(words):
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

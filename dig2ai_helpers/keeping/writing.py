@@ -1,10 +1,9 @@
 """Keep a function that passes its check: write it into the reader's `my_network.py`."""
 
 import os
-import sys
 
 from ..checks.display import say
-from ..surroundings import under_test
+from ..surroundings import in_browser, under_test
 from .disk import NAME, own_file
 from .loading import count, right_parts, run_module
 from .module_file import ModuleFile
@@ -149,6 +148,6 @@ def _reminder():
         return f"\nBinder deletes all files when it closes: {DOWNLOAD} before you leave."
     if any(name.startswith("JUPYTERHUB_") for name in os.environ):
         return f"\nIf this server doesn't keep your files, {DOWNLOAD} before you leave."
-    if sys.platform == "emscripten":
+    if in_browser():
         return f"\nOnly this browser stores the file: {DOWNLOAD} if you want to be sure of it."
     return ""

@@ -71,9 +71,7 @@ def _gallery(sketch, drawings, tested, digit):
 
 def _frame(sketch, x, y):
     """A frame round a drawing that is tested with."""
-    near, far = 1.5, SIDE - 1.5
-    corners = [(near, near), (far, near), (far, far), (near, far), (near, near)]
-    sketch.line(np.add(corners, (x, y)), "validation", 3)
+    sketch.frame(x + 1.5, y + 1.5, SIDE - 3, SIDE - 3, "validation", line=3)
 
 
 def _short(name):

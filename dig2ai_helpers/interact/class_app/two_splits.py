@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ...digits import Split
 from ...digits.drawings import Drawings
 from ...network import Network
 from ...training import training_run
@@ -60,7 +61,7 @@ class TwoSplits:
         for seed in range(self.done, self.splits):
             for way in WAYS:
                 learn, test = (
-                    type(everything)(*everything.batch(rows))
+                    Split(*everything.batch(rows))
                     for rows in split_rows(self.drawings.people, way, seed)
                 )
                 net = Network((learn.pixels, NEURONS, 10), seed=seed)

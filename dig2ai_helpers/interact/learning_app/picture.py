@@ -74,8 +74,7 @@ def _drawing(sketch, x, y, trial, row):
     right = bool(read == label)
     colour = "right" if right else "wrong"
     sketch.image(trial.drawings.images[row], x, y, SIDE)
-    corners = [(x, y), (x + SIDE, y), (x + SIDE, y + SIDE), (x, y + SIDE), (x, y)]
-    sketch.line(corners, colour, 2 if right else 4)
+    sketch.frame(x, y, SIDE, SIDE, colour, line=2 if right else 4)
     words = f"{before}→{read}" if trial.done else f"{read}"
     mark = "✓" if right else "✗"
     sketch.text(x + SIDE / 2, y + SIDE + 12, f"{words} {mark}", 13, colour, "center", not right)

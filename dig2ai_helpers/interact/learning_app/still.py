@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...digits import Split
 from ...digits.handwriting import strokes_as_mnist
 from ...digits.made_up import ODD_SEVEN, somebodys_drawings
 from ..sheet.sheet_app import draw_ink
@@ -23,7 +24,7 @@ def example_sheet():
 def example_trial(network, digits):
     """A run on the drawings that a program made up, from beginning to end."""
     images, labels = zip(*somebodys_drawings(), strict=True)
-    split = type(digits.train)(np.array(images), labels)
+    split = Split(np.array(images), labels)
     trial = FineTuning(network, split, digits, Plan(100, 0.1, 0))
     for _ in trial.run():
         pass

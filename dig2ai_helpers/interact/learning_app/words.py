@@ -4,6 +4,7 @@ from math import comb
 
 import numpy as np
 
+from ...wording import listed
 from ..toolkit.words import counted
 
 MADE_UP_WORDS = "Made up by a program: 1, 2, 4, 9 and odd sevens. "
@@ -77,7 +78,5 @@ def _missing(trial):
     """What has to be drawn, so that every digit can be tested."""
     if not trial.lonely:
         return ""
-    *others, last = [f"{digit}" for digit in trial.lonely]
-    digits = f"{', '.join(others)} and {last}" if others else last
     gap = " " if len(trial.test) else ""
-    return f"{gap}Keep a second {digits} to test with."
+    return f"{gap}Keep a second {listed([f'{digit}' for digit in trial.lonely])} to test with."

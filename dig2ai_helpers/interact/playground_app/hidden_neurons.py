@@ -67,9 +67,7 @@ def _frames(sketch, strongest, chosen, places, size):
         if k in strongest:
             sketch.frame(x, y, size + 4, size + 4, "here")
         if k == chosen:
-            right, bottom = x + size + 4, y + size + 4
-            corners = [(x, y), (right, y), (right, bottom), (x, bottom), (x, y)]
-            sketch.line(corners, "here", width=4)
+            sketch.frame(x, y, size + 4, size + 4, "here", line=4)
         sketch.target(x, y, size + 4, size + 4, f"{NEURON} {k}", f"neuron {k + 1}: look closer")
 
 

@@ -80,10 +80,6 @@ class SweepMap(App):
         """Train a network for each pair, every second row and column first."""
         self.press("fill")
 
-    def halt(self):
-        """Leave the map as it is."""
-        self.press("stop")
-
     def take_over(self, other):
         """Begin with what another map has found; whoever calls this shows the marks afterwards."""
         self.found, self._common = other.found, other._common

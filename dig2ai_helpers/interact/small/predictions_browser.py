@@ -166,8 +166,7 @@ class _Browser:
         x, y = middle - SIDE / 2, top + 4
         sketch.image(self.images[row], x, y, SIDE)
         if not right:
-            corners = [(x, y), (x + SIDE, y), (x + SIDE, y + SIDE), (x, y + SIDE), (x, y)]
-            sketch.line(corners, colour, width=4)
+            sketch.frame(x, y, SIDE, SIDE, colour, line=4)
         words = f"{self.labels[row]} → {self.read[row]} {'✓' if right else '✗'}"
         sketch.text(middle, top + 79, words, 15, colour, "center", bold=not right)
         sketch.text(middle, top + 96, _share(self.sure[row]), 13, "ink", "center")

@@ -74,10 +74,10 @@ class Sketch:
         """Fill boxes (n, 4): x, y, width, height of each; `strength` 0 leaves the paper."""
         self._add("bars", colour=colour, hatch=hatch, strength=strength, boxes=_bytes(boxes))
 
-    def frame(self, x, y, width, height, colour="muted"):
+    def frame(self, x, y, width, height, colour="muted", line=1):
         """Draw the outline of a box."""
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
-        self.line(corners, colour, width=1)
+        self.line(corners, colour, width=line)
 
     def line(self, points, colour="ink", width=2, dashed=False):
         """Draw a line through points (n, 2)."""
@@ -147,7 +147,9 @@ def _box(x, y, width, height):
     return {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
 
 
-@np.errstate(over="ignore", under="ignore")  # whatever the reader has set: a picture needs no more than float32 holds
+@np.errstate(
+    over="ignore", under="ignore"
+)  # whatever the reader has set: a picture needs no more than float32 holds
 def _bytes(numbers):
     return np.asarray(numbers, dtype="<f4").tobytes()
 
