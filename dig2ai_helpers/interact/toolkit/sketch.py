@@ -147,9 +147,7 @@ def _box(x, y, width, height):
     return {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
 
 
-@np.errstate(
-    over="ignore", under="ignore"
-)  # whatever the reader has set: a picture needs no more than float32 holds
+@np.errstate(over="ignore", under="ignore")  # a picture needs no more than float32 holds
 def _bytes(numbers):
     return np.asarray(numbers, dtype="<f4").tobytes()
 
