@@ -110,25 +110,6 @@ def compile_all(folder):
     library = f"/lib/python{PYTHON.replace('.', '')}.zip"
     rewrite(folder / "python_stdlib.zip", partial(compiled, library))
     for wheel in folder.glob("*.whl"):
-        more = ()
-        if wheel.name.startswith("matplotlib-3"):
-            more = [("matplotlib/fontlist.json", (HERE / "fontlist.json").read_bytes())]
-        rewrite(wheel, lambda name, data: [] if UNREAD.match(name) else [(name, data)], more)
-
-
-def compile_all(folder):
-    """Put byte code in the place of sources, which halves the time that imports take.
-
-    Only Pyodide's own version of Python can do that; another one leaves the sources. Those of
-    this package stay, for readers who want to look at them; what every app needs has its byte
-    code beside it.
-    """
-    if f"{sys.version_info.major}.{sys.version_info.minor}" != PYTHON:
-        return
-    rewrite(
-        folder / "python_stdlib.zip", partial(compiled, f"/lib/python{PYTHON.replace('.', '')}.zip")
-    )
-    for wheel in folder.glob("*.whl"):
         rewrite(wheel, partial(compiled, f"/lib/python{PYTHON}/site-packages"))
 
 
