@@ -197,7 +197,8 @@ class Blas:
 def numpys_blas() -> Blas | None:
     """Return NumPy's library for matrix products, unless its threads stay as they are.
 
-    Under test there is always one thread, for then trainings are alike as well.
+    Under test there is always one thread, for then trainings are alike as well. What the
+    environment says is read once.
     """
     if SET_BY_READER or in_browser():
         return None

@@ -164,7 +164,7 @@ def _in_a_try(frame):
     would be no second error.
     """
     while frame is not None and is_readers(frame.f_code):
-        for entry in dis.Bytecode(frame.f_code).exception_entries:
+        for entry in dis.Bytecode(frame.f_code).exception_entries:  # not documented
             if entry.start <= frame.f_lasti < entry.end:
                 return True
         frame = frame.f_back
