@@ -171,6 +171,9 @@ class Network:
             loss, _ = self.loss_and_delta(scores, labels)
         return loss, float(np.mean(scores.argmax(axis=1) == labels))
 
+    def __repr__(self) -> str:
+        return f"<Network {'-'.join(f'{size}' for size in self.sizes)}>"
+
     def summary(self) -> str:
         """Return a table of the layers, their shapes and their parameters, as text."""
         return layer_table.describe(self)

@@ -219,6 +219,10 @@ def test_everything_has_the_networks_dtype(dtype):
     assert net.forward(batch(3)[0]).dtype == dtype
 
 
+def test_a_network_at_the_end_of_a_cell_shows_its_layers():
+    assert repr(Network((784, 30, 20, 10))) == "<Network 784-30-20-10>"
+
+
 def test_the_summary_counts_every_parameter():
     text = Network((784, 128, 10)).summary()
     for part in ("(784, 128)", "(128,)", "100,480", "1,290", "101,770", "relu", "softmax"):
