@@ -55,6 +55,8 @@ def test_each_widget_is_given_one_text_that_a_browser_can_read(name, tmp_path):
         "export default { render };"
     ]
     assert "@import" not in f"{WIDGETS[name]._css}"
+    names = re.findall(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", script, re.MULTILINE)
+    assert names and len(set(names)) == len(names)  # all files share one scope
     if (node := shutil.which("node")) is None:
         pytest.skip("node, which would read the script, is not installed")
     (tmp_path / "widget.mjs").write_text(script, encoding="utf-8")
