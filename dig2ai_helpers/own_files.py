@@ -42,6 +42,16 @@ def temporary_folder() -> Path:
     return Path(folder)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something of this name."""
+    try:
+        return path.exists()
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # so the browser edition says that it was deleted
+            return False
+        raise
+
+
 @contextlib.contextmanager
 def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
     """Open a file to write that appears whole or not at all, with the rights of `like`.

@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -209,6 +210,18 @@ def test_what_one_app_could_not_write_is_seen_by_it_when_another_has_written_it(
     there.add(SEVEN, 7)
     assert [label for _, label in here.kept] == [label for _, label in there.kept] == [1, 7]
     assert not here.unsaved
+
+
+def test_a_file_that_the_browser_has_deleted_is_not_there(file, monkeypatch):
+    """JupyterLite says "Invalid argument" of it."""
+
+    def exists(path, **_):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert len(OwnDrawings(file)) == 0
+    OwnDrawings(file).add(ONE, 1)
+    assert file.is_file()
 
 
 def test_a_folder_that_allows_no_writing_is_told(file):

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from ..arrays import Array
 from ..inputs import told
-from ..own_files import not_written, write_whole
+from ..own_files import is_there, not_written, write_whole
 
 FORMAT, VERSION = "dig2ai drawings", 1
 PIXELS = 28 * 28
@@ -128,7 +128,7 @@ def clean_name(name: Any) -> str:
 
 def _bytes_of(path):
     try:
-        if not path.exists():
+        if not is_there(path):
             return None
         if not path.is_file():
             raise _refused(path, "is not a file")

@@ -3,7 +3,7 @@
 import io
 import tokenize
 
-from ..own_files import beside_the_notebook, write_whole
+from ..own_files import beside_the_notebook, is_there, write_whole
 from .parts import CannotKeepError
 
 NAME = "my_network.py"
@@ -20,9 +20,11 @@ def own_file():
 def read(path):
     """The bytes of the file; None if there is none."""
     try:
+        if not is_there(path):
+            return None
         if path.is_dir():
             raise CannotKeepError(f"there is a folder with the name {NAME} here. Rename it.")
-        if path.exists() and not path.is_file():
+        if not path.is_file():
             raise CannotKeepError(f"{NAME} is not a file. Rename it.")
         return path.read_bytes()
     except FileNotFoundError:

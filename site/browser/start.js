@@ -17,7 +17,7 @@
   function loader() {
     const total = Object.values(SIZES).reduce((sum, bytes) => sum + bytes, 0);
     const left = new Set(Object.keys(SIZES));
-    /** @param {{ done: number, total: number } | { ready: true }} stage */
+    /** @param {{ done: number, total: number } | { ready: true } | { failed: string }} stage */
     const tell = (stage) => self.postMessage({ dig2ai: stage });
     let done = 0;
     /** @param {PerformanceEntryList} files */
@@ -41,7 +41,7 @@
 
     const load = worker.loadPyodide;
     /** @param {object} options */
-    return async (options) => {
+    const start = async (options) => {
       tell({ done, total });
       const pyodide = await load(options);
       observer.disconnect();
@@ -56,6 +56,12 @@
       };
       return pyodide;
     };
+    /** @param {object} options */
+    return (options) =>
+      start(options).catch((/** @type {unknown} */ problem) => {
+        tell({ failed: `${problem}` });
+        throw problem;
+      });
   }
 
   if (worker.early)

@@ -301,10 +301,7 @@ def test_a_newer_edition_and_the_readers_copy_lie_side_by_side(visit, address):
     page.locator(".jp-DirListing-item", has_text="(my copy)").dblclick()
     page.get_by_text("'my own words'").first.wait_for(timeout=60_000)
 
-    page.get_by_text("My work", exact=True).click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download my work").click()
-    with zipfile.ZipFile(download.value.path()) as archive:
+    with zipfile.ZipFile(downloaded(page)) as archive:
         assert archive.testzip() is None
         assert b"my own words" in archive.read(copy)
     page.close()
@@ -348,6 +345,44 @@ def test_a_file_that_the_browser_has_no_room_for_is_refused_and_told(visit):
     page.keyboard.press("Shift+Enter")
     page.locator(".jp-OutputArea-output", has_text="no room").wait_for(timeout=60_000)
     page.get_by_role("status").filter(has_text="storage for this site may be full").wait_for()
+    with zipfile.ZipFile(downloaded(page)) as archive:  # what could not be saved is in it
+        assert b"no' + ' room" in archive.read("glossary.ipynb")
+    page.context.close()
+
+
+def downloaded(page):
+    """The archive of the reader's work."""
+    page.get_by_text("My work", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my work").click()
+    return download.value.path()
+
+
+def test_a_file_that_the_reader_deletes_is_not_there_for_python_and_can_be_made_again(visit):
+    page = visit("glossary.ipynb")
+    page.wait_for_function(THERE, timeout=60_000)
+    ask(page, "from dig2ai_helpers.digits.own_drawings import OwnDrawings\nimport numpy as np")
+    keep = "mine = OwnDrawings('mine.json')\nmine.add(np.eye(28).ravel(), 1)\nprint(len(mine))"
+    assert ask(page, keep) == "1\n"
+    page.evaluate("window.jupyterapp.serviceManager.contents.delete('mine.json')")
+    assert ask(page, keep) == "1\n"
+    assert page.get_by_text("storage for this site").count() == 0
+    page.context.close()
+
+
+def test_a_file_of_the_readers_own_is_not_set_aside_and_stays_in_the_address(visit):
+    page = visit("glossary.ipynb")
+    page.wait_for_function(THERE, timeout=60_000)
+    write(page, "1 + 1")
+    page.evaluate("""async () => {
+        const { context } = window.jupyterapp.shell.currentWidget;
+        await context.save();
+        await context.rename("my glossary.ipynb");
+    }""")
+    page.wait_for_function("location.search === '?path=my%20glossary.ipynb'")
+    page.get_by_text("My work", exact=True).click()
+    page.get_by_role("button", name="Fresh copy of this notebook").click()
+    page.get_by_text("This file is your own").wait_for(timeout=10_000)
     page.context.close()
 
 

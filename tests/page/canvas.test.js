@@ -210,7 +210,10 @@ test("what is painted is told whole, also what the mouse skipped", async () => {
   point(image, "pointermove", 0.05, 0.05); // above it, but not down
   down = true;
   point(image, "pointerdown", 0.15, 0.15);
+  point(image, "pointerdown", 0.95, 0.95, { pointerId: 2 }); // a palm beside the pen
+  point(image, "pointerdown", 0.75, 0.75, { button: 2 });
   point(image, "pointermove", 0.45, 0.45);
+  point(image, "pointermove", 0.96, 0.85, { pointerId: 2 });
   point(image, "click", 0.45, 0.45, { detail: 1 });
   await drawAgain(model, [grid]);
   assert.deepEqual(pressed(model), ["image:11", "image:22,33,44"]);

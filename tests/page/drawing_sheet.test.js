@@ -56,6 +56,14 @@ test("a pointer draws; the kernel is told while it moves, and when it is lifted"
   assert.equal(model.saved, 2); // what was to be told soon is told already
 });
 
+test("a browser that tells one place of a pen in each event draws, too", () => {
+  const { paper, told } = shown();
+  point(paper, "pointerdown", 0.2, 0.2, { old: true });
+  point(paper, "pointermove", 0.4, 0.6, { old: true });
+  point(paper, "pointerup", 0.4, 0.6, { old: true });
+  assert.deepEqual(told(), [[[0.2, 0.2, 0.4, 0.6]], -1, false]);
+});
+
 test("a pen whose sheet was hidden has been lifted: the next one can draw", () => {
   const { paper, told } = shown();
   point(paper, "pointerdown", 0.2, 0.2);

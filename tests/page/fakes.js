@@ -51,14 +51,11 @@ class ImageData {
   }
 }
 
-class OffscreenCanvas {
-  getContext = getContext;
-}
-
 class PointerEvent extends window.MouseEvent {
-  constructor(type, { pointerId, ...options }) {
+  constructor(type, { pointerId, old = false, ...options }) {
     super(type, options);
-    Object.assign(this, { pointerId, getCoalescedEvents: () => [] });
+    Object.assign(this, { pointerId, isPrimary: pointerId === 1 });
+    if (!old) Object.assign(this, { getCoalescedEvents: () => [] });
   }
 }
 
@@ -74,7 +71,7 @@ window.HTMLElement.prototype.getBoundingClientRect = () => ({
 const { document, HTMLElement, KeyboardEvent, MutationObserver, getComputedStyle } = window;
 Object.assign(globalThis, { document, HTMLElement, KeyboardEvent, MutationObserver });
 Object.assign(globalThis, { getComputedStyle });
-Object.assign(globalThis, { ResizeObserver, ImageData, OffscreenCanvas, devicePixelRatio: 1 });
+Object.assign(globalThis, { ResizeObserver, ImageData, devicePixelRatio: 1 });
 globalThis.addEventListener = window.addEventListener.bind(window);
 globalThis.removeEventListener = window.removeEventListener.bind(window);
 

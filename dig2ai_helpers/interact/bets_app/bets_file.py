@@ -13,7 +13,7 @@ import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ...own_files import not_written, write_whole
+from ...own_files import is_there, not_written, write_whole
 
 FORMAT, VERSION = "dig2ai bets", 1
 LARGEST = 1_000_000  # bytes
@@ -52,7 +52,7 @@ class Bet:
 def read_bets(path: Path) -> tuple[Bet, ...]:
     """Read the file of bets; none if it is not there."""
     try:
-        if not path.exists():
+        if not is_there(path):
             return ()
         if not path.is_file() or path.stat().st_size > LARGEST:
             raise _refused(path)

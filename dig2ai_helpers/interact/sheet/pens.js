@@ -126,7 +126,8 @@ export function followPointer(canvas, ink, hearer, keyboard) {
   });
   canvas.addEventListener("pointermove", (event) => {
     if (event.pointerId !== pointer) return;
-    const parts = event.getCoalescedEvents(); // a fast pen has several places in one event
+    // A fast pen has several places in one event; Safari tells them since 18.2, Firefox over https.
+    const parts = event.getCoalescedEvents?.() ?? [];
     for (const part of parts.length ? parts : [event]) ink.extend(...place(part));
     hearer.tellSoon(true);
   });

@@ -96,7 +96,7 @@ function render({ model, el }) {
     targets.show(model.get("targets"), [width, height]);
     canvas.setAttribute("aria-label", model.get("alt"));
     if (caption.textContent !== model.get("caption")) caption.textContent = model.get("caption");
-    error.textContent = model.get("error");
+    if (error.textContent !== model.get("error")) error.textContent = model.get("error");
     if (asleep) showLost(el, ASLEEP_WORDS, "note"); // now that it is on the page
   }
   // Several changes at once make one picture; it is painted now, to be in the very next frame.

@@ -37,7 +37,7 @@ function floats(view) {
   return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
-const tile = new OffscreenCanvas(1, 1); // one for all images: making a canvas takes its time
+const tile = document.createElement("canvas"); // one for all images: making a canvas takes its time
 
 /** @param {Context} context @param {Pixels} shape @param {Uint32Array} table */
 function pixels(context, { x, y, size, levels }, table) {

@@ -14,7 +14,7 @@ function news(now, before) {
   return fresh.join(" ") || now;
 }
 /** @param {string} text */
-const sentences = (text) => text.split(/(?<=[.?!]) /);
+const sentences = (text) => text.replace(/([.?!]) /g, "$1\n").split("\n");
 
 /**
  * Say what is new in the words of a picture once it has come to rest, and not with each step of a

@@ -48,8 +48,7 @@ export const GREYS = colourTable((level) => [level, level, level]);
 
 /**
  * Make a small canvas of square pixels, one for each byte.
- * @template {OffscreenCanvas | HTMLCanvasElement} Surface
- * @param {Surface} surface @param {DataView} bytes @param {Uint32Array} table
+ * @param {HTMLCanvasElement} surface @param {DataView} bytes @param {Uint32Array} table
  */
 export function paintPixels(surface, bytes, table) {
   const levels = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);

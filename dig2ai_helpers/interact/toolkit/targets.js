@@ -106,6 +106,7 @@ export class Targets {
     let begun = { up: 0, place: 0 };
     made.classList.add("dig2ai-up");
     made.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary || event.button !== 0) return; // a palm, a second finger
       event.preventDefault(); // else the browser would move it to the pointer's place
       made.focus();
       made.setPointerCapture(event.pointerId);
@@ -143,12 +144,13 @@ export class Targets {
     const { made } = shown;
     const { cells = 1, way, name } = shown.target;
     made.addEventListener("pointerdown", (event) => {
-      if (way !== "paint") return;
+      if (way !== "paint" || !event.isPrimary || event.button !== 0) return;
       made.setPointerCapture(event.pointerId);
       this.#moveTo(shown, cellAt(made, cells, event));
       this.#tell(name, [shown.cell], true);
     });
     made.addEventListener("pointermove", (event) => {
+      if (!event.isPrimary) return;
       const cell = cellAt(made, cells, event);
       if (cell === shown.cell) return;
       const onTheWay = cellsBetween(shown.cell, cell, cells);

@@ -41,7 +41,10 @@ export function panel(name, about, actions, after) {
   folded.id = "dig2ai-work";
   const summary = document.createElement("summary");
   summary.textContent = name;
-  const close = () => folded.removeAttribute("open");
+  const close = () => {
+    if (folded.contains(document.activeElement)) summary.focus();
+    folded.removeAttribute("open");
+  };
   const buttons = actions.map(([words, act]) => button(words, () => [close(), act()]));
   folded.append(summary, paragraph(about), ...buttons, paragraph(after));
   folded.addEventListener("keydown", (event) => event.key === "Escape" && close());

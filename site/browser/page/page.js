@@ -8,6 +8,7 @@ import { zip } from "./zip.js";
 
 const HOUR = 3_600_000;
 const NARROW = 800; // pixels: below it, the notebook needs the room of the list of files
+const READY = "Python is ready.";
 const WORDS = {
   about:
     "Your work is kept in this browser, on this device. It is gone when you clear the browser's " +
@@ -15,6 +16,8 @@ const WORDS = {
     "so download it.",
   fresh: "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
   unchanged: "You have not changed this notebook: it is the site's own already.",
+  offline: "The site can't be reached now. Try again later.",
+  own: "This file is your own: the site has no other copy of it.",
   unkept:
     "This window can't keep files, as most private windows can't: what you do here is lost when " +
     "you close it.",
@@ -24,8 +27,15 @@ const WORDS = {
   full:
     "A file could not be kept: the browser's storage for this site may be full. Download your " +
     "work, then delete what you don't need in the list of files.",
+  insecure:
+    "Only the notebooks are kept here, not the files that Python writes, such as your drawings: that " +
+    "needs an address that begins with https.",
+  failed: "Python could not start in this page. Load the page again.",
   newer: "There is a new edition of the series. Load this page again to get it; your work stays.",
 };
+
+/** @param {number} share as percent, in steps that a screen reader can keep up with */
+const tens = (share) => 10 * Math.floor(10 * share);
 
 /** @returns {any} JupyterLab's application, once it is there */
 const lab = () => /** @type {any} */ (window).jupyterapp;
@@ -37,15 +47,24 @@ function sayHowTheStartGoes() {
     constructor(url, options) {
       super(url, options);
       this.addEventListener("message", ({ data }) => data?.dig2ai && show(data.dig2ai));
+      this.addEventListener("error", ({ message }) => {
+        if (said !== READY) show({ failed: message, done: 0, total: 0 });
+      });
     }
   };
   const start = notice();
-  /** @param {{ready?: boolean, done: number, total: number}} stage */
-  const show = ({ ready, done, total }) => {
-    if (ready) start.say("Python is ready.", 3000);
-    else if (done < total)
-      start.say(`Python comes into this page: ${Math.floor((100 * done) / total)} %.`);
-    else start.say("Python starts in this page …");
+  let said = "";
+  /** @param {string} words @param {number} [time] */
+  const say = (words, time) => {
+    if (words !== said) start.say(words, time);
+    said = words;
+  };
+  /** @param {{failed?: string, ready?: boolean, done: number, total: number}} stage */
+  const show = ({ failed, ready, done, total }) => {
+    if (failed) start.say(`${WORDS.failed} (${failed})`);
+    else if (ready) say(READY, 3000);
+    else if (done < total) say(`Python comes into this page: ${tens(done / total)} %.`);
+    else say("Python starts in this page …");
   };
 }
 
@@ -57,16 +76,21 @@ const edition = async () => {
 /** Sets the reader's copies of notebooks aside that this edition has changed, and says so. */
 async function comeIn() {
   const here = await edition().catch(() => null); // offline: the next visit compares
-  if (here) {
-    lookForNewer(here.name);
-    await meetEdition(here.notebooks).catch((error) => {
-      const words = error.name === "SecurityError" ? WORDS.blocked : WORDS.unkept;
-      notice().say(`${words} (${error})`);
-    });
+  if (here) lookForNewer(here.name);
+  if (!navigator.serviceWorker) notice().say(isSecureContext ? WORDS.unkept : WORDS.insecure);
+  try {
+    if (here) await meetEdition(here.notebooks);
+    const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
+    if (moved.length)
+      notice().say(`This is a new edition. ${moved.join("; ")}.`, 0, knowsSetAsides);
+  } catch (error) {
+    const { name } = /** @type {Error} */ (error);
+    const known = new Map([
+      ["SecurityError", WORDS.blocked],
+      ["QuotaExceededError", WORDS.full],
+    ]);
+    notice().say(`${known.get(name) ?? WORDS.unkept} (${error})`);
   }
-  if (!navigator.serviceWorker) notice().say(WORDS.unkept);
-  const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
-  if (moved.length) notice().say(`This is a new edition. ${moved.join("; ")}.`, 0, knowsSetAsides);
 }
 
 /** @param {string} name the edition that this page has */
@@ -82,24 +106,36 @@ function lookForNewer(name) {
   });
 }
 
-/** Saves what has changed; JupyterLab's own "save all" would make copies of all that is open. */
+/** @returns {any[]} the documents that are open and have changed */
+const changed = () =>
+  [...(lab()?.shell.widgets("main") ?? [])]
+    .map(({ context }) => context)
+    .filter((context) => context?.model.dirty);
+
+/** Saves what has changed; JupyterLab's own "save all" would make copies of all that is open.
+ * What can't be saved, it tells, and goes on. */
 async function save() {
-  for (const { context } of lab()?.shell.widgets("main") ?? [])
-    if (context?.model.dirty) await context.save();
+  for (const context of changed()) await context.save().catch(() => {});
 }
 
 /** @param {any} file as JupyterLite stores it */
 function bytesOf({ content, format }) {
-  if (format === "base64") return Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
   const text = typeof content === "string" ? content : JSON.stringify(content, null, 1);
-  return new TextEncoder().encode(text);
+  if (format !== "base64") return new TextEncoder().encode(text);
+  let bytes = text;
+  try {
+    bytes = atob(text);
+  } catch {} // an upload that was cut short is stored as it came
+  return Uint8Array.from(bytes, (one) => one.charCodeAt(0));
 }
 
 async function download() {
   await save();
-  const files = await allFiles();
+  const files = new Map((await allFiles()).map((file) => [file.path, bytesOf(file)]));
+  for (const { path, model } of changed()) // what could not be saved
+    files.set(path, bytesOf({ content: model.toString(), format: "text" }));
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(zip(files.map((file) => [file.path, bytesOf(file)])));
+  link.href = URL.createObjectURL(zip([...files]));
   link.download = `dig2ai-${new Date().toISOString().slice(0, 10)}.zip`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -108,7 +144,10 @@ async function download() {
 async function fresh() {
   await save();
   const path = lab().shell.currentWidget?.context?.path;
-  const copy = path && (await setAside(path));
+  const here = await edition().catch(() => null);
+  if (!here) return notice().say(WORDS.offline, 5000);
+  if (!(path in here.notebooks)) return notice().say(WORDS.own, 5000);
+  const copy = await setAside(path);
   if (!copy) return notice().say(WORDS.unchanged, 5000);
   location.search = `?path=${encodeURIComponent(path)}`;
 }
@@ -123,8 +162,10 @@ function makeRoom() {
 
 /** JupyterLite takes the notebook out of the address; with it, a reload comes back to it. */
 function keepAddress() {
-  const path = lab().shell.currentWidget?.context?.path;
-  if (path) history.replaceState(history.state, "", `?path=${encodeURIComponent(path)}`);
+  const context = lab().shell.currentWidget?.context;
+  context?.pathChanged.connect(keepAddress); // connecting twice is connecting once
+  const query = context ? `?path=${encodeURIComponent(context.path)}` : "";
+  history.replaceState(history.state, "", `${location.pathname}${query}`);
 }
 
 async function furnish() {

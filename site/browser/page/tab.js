@@ -3,9 +3,10 @@
 // see ../service-worker.js. Python's thread hears it as its own name: see ../start.js.
 
 const NAME = Math.random().toString(36).slice(2);
+const WRITES = ["mknod", "put", "rename"]; // others may fail because a file is gone
 const DRIVE = "/api/drive.v1"; // where JupyterLite's page listens for questions
 
-/** @param {(problem: unknown) => void} tell what is done when Python's file can't be read or written */
+/** @param {(problem: unknown) => void} tell what is done when a file of Python's can't be written */
 export function keepToThisTab(tell) {
   const [Thread, Channel] = [Worker, BroadcastChannel];
   window.Worker = class extends Thread {
@@ -25,11 +26,15 @@ export function keepToThisTab(tell) {
     addEventListener(type, heard, options) {
       /** @param {any} event */
       const answer = async (event) => {
+        const { method, data } = event.data ?? {};
         try {
           await heard(event);
         } catch (problem) {
-          this.postMessage({ failed: `${problem}` });
-          tell(problem);
+          // Python empties a file before it writes it, and JupyterLite can't read "" as JSON.
+          const emptied = method === "put" && data?.data === "";
+          this.postMessage(emptied ? null : { failed: `${problem}` });
+          const unreadable = problem instanceof SyntaxError; // JSON of the reader's
+          if (WRITES.includes(method) && !emptied && !unreadable) tell(problem);
         }
       };
       super.addEventListener(type, type === "message" ? answer : heard, options);
