@@ -37,6 +37,9 @@ const WORDS = {
 /** @param {number} share as percent, in steps that a screen reader can keep up with */
 const tens = (share) => 10 * Math.floor(10 * share);
 
+/** @param {string} words that stay until they are pressed away */
+const tell = (words) => notice().say(words, 0, () => {});
+
 /** @returns {any} JupyterLab's application, once it is there */
 const lab = () => /** @type {any} */ (window).jupyterapp;
 
@@ -77,7 +80,7 @@ const edition = async () => {
 async function comeIn() {
   const here = await edition().catch(() => null); // offline: the next visit compares
   if (here) lookForNewer(here.name);
-  if (!navigator.serviceWorker) notice().say(isSecureContext ? WORDS.unkept : WORDS.insecure);
+  if (!navigator.serviceWorker) tell(isSecureContext ? WORDS.unkept : WORDS.insecure);
   try {
     if (here) await meetEdition(here.notebooks);
     const moved = setAsides().map(([notebook, copy]) => `${notebook}: yours is now “${copy}”`);
@@ -89,7 +92,7 @@ async function comeIn() {
       ["SecurityError", WORDS.blocked],
       ["QuotaExceededError", WORDS.full],
     ]);
-    notice().say(`${known.get(name) ?? WORDS.unkept} (${error})`);
+    tell(`${known.get(name) ?? WORDS.unkept} (${error})`);
   }
 }
 
@@ -102,7 +105,7 @@ function lookForNewer(name) {
     if (Date.now() - looked < HOUR) return;
     looked = Date.now();
     const other = await edition().catch(() => ({ name })); // offline: the next look may find it
-    if (other.name !== name) newer.say(WORDS.newer);
+    if (other.name !== name) newer.say(WORDS.newer, 0, () => {});
   });
 }
 
