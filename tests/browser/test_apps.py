@@ -77,7 +77,7 @@ TIME = """canvas => new Promise((resolve) => {
     up ? input.stepUp() : input.value = 0;
     input.dispatchEvent(new Event("input", { bubbles: true }));
     const words = canvas.ariaLabel;
-    const look = () => canvas.ariaLabel === words
+    const look = () => canvas.ariaLabel === words && performance.now() - start < 30_000
         ? requestAnimationFrame(look)
         : requestAnimationFrame(() => resolve(performance.now() - start)); // it is on the screen
     requestAnimationFrame(look);

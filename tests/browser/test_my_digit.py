@@ -30,7 +30,7 @@ PEN = """picture => {
 STEP = """([button, picture]) => new Promise((resolve) => {
     const start = performance.now(), words = picture.ariaLabel;
     button.click();
-    const look = () => picture.ariaLabel === words
+    const look = () => picture.ariaLabel === words && performance.now() - start < 30_000
         ? requestAnimationFrame(look)
         : requestAnimationFrame(() => resolve(performance.now() - start));
     requestAnimationFrame(look);
