@@ -16,6 +16,7 @@ const WORDS = {
     "so download it.",
   fresh: "A fresh copy never overwrites yours, which stays in the list of files as “… (my copy)”.",
   unchanged: "You have not changed this notebook: it is the site's own already.",
+  none: "Open a notebook first.",
   offline: "The site can't be reached now. Try again later.",
   own: "This file is your own: the site has no other copy of it.",
   unkept:
@@ -147,6 +148,7 @@ async function download() {
 async function fresh() {
   await save();
   const path = lab().shell.currentWidget?.context?.path;
+  if (!path) return notice().say(WORDS.none, 5000);
   const here = await edition().catch(() => null);
   if (!here) return notice().say(WORDS.offline, 5000);
   if (!(path in here.notebooks)) return notice().say(WORDS.own, 5000);

@@ -26,15 +26,12 @@ export function keepToThisTab(tell) {
     addEventListener(type, heard, options) {
       /** @param {any} event */
       const answer = async (event) => {
-        const { method, data } = event.data ?? {};
         try {
           await heard(event);
         } catch (problem) {
-          // Python empties a file before it writes it, and JupyterLite can't read "" as JSON.
-          const emptied = method === "put" && data?.data === "";
-          this.postMessage(emptied ? null : { failed: `${problem}` });
-          const unreadable = problem instanceof SyntaxError; // JSON of the reader's
-          if (WRITES.includes(method) && !emptied && !unreadable) tell(problem);
+          this.postMessage({ failed: `${problem}` });
+          const unreadable = problem instanceof SyntaxError; // JupyterLite reads what is JSON
+          if (WRITES.includes(event.data?.method) && !unreadable) tell(problem);
         }
       };
       super.addEventListener(type, type === "message" ? answer : heard, options);
