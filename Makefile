@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: lab test test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks locks release
+.PHONY: lab test test-browser test-page notebooks lint lint-page pictures bench site lite offline assignments frameworks locks release
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
@@ -14,7 +14,12 @@ lab: $(VENV)/installed
 # One thread for each product: threads of tests that run side by side would wait for each other.
 test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --nbval -n logical --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --nbval -n logical --dist loadfile --no-loadscope-reorder \
+		--ignore=tests/browser
+
+# One after the other, for an hour, for some of them measure time: nothing else should run beside.
+test-browser: $(VENV)/installed-dev build/notebook-venv/installed
+	$(BIN)/python -m pytest tests/browser
 
 notebooks: $(VENV)/installed
 	$(BIN)/python tools/notebooks.py
