@@ -32,7 +32,7 @@ CANDIDATES = {
 }
 # The validation digits are read better than the test digits, by 0.05 to 0.3 points, so a goal is
 # set that much higher there; but 98.7 % is beyond what such a network reaches with every seed.
-MARGINS = {0.9735: 0.002, 0.98: 0.002, 0.985: 0}
+MARGINS = {0.9735: 0.002, 0.98: 0.003, 0.985: 0}
 
 
 def candidates(goal, falling):

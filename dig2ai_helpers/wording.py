@@ -21,8 +21,14 @@ def counted(count, one, several=""):
 
 
 def percent(share, digits=0):
-    """Write a share as "97.3 %"."""
-    return minus(f"{100 * share:.{digits}f} %")
+    """Write a share as "97.3 %"; what is only nearly nothing or all is not called 0 or 100 %."""
+    rounded, least = round(100 * float(share), digits), 10.0**-digits
+    sign = ""
+    if rounded == 0 < share:
+        sign, rounded = "< ", least
+    elif rounded == 100 > 100 * share:
+        sign, rounded = "> ", 100 - least
+    return minus(f"{sign}{rounded:.{digits}f} %")
 
 
 def signs(words):

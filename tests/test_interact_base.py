@@ -25,7 +25,6 @@ from dig2ai_helpers.interact.toolkit.close_on_rerun import remember
 from dig2ai_helpers.interact.toolkit.controls import Button, Choice, Controls, Folded, Slider
 from dig2ai_helpers.interact.toolkit.part import Part
 from dig2ai_helpers.interact.toolkit.sketch import Sketch
-from dig2ai_helpers.interact.toolkit.words import signed, tenths
 from dig2ai_helpers.interact.trial.timeline import Timeline
 from dig2ai_helpers.palette import COUNTRIES, PALETTE
 
@@ -288,21 +287,13 @@ def test_a_sign_stands_where_its_pixels_are():
     assert (sign["words"], sign["x"], sign["y"]) == ("+", 2 + 2 * 15, 1 + 2 * 9.5)
 
 
-def test_numbers_near_an_end_are_not_called_the_end():
-    shares = (0, 0.0004, 0.0005, 0.5, 0.9994, 0.9996, 1)
-    assert [tenths(share) for share in shares] == [
-        "0.0 %", "< 0.1 %", "0.1 %", "50.0 %", "99.9 %", "> 99.9 %", "100.0 %",
-    ]  # fmt: skip
-    assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
-
-
 @pytest.mark.parametrize(
     ("write", "written"),
     [
         (words.a_number, {7: "a 7", 8: "an 8", 0: "a 0"}),
         (words.percent, {
-            0: "0 %", 0.0009: "0 %", 0.001: "< 1 %", 0.0099: "< 1 %", 0.01: "1 %", 0.5: "50 %",
-            0.99: "99 %", 0.991: "> 99 %", 0.999: "> 99 %", 0.9991: "100 %", 1: "100 %",
+            0: "0 %", 1e-30: "< 1 %", 0.0049: "< 1 %", 0.0051: "1 %", 0.5: "50 %",
+            0.9949: "99 %", 0.9951: "> 99 %", 1 - 1e-9: "> 99 %", 1: "100 %", -0.03: "−3 %",
         }),
         (words.figure, {
             -0.0: "0", np.inf: "inf", -np.inf: "−inf", 4.2149: "4.21", 0.033: "0.0330",
@@ -310,9 +301,9 @@ def test_numbers_near_an_end_are_not_called_the_end():
             99_960: "1.00·10⁵", 1.2e-7: "1.20·10⁻⁷", -123.4: "−123", 2.5e12: "2.50·10¹²",
         }),
         (words.signed, {2.0: "+2.00", -2.0: "−2.00", 0: "0"}),
-        (words.tenths, {
-            0: "0.0 %", 0.0004: "< 0.1 %", 0.0005: "0.1 %", 0.9994: "99.9 %",
-            0.9995: "> 99.9 %", 1: "100.0 %",
+        (partial(words.percent, digits=1), {
+            0: "0.0 %", 0.0004: "< 0.1 %", 0.0006: "0.1 %", 0.5: "50.0 %", 0.9994: "99.9 %",
+            0.9996: "> 99.9 %", 1: "100.0 %",
         }),
         (words.fixed, {1.005: "1.00", 2: "2.00", -0.001: "0.00", -0.5: "−0.50"}),
         (partial(words.fixed, decimals=1, sign=True), {2: "+2.0", -0.01: "+0.0", -3.14: "−3.1"}),

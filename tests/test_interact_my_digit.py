@@ -16,7 +16,7 @@ from dig2ai_helpers.interact.my_digit_app import journey as maths
 from dig2ai_helpers.interact.my_digit_app.back_picture import bound
 from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
 from dig2ai_helpers.interact.my_digit_app.prose import lines_of
-from dig2ai_helpers.interact.my_digit_app.why_words import a_loss, answer, chance, part
+from dig2ai_helpers.interact.my_digit_app.why_words import a_loss, answer, part
 from dig2ai_helpers.interact.sheet.drawing_sheet import pack
 from dig2ai_helpers.interact.toolkit.words import figure, signed
 
@@ -475,7 +475,6 @@ def test_the_sum_that_is_written_out_is_the_number(app):
 def test_shown_digits_of_the_loss():
     words = ["< 0.001", "0.0200", "1.50", "below 0"]
     assert [a_loss(x) for x in (0.0001, 0.02, 1.5, -0.3)] == words
-    assert [chance(p) for p in (0, 0.0099, 0.204, 0.9901)] == ["< 1 %", "< 1 %", "20 %", "> 99 %"]
     assert [part(x) for x in (1.374, -0.013, 0.004, -0.004)] == ["+1.37", "−0.01", "0.00", "0.00"]
     assert [figure(x) for x in (0, -0.0, 0.99999, 123.4, -0.04, 1.2e-7, 3e9)] == [
         "0", "0", "1.00", "123", "−0.0400", "1.20·10⁻⁷", "3.00·10⁹",

@@ -455,11 +455,10 @@ def test_without_a_run_there_is_nothing_to_judge(pg):
 
 @pytest.mark.parametrize(
     "share, digits, words",
-    [(1, 1, "100.0"), (0.9997, 1, "99.9"), (0.9997, 0, "99"), (0.0003, 0, "1"), (0, 0, "0"),
-     (0.973, 1, "97.3"), (0.5, 0, "50")],
-)  # fmt: skip
-def test_only_all_is_a_hundred_per_cent(share, digits, words):
-    assert percent(share, digits) == f"{words}\u202f%"
+    [(1, 1, "100.0 %"), (0.9997, 1, "> 99.9 %"), (0.0003, 0, "< 1 %"), (0.973, 1, "97.3 %")],
+)
+def test_a_share_is_not_torn_at_the_end_of_a_line(share, digits, words):
+    assert percent(share, digits) == words.replace(" ", "\u202f")
 
 
 @pytest.mark.parametrize(
@@ -514,7 +513,7 @@ def test_nearly_all_dead_neurons_are_not_all(digits):
     run.history.validation_loss = [run.start[0]] * 5
     run.history.loss, run.history.accuracy = [2.0] * 5, [0.1] * 5
     run.history.validation_accuracy = [0.1] * 5
-    assert diagnose(run, silent=511 / 512)[1].startswith("99\u202f%")
+    assert diagnose(run, silent=511 / 512)[1].startswith(">\u202f99\u202f%")
 
 
 def test_dead_neurons_of_a_first_layer_leave_the_second_one_to_learn(digits):

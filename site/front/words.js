@@ -1,15 +1,16 @@
 // @ts-check
-// How the pad puts a reading into words: the same as dig2ai_helpers/interact/toolkit/words.py and
-// pad/reading.py.
+// How the pad puts a reading into words: the same as dig2ai_helpers/wording.py and
+// interact/pad/reading.py.
 
 /** A digit with its article. @param {number} digit */
 const withArticle = (digit) => (digit === 8 ? "an 8" : `a ${digit}`);
 
-/** A share in whole percent; 0 % and 100 % are kept for what is that to a thousandth. @param {number} share */
+/** A share in whole percent; what is only nearly nothing or all is not called 0 or 100 %. @param {number} share */
 export function percent(share) {
-  if (share >= 0.001 && share < 0.01) return "< 1 %";
-  if (share > 0.99 && share <= 0.999) return "> 99 %";
-  return `${Math.round(100 * share)} %`;
+  const whole = Math.round(100 * share);
+  if (share > 0 && whole === 0) return "< 1 %";
+  if (share < 1 && whole === 100) return "> 99 %";
+  return `${whole} %`;
 }
 
 /** The reading in a sentence, and the next best one if it is not far behind. @param {ArrayLike<number>} probabilities */

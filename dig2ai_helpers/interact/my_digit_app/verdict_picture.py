@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number
+from ..toolkit.words import a_number, percent
 from .prose import draw_note, paragraph, shows
-from .why_words import SMALLEST, a_loss, chance, reading_in_words, step_in_words, too_large
+from .why_words import SMALLEST, a_loss, reading_in_words, step_in_words, too_large
 
 EMPTY = "Draw a digit, and see why it is read so."
 ROW = 26  # height of a digit's row
@@ -48,7 +48,7 @@ def _bars(sketch, state, probabilities):
         if best:
             sketch.text(12, y, "▶", 13, align="center")
         if state.journey:
-            words = chance(share)
+            words = percent(share)
             sketch.text(216, y, words, 15, colour, "right", bold=best or true)
             said = "you say so" if true else "press to say that it is this digit"
             sketch.target(2, y - ROW / 2, BARS, ROW, f"say:{k}", f"{k}, {words}: {said}")

@@ -1,6 +1,6 @@
 """What the reading and its reasons say in words: captions, alternative text, the last step."""
 
-from ..toolkit.words import a_number, figure, short
+from ..toolkit.words import a_number, figure, percent, short
 from .places import remark, strongest_place
 
 SMALLEST = 0.001  # of a loss that is written with its digits
@@ -14,12 +14,6 @@ def a_loss(value):
     return f"< {SMALLEST:g}" if value < SMALLEST else figure(value)
 
 
-def chance(p):
-    """Write a probability in percent."""
-    words = "< 1" if p < 0.01 else "> 99" if p > 0.99 else f"{100 * p:.0f}"
-    return f"{words} %"
-
-
 def part(value):
     """Write a part of the lead, with its sign."""
     return f"{'+' if value > 0 else ''}{short(value)}" if abs(value) >= 0.005 else "0.00"
@@ -29,13 +23,13 @@ def reading_in_words(state):
     """Say what is read, what the reader says it is, and what is odd about the drawing."""
     journey = state.journey
     p, read, label = journey.probabilities, journey.reading, journey.label
-    words = f"It reads {a_number(read)} ({chance(p[read])})"
+    words = f"It reads {a_number(read)} ({percent(p[read])})"
     if label != read:
-        words += f", but you say it is {a_number(label)} ({chance(p[label])})"
+        words += f", but you say it is {a_number(label)} ({percent(p[label])})"
     elif state.taught:
         words += ", as you say"
     elif p[journey.runner_up] >= 0.05:
-        words += f", perhaps {a_number(journey.runner_up)} ({chance(p[journey.runner_up])})"
+        words += f", perhaps {a_number(journey.runner_up)} ({percent(p[journey.runner_up])})"
     return f"{words}. {remark(journey.image)}".strip()
 
 

@@ -1,15 +1,13 @@
 """How the playground writes what it measured."""
 
+from ..toolkit import words
+
 NARROW_SPACE = "\u202f"  # at which no line breaks
 
 
 def percent(share, digits=0):
-    """Write a share as "97.3 %"; only all is 100 %, and only none is 0 %."""
-    least = 10.0**-digits
-    shown = 100 * share
-    if 0 < share < 1:
-        shown = min(max(shown, least), 100 - least)
-    return f"{shown:.{digits}f}{NARROW_SPACE}%"
+    """Write a share as "97.3 %", without a place to break the line."""
+    return words.percent(share, digits).replace(" ", NARROW_SPACE)
 
 
 def duration(seconds):

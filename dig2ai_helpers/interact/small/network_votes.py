@@ -7,7 +7,7 @@ from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number, counted, percent, tenths
+from ..toolkit.words import a_number, counted, percent
 
 DIVIDED, WRONG, ALL = "they disagree", "together, they are wrong", "all digits"
 MOST = 8  # networks that there is room for
@@ -189,7 +189,7 @@ class _Votes:
         size = 15 if places is Wide else 13
         words = "together" if name is None else name
         read = self.answer if name is None else self.read[self.names.index(name)]
-        share = tenths(np.mean(read == self.labels))
+        share = percent(np.mean(read == self.labels), 1)
         colour, bold = "ink" if member else "muted", name is None
         sketch.text(8, y - places.below, mark, size, colour, "center", bold)
         sketch.text(20, y - places.below, words, size, colour, bold=bold)
@@ -242,12 +242,12 @@ class _Votes:
 
     def _say(self, sketch, settings, rows, here, picked):
         count, all_digits = len(self.members), f"{len(self.labels):,} validation digits"
-        share = tenths(np.mean(self.answer == self.labels))
+        share = percent(np.mean(self.answer == self.labels), 1)
         alone = {n: np.mean(self.read[self.names.index(n)] == self.labels) for n in self.members}
         best = max(alone, key=alone.get)
         head = (
             f"Together, {count} networks classify {share} of {all_digits} correctly; the best "
-            f"alone, {best}, {tenths(alone[best])}."
+            f"alone, {best}, {percent(alone[best], 1)}."
             if count > 1
             else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )

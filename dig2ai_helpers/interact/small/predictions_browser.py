@@ -7,6 +7,7 @@ from ...network import Network
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import percent
 
 PAGE = 24  # digits shown at once
 CELL, SIDE = (75, 106), 64  # width and height of a digit's place; side of its image
@@ -169,7 +170,7 @@ class _Browser:
             sketch.frame(x, y, SIDE, SIDE, colour, line=4)
         words = f"{self.labels[row]} → {self.read[row]} {'✓' if right else '✗'}"
         sketch.text(middle, top + 79, words, 15, colour, "center", bold=not right)
-        sketch.text(middle, top + 96, _share(self.sure[row]), 13, "ink", "center")
+        sketch.text(middle, top + 96, percent(self.sure[row]), 13, "ink", "center")
         box = (left + 1, top + 1, CELL[0] - 2, CELL[1] - 2)
         if picked:
             sketch.frame(*box, "here")
@@ -193,7 +194,7 @@ class _Browser:
             box = [(left + 20, middle - 8, max(places.long * share, 1), 16)]
             sketch.bars(box, colour, hatch=k == true != read)
             if share >= 0.005:
-                words = _share(share)
+                words = percent(share)
                 x = left + 24 + places.long * share
                 sketch.text(x, middle, words, 13, bold=k == read)
 
@@ -201,15 +202,8 @@ class _Browser:
         """The largest of the ten probabilities, in words."""
         p = self.probabilities[row]
         largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
-        return ", ".join(f"{k} with {_share(p[k])}" for k in largest) or "all ten below 1 %"
+        return ", ".join(f"{k} with {percent(p[k])}" for k in largest) or "all ten below 1 %"
 
     def _words(self, row):
         judged = "right" if self.right[row] else "wrong"
-        return f"{self.labels[row]} read as {self.read[row]}, {judged}, {_share(self.sure[row])}"
-
-
-def _share(probability):
-    """A probability in per cent; what is nearly 0 or 1 is not called impossible or certain."""
-    if probability < 0.005:
-        return "< 1 %"
-    return "> 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
+        return f"{self.labels[row]} read as {self.read[row]}, {judged}, {percent(self.sure[row])}"

@@ -11,7 +11,7 @@ from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Choice, Slider
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import figure, fixed, tenths
+from ..toolkit.words import figure, fixed, percent
 
 SCORES = np.round(np.arange(-5, 5.01, 0.1), 1) + 0.0  # no −0.0
 TEMPERATURES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
@@ -126,7 +126,7 @@ def _draw(scores, label, settings, image=None):
     if image is not None:
         x, y, side = places.image
         sketch.image(image, x, below + y, side)
-    shares = ", ".join(f"class {k} {tenths(share)}" for k, share in enumerate(p))
+    shares = ", ".join(f"class {k} {percent(share, 1)}" for k, share in enumerate(p))
     given = ", ".join(fixed(score, 1) for score in scores)
     sketch.alt = (
         f"At temperature {temperature:g} the scores {given} become the probabilities {shares}. "
@@ -169,7 +169,7 @@ def _rows(sketch, places, rows, scores, cooled, p, label):
         box = [(bar, y - thick / 2, max(long * share, 1.5), thick)]
         sketch.bars(box, "right" if true else "muted", hatch=true)
         size = places.share
-        sketch.text(bar + long * share + 5, y, tenths(share), size, bold=true)
+        sketch.text(bar + long * share + 5, y, percent(share, 1), size, bold=true)
 
 
 def _score(sketch, places, y, height, scores, k):

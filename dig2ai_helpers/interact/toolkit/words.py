@@ -6,20 +6,12 @@ import math
 from ...wording import a_number as a_number
 from ...wording import counted as counted
 from ...wording import minus as minus
+from ...wording import percent as percent
 
 
 def times(count):
     """How often: once, twice, 3 times."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def percent(share):
-    """A share in whole percent; 0 % and 100 % are kept for what is that to a thousandth."""
-    if 0.001 <= share < 0.01:
-        return "< 1 %"
-    if 0.99 < share <= 0.999:
-        return "> 99 %"
-    return f"{share:.0%}".replace("%", " %")
 
 
 def figure(value, digits=3):
@@ -43,15 +35,6 @@ def short(value):
 def signed(value):
     """A number with its sign, also with a plus."""
     return f"+{figure(value)}" if value > 0 else figure(value)
-
-
-def tenths(share):
-    """A share in tenths of a percent; what is nearly nothing or all is not called 0 or 100 %."""
-    if 0 < share < 0.0005:
-        return "< 0.1 %"
-    if 0.9995 <= share < 1:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
 
 
 def fixed(value, decimals=2, sign=False):
