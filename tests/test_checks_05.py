@@ -48,6 +48,11 @@ def test_right_steps(said, answer):
     assert said(check_step, answer).startswith("Right.")
 
 
+def test_a_generator_that_would_fail_where_the_series_uses_it_is_no_list(said):
+    text = said(check_step, lambda ps, gs, rate: (p - rate * g for p, g in zip(ps, gs)))
+    assert text.startswith("Not yet: it gives back a generator") and "square ones" in text
+
+
 # An epoch's batches.
 
 

@@ -50,6 +50,11 @@ def test_right_decayed_steps(said, answer):
     assert said(check_decayed_step, answer).startswith("Right.")
 
 
+def test_shrinking_after_the_step_as_the_notebook_does_is_right_and_told_apart(said):
+    text = said(check_decayed_step, lambda w, g, rate, decay: (w - rate * g) * (1 - rate * decay))
+    assert text.startswith("Right. You shrink after the step, as the cell of section 4 does.")
+
+
 def test_a_decay_that_does_not_follow_the_rate(said):
     text = said(check_decayed_step, lambda w, g, rate, decay: w - rate * g - decay * w)
     assert "multiplied by the learning rate" in " ".join(text.split())

@@ -335,7 +335,7 @@ return [np.ones(3), np.ones((3, 4))] | a list of two arrays, but one is asked fo
 return np.zeros(len(z), 10) | brackets of its own: np.zeros((n, 10)).
 return np.zeros((2, z)) | one whole number is needed here, and this is an array.
 return np.dot(z, z, 3) | np.dot multiplies two arrays
-yield z | it gives back a generator: collect the rows in a list or array.
+yield z | it gives back a generator, which can be gone through only once: collect its parts
 return 3 * right(z) | All are 3 times too large.
 return right(z) / 2 | All are 2 times too small.
 return right(z) + 1 | All are 1 too large.

@@ -152,7 +152,7 @@ XOR = on_paper(
     hints=(
         "For each of the four images, compute what the two hidden neurons give, by hand. The "
         "score is a weighted sum of these two numbers.",
-        "Section 3 has one way: relu(s) − 2 relu(s − 1), where s is the number of white pixels. "
+        "Section 5 has one way: relu(s) − 2 relu(s − 1), where s is the number of white pixels. "
         "Which weights and which bias give z = s, and which give z = s − 1?",
         "Or let neuron 0 be on for (1, 0) alone: weight 1 for the left pixel, −1 for the right "
         "one. Neuron 1 does the opposite, and the score adds both.",
@@ -300,7 +300,7 @@ def _not_good_enough(measured):
     if advice == NO_INK:
         return "nearly all sums are 0: your weights lie where digits have no ink."
     told = (
-        f"the 7 wins {share * 100:.0f} % of the pairs; it should win at least {goal * 100:.0f} %. "
+        f"the 7 wins {share * 100:.1f} % of the pairs; it should win at least {goal * 100:.0f} %. "
     )
     if advice == NOTHING_POSITIVE:
         return (

@@ -31,6 +31,8 @@ class Exercise:
         that computes what the reader's function computes is told.
     praise : str
         What to say when all is right.
+    also : dict
+        {what to say: another function that is right, with other numbers}.
     hints : tuple of str
         For `hint=True`, a little more each time; the last one is the solution's idea.
     cases : sequence of tuples
@@ -49,6 +51,8 @@ class Exercise:
         How far a number may be off: for results that the statement allows to be rounded.
     flat : bool
         Any shape of the right size is accepted, (n, 1) for (n,) as well.
+    lazy : bool
+        A generator will do for a list: what uses it goes through it once.
     like : function
         Turns a result into a form that can be compared, where several forms are right.
     looks : dict
@@ -77,6 +81,7 @@ class Exercise:
     mistakes: Mapping[str, Callable | tuple]
     praise: str
     hints: tuple[str, ...]
+    also: Mapping[str, Callable] = field(default_factory=dict)
     cases: Sequence[tuple] = ((),)
     results: tuple[str, ...] = ()
     parts: Mapping[str, Mapping[str, Callable]] = field(default_factory=dict)
@@ -85,6 +90,7 @@ class Exercise:
     fresh: Callable | None = None
     tolerance: float = 0.0
     flat: bool = False
+    lazy: bool = False
     like: Callable | None = None
     looks: Mapping[str, str | Callable] = field(default_factory=dict)
     worked: Callable | None = None

@@ -373,6 +373,7 @@ _HISTORIES = [
     ([2.0, 0.8, 0.3, 0.5], [1.5, 0.7, 0.9, 1.2]),  # rises in the last epoch only
     ([2.0, 0.5, 1.4, 0.9], [1.5, 0.8, 1.0, 1.3]),  # falls in the last epoch only
     ([1.0, 0.5, 0.4, 0.3, 0.2], [1.0, 0.6, 0.9, 0.8, 0.63]),  # a peak that has passed
+    ([1.0, 0.5, 0.4, 0.3], [0.9, 0.6, 0.7, 0.6]),  # and no rise is left of it
     ([0.9, 0.8, 0.7], [0.5, 0.6, 0.7]),  # from the first epoch
     ([2.0, 0.5, 0.4, 0.6], [1.5, 0.8, 1.0, 1.3]),  # has learned, but not in the end
     ([2.0, 0.5, 0.7, 0.5], [1.5, 0.8, 1.0, 1.3]),  # no lower than then
@@ -461,6 +462,8 @@ OVERFITS_SINCE = Exercise(
         "the training loss should have fallen since, not risen.": (
             _with(learns=lambda loss, k: loss[-1] > loss[k])
         ),
+        "any rise counts for it. More than a tenth is asked for, and the training loss must have "
+        "fallen since.": _since(rise=1, falls=False),
         "only one of the two conditions has to be true for it. Both are needed: `and`.": (
             lambda history: max(_with(learns=lambda loss, k: True)(history),
                                 _with(rises=lambda v, k: True)(history))

@@ -213,6 +213,16 @@ STATE = Exercise(
             _state(lambda W: W.T.ravel()),
         ),
     },
+    given="""
+def my_state(weights, biases):
+    state = []
+    for W, b in zip(weights, biases, strict=True):
+        state.append(W.reshape(W.shape[1], W.shape[0]))
+        state.append(b)
+    return state
+""",
+    of_given="your colleague's function is still as it was, and it has one mistake. All shapes are "
+    "right, and so are the biases. With `hint=True` you get a hint.",
     praise="Now the friend's network answers as yours does.",
     hints=(
         "Look at one matrix with the numbers 0 to 5 in two rows. What does `reshape(3, 2)` make of "

@@ -56,6 +56,9 @@ class Judge:
         unfinished = self._unfinished(wrong[0])
         if unfinished:
             return unfinished
+        for said, other in self.exercise.also.items():
+            if self._makes(other, self.outcomes):
+                return f"Right. {said}"
         stage = self._stage(wrong)
         said = self._recognised(stage) or self._recognised_in_a_part(stage)
         if said:
@@ -140,8 +143,8 @@ class Judge:
         return self._same(outcome.value, outcome.right, outcome.right)
 
     def _is_generator(self, outcome):
-        """Whether a `yield` made what should be one array, not a list of them."""
-        return outcome.generator and not isinstance(outcome.right, list)
+        """Whether a generator came out, where the series needs all of its parts more than once."""
+        return outcome.generator and not self.exercise.lazy
 
     def _same(self, mine, theirs, right):
         try:
@@ -162,7 +165,10 @@ class Judge:
         if value is None:
             return f"Not yet: {self._nothing_back(outcome)}"
         if self._is_generator(outcome):
-            return "Not yet: it gives back a generator: collect the rows in a list or array."
+            return (
+                "Not yet: it gives back a generator, which can be gone through only once: collect "
+                "its parts in a list (round brackets make a generator, square ones a list)."
+            )
         if isinstance(value, (tuple, list)) and len(value) == len(names):
             open_ = [name for name, part in zip(names, value, strict=True) if part is ...]
             if open_:
@@ -400,7 +406,7 @@ def _right_so_far(right):
 
 def _after(lead, text):
     """A sentence after another one; names of results stay as they are written."""
-    small = re.match(r"(in|for|the|your|its|it)\b", text)
+    small = re.match(r"(in|for|the|this|your|its|it)\b", text)
     return lead + (text[0].upper() + text[1:] if lead and small else text)
 
 

@@ -108,15 +108,17 @@ DECAYED_STEP = Exercise(
             _decayed(lambda w, g, rate, decay: -rate * (1 - rate * decay) * g),
             _decayed(lambda w, g, rate, decay: -rate * g - rate * decay * g),
         ),
-        "the weights have taken their step before they shrink, so a share of the step is lost, "
-        "too. Let the share be one of the old weights.": (
-            lambda w, g, rate, decay: (w - rate * g) * (1 - rate * decay)
-        ),
         "only the shrunken share comes back. Add the old weights.": (
             lambda w, g, rate, decay: -rate * g - rate * decay * w
         ),
     },
     praise="The gradient pulls where the loss is lower, the decay pulls towards 0.",
+    also={
+        "You shrink after the step, as the cell of section 4 does. In the formula the old "
+        "weights lose their share; the difference is learning_rate² · decay · gradient.": (
+            lambda w, g, rate, decay: (w - rate * g) * (1 - rate * decay)
+        ),
+    },
     hints=(
         "There are two pulls. The first is the step that you know: −learning_rate · gradient.",
         "The second is a share of the weights themselves: −learning_rate · decay · weights.",

@@ -212,6 +212,7 @@ BATCHES = Exercise(
     name="batches",
     notebook="05",
     statement="the parts of an epoch's order (n,), batch_size at a time, as a list.",
+    lazy=True,
     right=lambda order, batch_size: _cut(_every)(order, batch_size),
     mistakes={
         "the last, smaller batch is missing. Its images would never be used.": (
