@@ -30,8 +30,9 @@ def relu_slope(z: ArrayLike) -> Array:
 
 def sigmoid(z: ArrayLike) -> Array:
     """Squeeze every number into 0 to 1: 1 / (1 + e^-z), without overflow on either side."""
+    z = np.asarray(z) * 1.0  # bytes have no minus
     shrunk = np.exp(-np.abs(z))  # never above 1
-    return np.where(np.asarray(z) >= 0, 1, shrunk) / (1 + shrunk)
+    return np.where(z >= 0, 1, shrunk) / (1 + shrunk)
 
 
 def sigmoid_slope(z: ArrayLike) -> Array:

@@ -5,17 +5,18 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from .surroundings import under_test
+from .surroundings import in_browser, under_test
 
 UNFINISHED = ".dig2ai-"  # how the names of unfinished files begin
 DAY = 86_400  # seconds
-PATIENCE = 2.0  # seconds: whoever changes a file takes some thousandths of one
+PATIENCE = 10.0  # seconds: whoever changes a file takes a few on a slow drive
 
 
 def beside_the_notebook(name: str) -> Path:
@@ -89,25 +90,52 @@ def whole_file(path: Path, like: Path) -> Iterator[BinaryIO]:
 def no_other_kernel_at(path: Path) -> Iterator[None]:
     """Let one kernel at a time read a file and write it anew; else one could undo the other's work.
 
-    A lock that a killed kernel left, or a folder that takes no lock, stops nobody for long.
+    The system takes the lock from a kernel that is killed. A folder that takes no lock stops
+    nobody, and one that another kernel keeps stops nobody for ever.
     """
     lock = path.parent / f"{UNFINISHED}{path.name}.lock"
-    end, mine = time.monotonic() + PATIENCE, False
-    while not mine:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-            mine = True
-        except OSError as error:
-            if not isinstance(error, FileExistsError):
-                break
-            mine = time.monotonic() > end  # left by a kernel that was killed
-            time.sleep(0.005)
+    end, mine = time.monotonic() + PATIENCE, None
+    with contextlib.suppress(OSError):  # a drive without locks, or a folder that takes no files
+        while mine is None and time.monotonic() < end and not in_browser():
+            mine = _locked(lock)
+            if mine is None:
+                time.sleep(0.005)
     try:
         yield
     finally:
-        if mine:
-            with contextlib.suppress(OSError):
-                os.unlink(lock)
+        if mine is not None:
+            _release(mine, lock)
+
+
+def _locked(lock):
+    """Return the open lock, or None while another kernel has it."""
+    mine = os.open(lock, os.O_CREAT | os.O_RDWR)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(mine, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(mine), os.stat(lock)):
+            return mine
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        pass  # another has it, or had it and has removed it
+    except OSError:  # a drive without locks
+        _release(mine, lock)
+        raise
+    os.close(mine)
+    return None
+
+
+def _release(mine, lock):
+    """Remove the lock while it is ours; Windows removes no file that is open."""
+    first, then = (os.close, mine), (os.unlink, lock)
+    for act, what in (first, then) if sys.platform == "win32" else (then, first):
+        with contextlib.suppress(OSError):
+            act(what)
 
 
 def write_whole(path: Path, data: bytes, like: Path) -> None:

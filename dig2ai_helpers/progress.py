@@ -18,7 +18,7 @@ def progress_bar(total: int, unit: str, description: str, shown: bool = True) ->
     else:
         from tqdm import tqdm
 
-        shown = shown and sys.stderr.isatty()
+        shown = shown and _is_a_terminal(sys.stderr)
     if os.environ.get("TQDM_DISABLE", "0") != "0":  # tqdm.notebook does not look
         shown = False
     if in_browser():  # where the thread that watches over tqdm's bars can't start
@@ -26,6 +26,14 @@ def progress_bar(total: int, unit: str, description: str, shown: bool = True) ->
     return tqdm(
         total=total, unit=unit, unit_scale=True, desc=description, leave=False, disable=not shown
     )
+
+
+def _is_a_terminal(stream):
+    """Whether somebody sees what is written; without a console there may be no stream at all."""
+    try:
+        return stream.isatty()
+    except (AttributeError, ValueError):
+        return False
 
 
 def in_notebook() -> bool:

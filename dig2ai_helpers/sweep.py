@@ -40,6 +40,10 @@ _before: dict[str, str | None] = {}
 _of_worker: list[Digits] = []  # in a process of a sweep: what it learns from
 
 
+class _ProcessesEnded(Exception):
+    """The processes of a sweep ended, though nobody here told them to."""
+
+
 def sweep(
     grid: Mapping[str, list[Any] | tuple[Any, ...] | range],
     digits: Digits,
@@ -64,13 +68,14 @@ def sweep(
         Called with each result as it comes in.
 
     Interrupt it (Ctrl-C, or Jupyter's stop button) to end it early: it gives back what is there.
+    So it does if the system ends one of its processes, for example because memory runs out.
 
     Returns
     -------
     list of dict
         In the order of the grid: the settings, and "loss", "accuracy", "validation_loss" and
         "validation_accuracy" of the last epoch, "diverged" (a sentence or None) and "seconds".
-        Of a sweep that was interrupted, the trainings that were done.
+        Of a sweep that ended early, the trainings that were done.
 
     Examples
     --------
@@ -89,16 +94,28 @@ def sweep(
         raise TypeError(
             f"executor must be one like ThreadPoolExecutor(), or None, but is {told(executor)}"
         )
-    results: dict[int, dict[str, Any]] = {}  # by the place of the cell
+    results = _collected(_trained(cells, digits, executor), len(cells), on_result)
+    return [results[place] for place in sorted(results)]
+
+
+def _collected(trained, cells, on_result):
+    """Return {place of a cell: its result}, of an early end those that are there."""
+    results = {}
     try:
-        with contextlib.closing(_trained(cells, digits, executor)) as trained:
+        with contextlib.closing(trained):
             for place, result in trained:
                 results[place] = result
                 if on_result is not None:
                     on_result(result)
+        return results
     except KeyboardInterrupt:
-        print(f"The sweep was interrupted: {len(results)} of {len(cells)} trainings are done.")
-    return [results[place] for place in sorted(results)]
+        why = "The sweep was interrupted"
+    except _ProcessesEnded as early:
+        if not results:
+            raise RuntimeError(str(early)) from None
+        why = "The system ended a process of the sweep, perhaps because memory ran out"
+    print(f"{why}: {len(results)} of {cells} trainings are done.")
+    return results
 
 
 def train_cell(settings: dict[str, Any], digits: Digits) -> dict[str, Any]:
@@ -162,30 +179,33 @@ def _in_processes(cells, digits):
 
     _check_that_they_can_travel(cells, digits)
     spawn = multiprocessing.get_context("spawn")
-    hears, line = spawn.Pipe(duplex=False)
     # Measured against threads and against forked processes: fresh processes with one thread
     # each are the fastest, as the threads of several matrix products get in each other's way.
     try:
-        with (
-            single_threaded_children(),
-            _in_a_file(digits) as file,
-            ProcessPoolExecutor(processors(), spawn, _begin_worker, (hears, file)) as pool,
-        ):
-            try:
+        with single_threaded_children(), _in_a_file(digits) as file, contextlib.ExitStack() as ends:
+            with _told_if_none_can_start():
+                hears, line = spawn.Pipe(duplex=False)
+                ends.callback(hears.close)
+                begin = _begin_worker, (hears, file)
+                pool = ends.enter_context(ProcessPoolExecutor(processors(), spawn, *begin))
+                ends.callback(line.close)  # and with it end the trainings under way
                 with _deaf_children():
                     places = _submitted(pool, _train_in_worker, cells)
-                yield from _as_they_come(places)
-            except BaseException:
-                line.close()  # and with it end the trainings under way
-                raise
+            yield from _as_they_come(places)
     except BrokenProcessPool:
-        raise RuntimeError(
+        raise _ProcessesEnded(
             "the processes of the sweep ended early: in a script, call it under "
-            '`if __name__ == "__main__":`, or give it executor=ThreadPoolExecutor()'
+            f'`if __name__ == "__main__":`, or {HERE}'
         ) from None
-    finally:
-        line.close()
-        hears.close()
+
+
+@contextlib.contextmanager
+def _told_if_none_can_start():
+    """Say in a sentence that there are no processes, where the system allows none."""
+    try:
+        yield
+    except (OSError, AssertionError, NotImplementedError) as problem:
+        raise RuntimeError(f"no processes can be started here ({problem}): {HERE}") from None
 
 
 @contextlib.contextmanager

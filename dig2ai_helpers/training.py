@@ -63,7 +63,7 @@ def train(
     run = training_run(net, split, validation, epochs, batch_size, learning_rate, momentum, seed)
     if not (on_epoch is None or callable(on_epoch)):
         raise TypeError(f"on_epoch must be a function or None, but is {told(on_epoch)}")
-    with progress_bar(epochs * len(split.labels), " images", "training", progress) as bar:
+    with progress_bar(int(epochs) * len(split.labels), " images", "training", progress) as bar:
         for step in run:
             bar.update(step.images_seen - bar.n)
             if step.epoch_done:

@@ -59,9 +59,9 @@ def read_network(path, build):
         names = {name: str(arrays[name]) for name in ("hidden", "output")}
         found = SimpleNamespace(sizes=sizes, dtype=dtype, weights=weights, biases=biases, **names)
         check_parameters(found)  # before a network of these sizes takes memory
-        network = build(sizes, dtype=str(dtype), **names)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} does not hold a usable network: {error}") from None
+    network = build(sizes, dtype=str(dtype), **names)
     network.weights, network.biases = weights, biases
     return network
 
@@ -117,8 +117,15 @@ def read_arrays(path):
 
 
 def _checked(path):
+    wrong = f"path must be the name of a file, like net.npz, but is {told(path)}"
     if not isinstance(path, (str, os.PathLike)):
-        raise TypeError(f"path must be the name of a file, like net.npz, but is {told(path)}")
+        raise TypeError(wrong)
+    try:
+        usable = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half of a character
+        usable = False
+    if not usable:
+        raise ValueError(wrong)
     return Path(path)
 
 

@@ -49,7 +49,9 @@ def test_right_steps(said, answer):
 
 
 def test_a_generator_that_would_fail_where_the_series_uses_it_is_no_list(said):
-    text = said(check_step, lambda ps, gs, rate: (p - rate * g for p, g in zip(ps, gs)))
+    text = said(
+        check_step, lambda ps, gs, rate: (p - rate * g for p, g in zip(ps, gs, strict=True))
+    )
     assert text.startswith("Not yet: it gives back a generator") and "square ones" in text
 
 

@@ -56,6 +56,13 @@ def test_a_batch_holds_the_same_numbers_as_the_images(digits):
     np.testing.assert_array_equal(labels, digits.train.labels[rows])
 
 
+def test_a_batch_may_be_chosen_by_a_mask(digits):
+    threes = digits.train.labels == 3
+    images, labels = digits.train.batch(threes)
+    np.testing.assert_array_equal(images, digits.train.images[threes])
+    assert set(labels) == {3}
+
+
 def test_the_images_are_bytes_divided_by_255():
     split = Split(np.arange(256, dtype=np.uint8).reshape(1, 256), [3])
     np.testing.assert_array_equal(split.images[0], np.arange(256, dtype=np.float32) / 255)

@@ -5,6 +5,8 @@ import errno
 import json
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -152,11 +154,44 @@ def test_two_kernels_that_keep_at_once_both_keep(file, of_two_kernels, monkeypat
     assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
 
 
-def test_a_lock_that_a_killed_kernel_left_stops_nobody_for_long(file, monkeypatch):
+def test_a_lock_that_a_killed_kernel_left_stops_nobody(file, monkeypatch):
+    keep = f"from dig2ai_helpers.own_files import *; lock = no_other_kernel_at(Path({str(file)!r}))"
+    killed = f"{keep}; lock.__enter__(); os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", killed]).returncode
+    assert [path.suffix for path in file.parent.iterdir()] == [".lock"]
+    monkeypatch.setattr(own_files.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    filled(file, 7)
+    assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
+
+
+def test_a_lock_that_another_kernel_keeps_stops_nobody_for_ever_and_stays(file, monkeypatch):
     monkeypatch.setattr(own_files, "PATIENCE", 0.01)
     with own_files.no_other_kernel_at(file):
         filled(file, 7)
+        assert {path.suffix for path in file.parent.iterdir()} == {".json", ".lock"}
     assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
+
+
+def test_a_drive_without_locks_is_not_waited_for(file, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def unknown(*_):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    monkeypatch.setattr(own_files.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    filled(file, 7)
+    assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
+
+
+def test_a_change_that_cannot_be_done_is_not_kept_for_later(file):
+    mine = filled(file, 7, 3)
+    first = mine.stored[0]
+    for wrong in (("0", first), (0, (3, b"abc")), (0, (11, first[1])), (0, ("7", first[1]))):
+        with pytest.raises((TypeError, ValueError)):
+            mine.insert(*wrong)
+    mine.insert(1, (np.int64(first[0]), first[1]))
+    assert [label for label, _ in there_now(file)] == [7, 7, 3] and not mine.unsaved
 
 
 def test_a_folder_that_takes_no_lock_is_not_waited_for(tmp_path, monkeypatch):

@@ -55,6 +55,13 @@ def test_the_sigmoid_is_exact_far_out():
     assert functions.sigmoid(np.float64(40.0)) == 1.0
 
 
+@pytest.mark.parametrize("kind", ["uint8", "uint16", "int8", "bool"])
+def test_the_sigmoid_takes_numbers_that_have_no_minus(kind):
+    z = np.array([0, 1]).astype(kind)
+    np.testing.assert_allclose(functions.sigmoid(z), [0.5, 1 / (1 + np.exp(-1))])
+    np.testing.assert_allclose(functions.sigmoid_slope(z), functions.sigmoid_slope([0.0, 1.0]))
+
+
 def test_softmax_gives_probabilities_in_the_order_of_the_scores():
     scores = np.random.default_rng(0).normal(size=(5, 10))
     probabilities = functions.softmax(scores)

@@ -72,6 +72,16 @@ def test_a_bet_is_kept_at_once_and_shown_again(folder):
     assert again.percents == (15, 15, 70) and "Your bet is kept" in again.alt
 
 
+def test_half_a_character_in_a_question_is_kept_and_keeps_no_other_bet_from_the_file(folder):
+    odd = "odd", "Why \ud83d?", ["a \ud83d", "b"]
+    for question in (odd, QUESTION):
+        app = interact.bet(*question)
+        app.canvas._handle_custom_msg({"press": "answer_0:69"}, [])
+    assert [one["name"] for one in stored(folder)] == ["odd", QUESTION[0]]
+    restart()
+    assert "Your bet is kept" in interact.bet(*odd).alt
+
+
 def test_a_bet_that_is_changed_leaves_the_others_as_they_are(folder):
     first, second = interact.bet(*QUESTION), interact.bet("two", "Will it hold?", ("yes", "no"))
     for app, pressed in ((second, "answer_1:69"), (first, "answer_2:9"), (second, "answer_1:79")):

@@ -13,7 +13,7 @@ from dig2ai_helpers import Network, Split, load_network
 from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.made_up import somebodys_drawings
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
-from dig2ai_helpers.interact import learn_from_me
+from dig2ai_helpers.interact import drawing_pad, learn_from_me
 from dig2ai_helpers.interact.learning_app import fine_tuning
 from dig2ai_helpers.interact.learning_app.fine_tuning import FineTuning, Plan, halves
 from dig2ai_helpers.interact.learning_app.words import STALE, could_be_luck, say
@@ -426,3 +426,23 @@ def test_a_training_without_its_page_pauses_until_there_is_one(
         assert not app.canvas.running
 
     asyncio.run(scene())
+
+
+def test_what_a_pad_keeps_can_be_learned_at_once_in_the_app_that_is_there_already(
+    small, digits, tmp_path
+):
+    file = tmp_path / "mine.json"
+    app, pad, other = learn_from_me(small, digits, file), *(drawing_pad(small, file) for _ in "12")
+    assert "train" in app.controls.disabled
+    for digit in (1, 1, 7, 7):
+        pad.draw(SEVEN)
+        pad.keep(digit)
+    assert len(other.kept) == other.sheet.kept == len(other.shelf.labels) == 4
+    assert "train" not in app.controls.disabled
+    app.train()
+    assert len(app.runs) == 1
+    other.delete(0)
+    assert pad.sheet.kept == 3
+    other.close()
+    pad.delete(0)
+    assert other.sheet.kept == 3  # it is off the page

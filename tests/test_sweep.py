@@ -263,6 +263,30 @@ sweep({{"epochs": [1]}}, Digits("mine", {own}, digits.validation, digits.test))
     assert "RuntimeError: the processes of the sweep ended early" in done.stderr
 
 
+def test_of_a_sweep_whose_process_the_system_ends_the_results_come_back(digits, capsys):
+    import multiprocessing
+
+    def kill(result):
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    rows = sweep({"seed": range(20), "epochs": [1], "neurons": [2]}, digits, on_result=kill)
+    said = capsys.readouterr().out
+    assert 1 <= len(rows) < 20
+    assert said.startswith("The system ended a process of the sweep, perhaps because memory ran")
+    assert f"{len(rows)} of 20 trainings are done" in said
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), AssertionError("daemonic")])
+def test_where_no_process_can_start_a_sentence_says_what_to_do(digits, monkeypatch, error):
+    def refused(*words):
+        raise error
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refused)
+    with pytest.raises(RuntimeError, match=r"no processes can be started here \(.*\): give exec"):
+        sweep({"epochs": [1]}, digits)
+
+
 def test_digits_that_cannot_travel_are_named(digits, monkeypatch):
     class Local(Split):
         pass

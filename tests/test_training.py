@@ -16,6 +16,12 @@ from dig2ai_helpers.history import History
 from dig2ai_helpers.training_loop import LARGE, PIECE
 
 
+def closed_stream():
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
 def some(n, inputs=6):
     images = np.random.default_rng(0).random((n, inputs)).astype("float32")
     return Split(images, images[:, :3].argmax(axis=1))
@@ -419,6 +425,13 @@ def test_the_bar_counts_every_image_and_shows_the_history(monkeypatch):
     history = train(Network((6, 3)), some(20), epochs=2, batch_size=8)
     assert bars[0].n == bars[0].total == 40
     assert bars[0].postfix == str(history)
+
+
+@pytest.mark.parametrize("stream", [None, closed_stream(), SimpleNamespace(write=print)])
+def test_without_anywhere_to_write_there_is_no_bar(stream, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", stream)
+    history = train(Network((6, 3)), some(20), epochs=np.uint8(20))
+    assert len(history.loss) == 20  # and 20 · 20 images are more than a byte can count
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,23 @@ def test_what_is_no_path_is_named(path):
             use(path)
 
 
+@pytest.mark.parametrize("path", ["a\0b.npz", "half \ud83d.npz"])
+def test_a_name_that_no_file_can_have_is_told(path):
+    for use in (Network((6, 3)).save, Network.load):
+        with pytest.raises(ValueError, match=re.escape("path must be the name of a file")):
+            use(path)
+
+
+def test_a_class_that_cannot_be_built_from_a_file_is_not_a_damaged_file(tmp_path):
+    class Mine(Network):
+        def __init__(self, neurons):
+            super().__init__((6, neurons, 3))
+
+    Mine(2).save(tmp_path / "net.npz")
+    with pytest.raises(TypeError, match=r"__init__\(\) got an unexpected keyword"):
+        Mine.load(tmp_path / "net.npz")
+
+
 # Saving
 
 

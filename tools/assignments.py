@@ -66,7 +66,8 @@ TEST = """def test_{name}({asked}):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             {call}
-        assert said.getvalue().startswith("Right."), said.getvalue()
+        if not said.getvalue().startswith("Right."):  # an assert could be switched off
+            raise AssertionError(said.getvalue())
 """
 
 

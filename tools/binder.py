@@ -76,9 +76,10 @@ def steps(text, known):
     return ours, known
 
 
-def copy_tree(target):
-    """Copy the tree as a clone would hold it, with what is not committed yet."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+def copy_tree(target, new=True):
+    """Copy the tree as a clone would hold it, with what is changed, and with files that are new."""
+    command = ["git", "ls-files", "-z", "--cached"]
+    command += ["--others", "--exclude-standard"] if new else []
     try:
         listed = subprocess.check_output(command, cwd=ROOT, text=True)
     except (OSError, subprocess.CalledProcessError):

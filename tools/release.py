@@ -10,8 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
+
+import binder
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "release"
@@ -61,7 +64,9 @@ def main(words):
     tag = parser.parse_args(words).tag
     changes = notes(tag) if tag else None
     shutil.rmtree(OUT, ignore_errors=True)
-    build(ROOT, OUT)
+    with tempfile.TemporaryDirectory() as folder:
+        binder.copy_tree(Path(folder) / "tree", new=False)  # what lies around belongs to nobody
+        build(Path(folder) / "tree", OUT)
     list_packages(OUT)
     if changes is not None:
         (OUT / "changes.md").write_text(f"{changes}\n", encoding="utf-8")

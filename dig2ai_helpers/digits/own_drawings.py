@@ -134,9 +134,15 @@ class OwnDrawings:
 
     def insert(self, place: int, drawing: tuple[int, bytes]) -> None:
         """Put a drawing that was removed back to its place."""
+        place = check_whole(place, "place", 0)
+        label, pixels = drawing
+        label = check_whole(label, "label", 0, 9)
+        if not isinstance(pixels, bytes) or len(pixels) != PIXELS:
+            raise ValueError(f"a drawing of `stored` has {PIXELS} bytes, but this is another thing")
 
         def inserted(now):
-            return Stored(now.name, (*now.drawings[:place], drawing, *now.drawings[place:]))
+            before, after = now.drawings[:place], now.drawings[place:]
+            return Stored(now.name, (*before, (label, pixels), *after))
 
         self._change(inserted)
 
@@ -153,20 +159,24 @@ class OwnDrawings:
             self._change(*changes)
 
     def _now(self):
-        now = self._stored
-        for change in self._waiting:
-            now = change(now)
-        return now
+        return _changed(self._stored, self._waiting)
 
     def _change(self, *changes):
+        _changed(self._now(), changes)  # what can't be done at all isn't kept for later
         with no_other_kernel_at(self.path):
             self._waiting.extend(changes)
             self.reload()  # others may have added to it
-            write_stored(self.path, self._now())
             now = self._now()
+            write_stored(self.path, now)
             for one in self._of_file:
                 one._stored = now
             self._waiting.clear()
+
+
+def _changed(stored, changes):
+    for change in changes:
+        stored = change(stored)
+    return stored
 
 
 def _without(drawings, gone):

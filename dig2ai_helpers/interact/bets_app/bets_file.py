@@ -80,7 +80,8 @@ def write_bets(path: Path, bets: tuple[Bet, ...]) -> None:
     lines = ",\n".join(json.dumps(asdict(bet), ensure_ascii=False) for bet in bets)
     text = f'{{"format": "{FORMAT}", "version": {VERSION}, "bets": [\n{lines}\n]}}\n'
     try:
-        write_whole(path, text.encode(), path)
+        # Half of a character, as JavaScript may send it, becomes an escape of JSON: \\ud83d.
+        write_whole(path, text.encode(errors="backslashreplace"), path)
     except OSError as error:
         words = "your bets are in memory only, until the kernel ends."
         raise BetsError(f"{not_written(path, error)}: {words}") from None

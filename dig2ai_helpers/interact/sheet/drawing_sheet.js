@@ -2,7 +2,7 @@
 // The sheet to draw on (see drawing_sheet.py). Ink is drawn here: it never waits for the kernel.
 
 import { element, endAll, isAsleep, listen, makeRoot } from "../toolkit/page.js";
-import { followSize } from "../toolkit/surface.js";
+import { followSize, giveBack } from "../toolkit/surface.js";
 import { Kernel } from "./kernel.js";
 import { makePaper } from "./paper.js";
 import { keepButtons, sampleButtons, samplePictures } from "./tens.js";
@@ -61,7 +61,8 @@ function render({ model, el }) {
   if (model.get("state").moving && !isAsleep(el)) kernel.tell();
   countKept();
   const painting = followSize(canvas, () => ink.paint());
-  return endAll([listen(model, { "change:kept": countKept }), painting, () => kernel.end()]);
+  const counting = listen(model, { "change:kept": countKept });
+  return endAll([counting, painting, () => kernel.end(), () => giveBack(canvas)]);
 }
 
 export default { render };

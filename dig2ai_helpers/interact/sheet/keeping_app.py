@@ -2,6 +2,7 @@
 
 import contextlib
 from pathlib import Path
+from weakref import WeakSet
 
 import ipywidgets
 
@@ -9,10 +10,13 @@ from ...arrays import Array
 from ...digits.drawings_file import DrawingsError
 from ...digits.own_drawings import OwnDrawings
 from ...inputs import check_whole
+from ..toolkit.live import event_loop
 from ..toolkit.page_app import in_turn
 from .drawing_sheet import checked
 from .sheet_app import SheetApp
 from .shelf import Shelf, code_of
+
+_on_the_page: "WeakSet[KeepingApp]" = WeakSet()
 
 
 class KeepingApp(SheetApp):
@@ -32,6 +36,7 @@ class KeepingApp(SheetApp):
         super().__init__(title, canvas, keeps=True, **traits)
         self._mine, self._removed, self._problem = OwnDrawings(file, read=False), [], ""
         self.shelf = Shelf()
+        self._loop = event_loop()
         self._reload()
 
     @property
@@ -43,6 +48,17 @@ class KeepingApp(SheetApp):
     def file(self) -> Path:
         """Where they are kept."""
         return self._mine.path
+
+    def close(self) -> None:
+        """Take the app off the page; what was kept stays in the file."""
+        _on_the_page.discard(self)
+        super().close()
+
+    @in_turn
+    def refresh(self) -> None:
+        """Show what another app has changed in the file."""
+        self._show_kept()
+        self._kept_changed()
 
     @in_turn
     def keep(self, label: int) -> None:
@@ -76,6 +92,7 @@ class KeepingApp(SheetApp):
         super()._listen()
         self.sheet.on_msg(self._on_message)
         self.shelf.on_msg(self._on_message)
+        _on_the_page.add(self)
 
     def _keep(self, state, label):
         self._change(self._mine.add, self._image_of(state), label)
@@ -109,6 +126,15 @@ class KeepingApp(SheetApp):
         finally:
             self._show_kept()
             self._kept_changed()
+            self._tell_others()
+
+    def _tell_others(self):
+        """Let the other apps with this file show it, when they have their turn: not in this one."""
+        for app in [app for app in _on_the_page if app is not self and app.file == self.file]:
+            if self._loop is None:
+                app.refresh()
+            else:
+                self._loop.call_soon_threadsafe(app.refresh)
 
     def _beside(self, canvas):
         """The sheet, and beside it a canvas with the shelf below."""

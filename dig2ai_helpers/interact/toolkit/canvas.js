@@ -14,7 +14,7 @@ import {
 } from "./page.js";
 import { draw } from "./shapes.js";
 import { speakAtRest } from "./speaker.js";
-import { contextOf, fit, followSize } from "./surface.js";
+import { contextOf, fit, followSize, giveBack } from "./surface.js";
 import { Targets } from "./targets.js";
 
 const LARGEST = 1.15; // times its size: beyond it, a picture would look coarse
@@ -127,6 +127,7 @@ function render({ model, el }) {
     () => targets.end(),
     () => {
       closed = true;
+      giveBack(canvas);
     },
   ];
   paint();

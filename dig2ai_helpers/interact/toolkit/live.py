@@ -71,7 +71,7 @@ class Live:
     def __init__(self, turn, draw, fail):
         self._turn, self._draw, self._fail = turn, draw, fail
         self._work = self._task = None
-        self._loop = _loop()
+        self._loop = event_loop()
         self._heard = None  # when the page was heard last; None: never, so none is expected
         self._behind = 0  # pictures that the page hasn't shown yet
 
@@ -173,7 +173,7 @@ class Live:
         self._draw()
 
 
-def _loop():
+def event_loop() -> asyncio.AbstractEventLoop | None:
     """The kernel's event loop; None in a script, and under test, where cells end by themselves."""
     if under_test():
         return None

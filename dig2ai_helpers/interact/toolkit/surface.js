@@ -61,3 +61,9 @@ export function paintPixels(surface, bytes, table) {
   context.putImageData(image, 0, 0);
   return surface;
 }
+
+/** Give back a canvas's memory: JupyterLab keeps what it has taken off the page. @param {HTMLCanvasElement} canvas */
+export function giveBack(canvas) {
+  canvas.width = 0;
+  canvas.height = 0;
+}
