@@ -6,7 +6,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from ..wording import listed
+from ..wording import counted, listed
 
 WIDTH = 88  # characters to a line: JupyterLab breaks longer ones anywhere, also inside words
 MOST = 12  # numbers; what has more is named by its shape
@@ -93,7 +93,7 @@ def shape(value):
         word = {"ndarray": "array", "dict": "dict", "Network": "network"}.get(
             kinds.pop() if len(kinds) == 1 else "", "value"
         )
-        return f"[{len(value)} {word}{'' if len(value) == 1 else 's'}]"
+        return f"[{counted(len(value), word)}]"
     if isinstance(value, (bool, int, float, np.number)):
         return f"= {number(value)}"
     return f"(a {type(value).__name__})"

@@ -6,6 +6,7 @@ They are told to a reader whose numbers differ, and who makes no known mistake.
 import numpy as np
 
 from .. import functions
+from ..wording import counted
 from .display import number, show
 
 
@@ -24,7 +25,7 @@ def commonest_accuracy(train_labels, labels):
 def means(images, labels):
     """How many images a digit has."""
     count = np.sum(labels == 0)
-    return f"Row 0 is the mean of {count} image{'' if count == 1 else 's'}, those with label 0."
+    return f"Row 0 is the mean of {counted(count, 'image')}, those with label 0."
 
 
 def layer(a, W, b):
@@ -130,7 +131,7 @@ def confusion(labels, predictions, classes):
     """How often one pair occurs."""
     t, p = labels[0], predictions[0]
     count = np.sum((labels == t) & (predictions == p))
-    times = f"{count} time{'' if count == 1 else 's'}"
+    times = counted(count, "time")
     return f"Row {t}, column {p} counts label {t} with prediction {p}, which occurs {times}."
 
 

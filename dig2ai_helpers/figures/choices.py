@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..wording import listed, percent
+from ..wording import counted, listed, percent
 from .curve_labels import percents
 from .picture import FAINT, HERE, INK, VALIDATION, WIDE, Picture, in_style
 
@@ -18,8 +18,9 @@ def ranges_of_choices(medians, ours):
     ours : dict
         {name: list, the accuracies of the way that we chose, one a seed}
     """
+    ways = {name: counted(len(values), "way") for name, values in medians.items()}
     told = [
-        f"{name}: {_ways(values)} {_span(values)}, ours {percent(np.median(ours[name]), 1)}"
+        f"{name}: {ways[name]} {_span(values)}, ours {percent(np.median(ours[name]), 1)}"
         for name, values in medians.items()
     ]
     picture = Picture(
@@ -40,7 +41,7 @@ def ranges_of_choices(medians, ours):
         axes.plot(np.median(chosen), row, "D", color=HERE, markersize=8)
     axes.axvline(0.1, color=FAINT, linestyle=":", linewidth=1.5)
     axes.text(0.105, -0.6, "guessing", va="center")
-    axes.set_yticks(rows, [f"{name}\n{_ways(medians[name])}" for name in medians])
+    axes.set_yticks(rows, [f"{name}\n{count}" for name, count in ways.items()])
     axes.set(xlim=(0, 1.02), ylim=(len(medians) - 0.5, -0.8), xlabel="validation accuracy")
     axes.xaxis.set_major_formatter(percents)
     axes.set_title("○ one way to fill the gaps · ◆ ours, all seeds", fontsize=10.5)
@@ -89,10 +90,6 @@ def by_choice(groups):
 def _scatter(n):
     """Places from −1 to 1 for n points, so that those with the same value are all seen."""
     return 2 * (np.arange(n) * 0.618 % 1) - 1 if n > 1 else np.zeros(1)
-
-
-def _ways(values):
-    return "1 way" if len(values) == 1 else f"{len(values)} ways"
 
 
 def _span(values):

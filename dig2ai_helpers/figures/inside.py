@@ -196,9 +196,9 @@ def pixel_slopes(image, slopes, titles, columns=6, size=1.0):
         for title, values in zip(titles, slopes, strict=True)
     )
     picture = Picture(
-        f"An image, and {len(slopes)} image{'s' * (len(slopes) > 1)} of slopes with its outline "
-        "drawn in: orange where more ink raises the number, blue where it lowers it. Summed over "
-        f"the inked pixels: {sums}.",
+        f"An image, and {counted(len(slopes), 'image')} of slopes with its outline drawn in: "
+        "orange where more ink raises the number, blue where it lowers it. Summed over the inked "
+        f"pixels: {sums}.",
         width=1.4 * size * columns + 0.7,
         height=1.6 * size * rows,
     )

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from ...wording import minus
+from ...wording import counted, minus
 from ..toolkit.app import App
 from ..toolkit.chart import Chart
 from ..toolkit.controls import Button
@@ -114,7 +114,7 @@ def _in_words(settled):
         return "No bet has been settled yet: there is no score to show."
     loss = np.mean([bet.loss for bet in settled])
     equal = np.mean([bet.equal_loss for bet in settled])
-    count = "1 bet" if len(settled) == 1 else f"{len(settled)} bets"
+    count = counted(len(settled), "bet")
     words = f"{count} settled: your mean loss is {loss:.2f}, that of equal guesses {equal:.2f}."
     if len(settled) < FEW:
         words += " With so few, much of the difference can be chance."

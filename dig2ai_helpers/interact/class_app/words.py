@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..toolkit.words import counted
 from .two_splits import DRAWING, PERSON, WAYS
 
 ENOUGH = 5  # splits to conclude from
@@ -18,12 +19,12 @@ def say(trial, made_up=False, running=False):
         return BET + YOURS * made_up
     if running:
         return f"Training both ways: split {trial.done + 1} of {trial.splits}."
+    splits = counted(trial.splits, "random split")
     stopped = trial.done < trial.splits
-    first = f"Stopped after {trial.done} of {_splits(trial.splits)}. " if stopped else ""
+    first = f"Stopped after {trial.done} of {splits}. " if stopped else f"{splits}, both ways. "
     if not trial.done:
         return first.strip()
     person, drawing = (100 * np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
-    first = first or f"{_splits(trial.done)}, both ways. "
     return (
         f"{first}New people: {person:.0f} % correct{_spread(trial, PERSON)}; new drawings of known "
         f"people: {drawing:.0f} %{_spread(trial, DRAWING)}. {_conclusion(trial, drawing - person)}"
@@ -45,7 +46,3 @@ def _spread(trial, way):
     """From the lowest to the highest result, once there are several."""
     shares = trial.accuracies[way][: trial.done]
     return f" ({100 * min(shares):.0f} to {100 * max(shares):.0f})" if trial.done > 1 else ""
-
-
-def _splits(number):
-    return f"{number} random split{'' if number == 1 else 's'}"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number, percent
+from ..toolkit.words import a_number, counted, percent
 from .prose import draw_note, paragraph, shows
 from .why_words import SMALLEST, a_loss, reading_in_words, step_in_words, too_large
 
@@ -86,7 +86,7 @@ def _steps(sketch, left, top, state):
     last = state.last_step
     if not state.steps:
         return
-    steps = "1 step" if state.steps == 1 else f"{state.steps} steps"
+    steps = counted(state.steps, "step")
     if last is None:
         words = f"This network has taken {steps} on what you drew before."
         paragraph(sketch, left, top, words, 144, 13, "ink")
