@@ -6,7 +6,7 @@ from time import process_time
 import numpy as np
 
 from dig2ai_helpers import Network, training_run
-from dig2ai_helpers.digits.distortions import Distorted
+from dig2ai_helpers.digits.distortions import Distorted, distort
 from dig2ai_helpers.training_loop import measure
 
 
@@ -156,11 +156,9 @@ def trained_by_torch(plan, seed, digits, point):
     return {"network": net}
 
 
-def views_of(net, images, number, settings, seed=0):
+def views_of(net, images, number, settings):
     """Mean probabilities over the images as they are and `number - 1` distorted views."""
-    from dig2ai_helpers.digits.distortions import distort
-
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     total = net.forward(images)
     for _ in range(number - 1):
         total += net.forward(distort(images, rng, **settings))

@@ -304,12 +304,12 @@ BEST_CELL = Exercise(
 # 3: since when does it overfit?
 
 
-def _since(rise=1.1, falls=True, of="validation_loss", first=1, choose=np.argmin):
+def _since(rise=1.1, falls=True, of="validation_loss", first=1):
     """The rule with another number, or without one of its parts."""
 
     def rule(history):
         losses = np.array(getattr(history, of))
-        lowest = int(choose(losses))
+        lowest = int(losses.argmin())
         rises = losses[-1] > rise * losses[lowest]
         learns = history.loss[-1] < history.loss[lowest] or not falls
         return lowest + first if rises and learns else 0

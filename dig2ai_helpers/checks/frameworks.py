@@ -162,10 +162,10 @@ SCALE_BACKWARD = Exercise(
 # 3: pack for PyTorch
 
 
-def _state(pack_W=lambda W: W.T, pack_b=lambda b: b):
-    """[W1, b1, W2, b2, ...], each packed in some way."""
+def _state(pack=lambda W: W.T):
+    """[W1, b1, W2, b2, ...], with each W packed in some way."""
     return lambda weights, biases: [
-        each for W, b in zip(weights, biases, strict=True) for each in (pack_W(W), pack_b(b))
+        each for W, b in zip(weights, biases, strict=True) for each in (pack(W), b)
     ]
 
 

@@ -7,13 +7,13 @@ from matplotlib.transforms import ScaledTranslation
 from ..wording import figure, percent
 from .picture import INK, MUTED, VALIDATION
 
-LINE = 1.3  # lines of text from one label to the next
+SIZE, LINE = 10, 13  # points: of a label, and from one label to the next
 percents = FuncFormatter(
     lambda share, _: percent(share, 0 if round(100 * share, 6) % 1 == 0 else 1)
 )
 
 
-def label_ends(axes, ends, size=10):
+def label_ends(axes, ends):
     """Write names at the right ends of curves, apart from each other.
 
     Call it when the limits and scales of the axes are set.
@@ -25,7 +25,7 @@ def label_ends(axes, ends, size=10):
     """
     axes.get_xlim(), axes.get_ylim()  # the scales are found when they are asked for
     height = axes.get_position().height * axes.figure.get_figheight() * 72  # points
-    apart = LINE * size / height
+    apart = LINE / height
     to_axes = axes.transData + axes.transAxes.inverted()
     heights = {name: to_axes.transform((x, y))[1] for name, (x, y, _) in ends.items()}
     names = sorted(ends, key=heights.get)
@@ -41,7 +41,7 @@ def label_ends(axes, ends, size=10):
     for name, place in zip(names, places, strict=True):
         x, y, colour = ends[name]
         across = to_axes.transform((x, y))[0]
-        style = {"color": colour, "fontsize": size, "va": "center"}
+        style = {"color": colour, "fontsize": SIZE, "va": "center"}
         axes.text(across, place, name, transform=axes.transAxes + right, **style)
 
 
@@ -83,9 +83,8 @@ def equal_factors(axis):
     axis.set_minor_formatter(NullFormatter())
 
 
-def zero_lines(axes, x=True, y=True):
+def zero_lines(axes, y=True):
     """Draw the axes through zero."""
-    if x:
-        axes.axhline(0, color=INK, linewidth=0.8, zorder=0.5)
+    axes.axhline(0, color=INK, linewidth=0.8, zorder=0.5)
     if y:
         axes.axvline(0, color=INK, linewidth=0.8, zorder=0.5)

@@ -46,10 +46,10 @@ def print_signs(axes, values, reach):
         outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
 
 
-def outlined(axes, x, y, words, size=SMALL):
+def outlined(axes, x, y, words):
     """Write white words with a dark outline, which stand out from every ground."""
     edge = [withStroke(linewidth=1.8, foreground=NIGHT)]
-    axes.text(x, y, words, size=size, weight="bold", color=WHITE, path_effects=edge, **CENTRED)
+    axes.text(x, y, words, size=SMALL, weight="bold", color=WHITE, path_effects=edge, **CENTRED)
 
 
 def tiles(meaning):

@@ -41,7 +41,7 @@ def graph_222(image, label, W1, b1, W2, b2):
         left, right = across[start] + 0.56, across[end] - 0.56
         axes.text((left + right) / 2, 1.38, W, ha="center", fontsize=12, weight="bold")
         for place, x, y in _layer(axes, left, right, 0.3, 0.28):
-            _pair(axes, x, y, minus(f"{values[W][place]:.1f}"), slopes[W][place], 12)
+            _pair(axes, x, y, minus(f"{values[W][place]:.1f}"), slopes[W][place])
         for y, bias, slope in zip(HEIGHTS, values[b], slopes[b], strict=True):
             below = across[end], y - 0.16
             axes.text(*below, minus(f"bias {bias:.1f}"), size=11, ha="center", va="top")
@@ -56,8 +56,8 @@ def graph_222(image, label, W1, b1, W2, b2):
         heights = (0.5,) if name == "loss" else HEIGHTS
         numbers = np.ravel(values[name]), np.ravel(slopes[name])
         for y, value, slope in zip(heights, *numbers, strict=True):
-            _node(axes, x, y, 0.52, 0.12)
-            _pair(axes, x, y, minus(f"{value:.3f}"), slope, 12)
+            _node(axes, x, y)
+            _pair(axes, x, y, minus(f"{value:.3f}"), slope)
     axes.text(-0.5, -0.5, "upper number: the value, found on the way forward →", size=11)
     back = "← lower number, italic: slope of the loss, found on the way back"
     axes.text(-0.5, -0.62, back, size=11, style="italic", color=HERE)
@@ -79,9 +79,9 @@ def _forward_and_back(image, label, W1, b1, W2, b2):
     return values | {"scores": scores, "loss": -np.log(p[label])}, slopes
 
 
-def _node(axes, x, y, half_width, half_height):
+def _node(axes, x, y):
     """Draw the frame of a neuron's number."""
-    across, up = np.array([-1, 1, 1, -1]) * half_width, np.array([-1, -1, 1, 1]) * half_height
+    across, up = np.array([-1, 1, 1, -1]) * 0.52, np.array([-1, -1, 1, 1]) * 0.12
     axes.fill(x + across, y + up, facecolor="none", edgecolor=FAINT, linewidth=1.5)
 
 
@@ -104,10 +104,10 @@ def _layer(axes, left, right, share, gap):
         yield (i, j), left + share * (right - left), start + share * (end - start)
 
 
-def _pair(axes, x, y, value, slope, size):
+def _pair(axes, x, y, value, slope):
     """Write a value, and under it, in italics and another colour, its slope."""
-    axes.text(x, y + 0.012, value, ha="center", va="bottom", size=size)
-    style = {"style": "italic", "color": HERE, "size": size}
+    axes.text(x, y + 0.012, value, ha="center", va="bottom", size=12)
+    style = {"style": "italic", "color": HERE, "size": 12}
     axes.text(x, y - 0.012, _written(slope), ha="center", va="top", **style)
 
 

@@ -172,5 +172,5 @@ def _calibration(sketch, box, found):
         sketch.text(left - 30, top + height + 56 + 18 * line, words, 13, "muted")
 
 
-def _short(name, most=22):
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+def _short(name):
+    return name if len(name) <= 22 else f"{name[:21]}…"
