@@ -45,10 +45,7 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
     if not isinstance(net, Network):
         raise TypeError(f"net must be a Network, but a {type(net).__name__} was given")
     _, dW, db = net.gradients(images, labels)
-    exact = deepcopy(net)
-    exact.dtype = np.dtype("float64")
-    exact.weights = [W.astype("float64") for W in net.weights]
-    exact.biases = [b.astype("float64") for b in net.biases]
+    exact = exact_copy(net)
     images = np.asarray(images, dtype="float64")
     rng = np.random.default_rng(0)
     errors = []
@@ -61,6 +58,15 @@ def check_gradients(net: Network, images: ArrayLike, labels: ArrayLike) -> float
         scale = max(np.abs(measured).max(), np.abs(computed).max(), TINY)
         errors.append(float(np.abs(measured - computed).max() / scale))
     return max(errors)
+
+
+def exact_copy(net: Network) -> Network:
+    """Return a copy of a network in float64."""
+    copy = deepcopy(net)
+    copy.dtype = np.dtype("float64")
+    copy.weights = [W.astype("float64") for W in net.weights]
+    copy.biases = [b.astype("float64") for b in net.biases]
+    return copy
 
 
 def _central_difference(net, images, labels, parameter, place):

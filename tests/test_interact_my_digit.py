@@ -11,6 +11,7 @@ from drawings import drawings
 
 from dig2ai_helpers import Network, check_gradients, load_network, train
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.gradient_check import exact_copy
 from dig2ai_helpers.interact import my_digit
 from dig2ai_helpers.interact.my_digit_app import journey as maths
 from dig2ai_helpers.interact.my_digit_app.back_picture import bound
@@ -33,7 +34,7 @@ NETWORKS = {
 @pytest.fixture(params=NETWORKS)
 def net(request):
     """A network of float64 with biases that are not zero, which would hide mistakes."""
-    net = maths.exact_copy(NETWORKS[request.param])
+    net = exact_copy(NETWORKS[request.param])
     rng = np.random.default_rng(3)
     for b in net.biases:
         b += 0.1 * rng.standard_normal(b.shape)
@@ -119,7 +120,7 @@ def test_ink_biases_and_bends_add_up_to_the_lead(net, image):
 @pytest.mark.parametrize("sizes", [(784, 16, 10), (784, 16, 12, 10)])
 def test_for_relu_the_biases_are_all_that_is_left_over(sizes, image):
     """By brute force: an active path is a linear network, whose biases act on zero ink."""
-    net = maths.exact_copy(Network(sizes, seed=4))
+    net = exact_copy(Network(sizes, seed=4))
     rng = np.random.default_rng(7)
     for b in net.biases:
         b += 0.2 * rng.standard_normal(b.shape)
@@ -135,7 +136,7 @@ def test_for_relu_the_biases_are_all_that_is_left_over(sizes, image):
 
 
 def test_weight_times_ink_is_what_a_linear_network_adds_up(image):
-    linear = maths.exact_copy(load_network("784-10"))
+    linear = exact_copy(load_network("784-10"))
     reason = maths.why(linear, maths.follow(linear, image), 7, 1)
     W, b = linear.weights[0], linear.biases[0]
     np.testing.assert_allclose(reason.parts, (W[:, 7] - W[:, 1]) * image, atol=1e-12)
@@ -153,7 +154,7 @@ def test_what_the_last_hidden_neurons_say_is_the_lead_but_for_the_last_biases(ne
 
 
 def test_neurons_look_for_their_weights_and_deeper_ones_for_slopes(image):
-    net = maths.exact_copy(NETWORKS["deep"])
+    net = exact_copy(NETWORKS["deep"])
     journey = maths.follow(net, image)
     neurons = [4, 0, 11]
     pictures = maths.looked_for(net, journey, 0, neurons)
@@ -176,7 +177,7 @@ def test_a_small_step_lowers_the_loss_as_predicted(net, image, rate):
 
 
 def test_a_step_out_of_range_is_taken_back(image):
-    net = maths.exact_copy(NETWORKS["relu"])
+    net = exact_copy(NETWORKS["relu"])
     before = [array.copy() for array in net.weights]
     with pytest.raises(ValueError, match="range of float64"):
         maths.step(net, maths.follow(net, image, 6), 1e306)
@@ -193,7 +194,7 @@ def test_the_default_rate_predicts_the_fall_to_within_a_fifth(name):
     wrong = np.flatnonzero(load_network(name).predict(images) != labels)
     assert len(wrong)
     for i in wrong:
-        net = maths.exact_copy(load_network(name))
+        net = exact_copy(load_network(name))
         journey, steps = maths.follow(net, images[i], int(labels[i])), 0
         while journey.reading != journey.label:
             predicted, after = maths.step(net, journey, 0.001)
@@ -519,7 +520,7 @@ def test_one_sentence_answers_why(image, values, words):
 @pytest.mark.parametrize("seed", range(3))
 def test_the_sentence_names_the_winner_and_fits_its_place(seed):
     """Whoever wins by the sentence leads by the scores, for each drawing and each kind."""
-    networks = [maths.exact_copy(net) for net in NETWORKS.values()]
+    networks = [exact_copy(net) for net in NETWORKS.values()]
     for one in drawings(seed=seed)[:40]:
         image = strokes_as_mnist(one.strokes)
         for net in networks:

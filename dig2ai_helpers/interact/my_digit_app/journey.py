@@ -3,7 +3,6 @@
 The network is one of float64, so that finite differences say what they should.
 """
 
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,15 +77,6 @@ class Why:
     def deciding(self, layer, count):
         """Number the neurons of a hidden layer that matter most, for either, in this order."""
         return np.argsort(-np.abs(self.neurons[layer]), kind="stable")[:count]
-
-
-def exact_copy(network):
-    """Return a copy of a network in float64."""
-    copy = deepcopy(network)
-    copy.dtype = np.dtype("float64")
-    copy.weights = [W.astype("float64") for W in network.weights]
-    copy.biases = [b.astype("float64") for b in network.biases]
-    return copy
 
 
 @quiet()

@@ -4,6 +4,7 @@ import ipywidgets
 import numpy as np
 
 from ...digits.handwriting import SIDE, strokes_as_mnist
+from ...gradient_check import exact_copy
 from ...inputs import told
 from ...network import Network
 from ...trained import load_network
@@ -15,7 +16,7 @@ from ..toolkit.sketch import Sketch
 from ..toolkit.with_controls import WithControls
 from .back_picture import draw_back
 from .forward_picture import draw_forward
-from .journey import exact_copy, step
+from .journey import step
 from .state import LastStep, State, state_of
 from .verdict_picture import draw_verdict
 from .why_picture import draw_why
