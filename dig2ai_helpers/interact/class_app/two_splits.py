@@ -48,7 +48,6 @@ class TwoSplits:
             )
         self.drawings, self.splits = drawings, splits
         self.accuracies: dict[str, list[float]] = {way: [] for way in WAYS}
-        self.sizes = tuple(len(rows) for rows in split_rows(drawings.people, PERSON, 0))
 
     @property
     def done(self) -> int:
@@ -68,5 +67,4 @@ class TwoSplits:
                 for _ in training_run(net, learn, None, EPOCHS, BATCH, RATE, MOMENTUM, seed):
                     yield False
                 self.accuracies[way].append(float(measure(net, test)[1]))
-                self.sizes = len(learn), len(test)
                 yield True
