@@ -55,7 +55,8 @@ def _gallery(sketch, drawings, tested, digit):
         for i, row in enumerate(own[:EACH]):
             sketch.image(drawings.images[row], left + STEP * i, top, SIDE)
             if tested[row]:
-                _frame(sketch, left + STEP * i, top)
+                frame = left + STEP * i + 1.5, top + 1.5, SIDE - 3, SIDE - 3
+                sketch.frame(*frame, "validation", line=3)
         more = f" +{len(own) - EACH}" if len(own) > EACH else ""
         sketch.text(left, top + SIDE + 12, f"{_short(person)}{more}", 13, "muted")
     bottom = TITLE + CELL[1] * -(-min(len(people), MOST) // across)
@@ -67,11 +68,6 @@ def _gallery(sketch, drawings, tested, digit):
         sketch.text(0, bottom + 4, f"and {len(people) - MOST} more people", 13, "muted")
         bottom += 18
     return words, bottom
-
-
-def _frame(sketch, x, y):
-    """A frame round a drawing that is tested with."""
-    sketch.frame(x + 1.5, y + 1.5, SIDE - 3, SIDE - 3, "validation", line=3)
 
 
 def _short(name):

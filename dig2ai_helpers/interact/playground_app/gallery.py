@@ -16,17 +16,13 @@ def draw_gallery(sketch, shares, answers, images, labels, chosen, corner):
     """Each digit with what is read, what it is, and ten bars of `shares`; all can be pressed."""
     rows, columns = np.divmod(np.arange(len(images)), COLUMNS)
     places = np.stack([corner[0] + columns * WIDE, corner[1] + rows * HIGH], axis=-1)  # (n, 2)
-    sketch.line(_box(*(places[chosen] - np.array([6, 5])), WIDE - 4, HIGH - 4), "here", width=3)
+    sketch.frame(*(places[chosen] - np.array([6, 5])), WIDE - 4, HIGH - 4, "here", line=3)
     for k, (left, top) in enumerate(places.tolist()):
         sketch.image(images[k], left, top, IMAGE)
         label = f"new digit {k + 1}, {a_number(labels[k])}: look closer"
         sketch.target(left - 6, top - 5, WIDE - 4, HIGH - 4, f"digit {k}", label)
     _words(sketch, answers, labels, places)
     _bars(sketch, np.nan_to_num(shares), labels, places + np.array([0, 77]))
-
-
-def _box(x, y, width, height):
-    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
 
 
 def _words(sketch, answers, labels, places):

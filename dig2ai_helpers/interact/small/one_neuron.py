@@ -77,7 +77,8 @@ def neuron(digits: Digits) -> App:
 
 
 def _draw(images, labels, template, settings):
-    i, digit, places = settings["image"], int(settings["template"]), _places(settings)
+    i, digit = settings["image"], int(settings["template"])
+    places = Narrow if settings["narrow"] else Wide
     bias, name = float(settings["bias"]), settings["activation"]
     image, label = images[i].astype(float), labels[i]
     product = image * template.weights  # (pixels,)
@@ -98,10 +99,6 @@ def _draw(images, labels, template, settings):
     kind = "the painted template" if template.painted else f"the template for {digit}"
     sketch.caption = f"{_fit(total, kind, digit, label)} {_answer(total, z, name)}"
     return sketch
-
-
-def _places(settings):
-    return Narrow if settings["narrow"] else Wide
 
 
 def _pictures(sketch, places, image, label, template, digit, product):
