@@ -1,5 +1,6 @@
 """Judge an answer by the record of its exercise, and find the sentence that helps most."""
 
+import ast
 import inspect
 import re
 
@@ -103,7 +104,7 @@ class Judge:
         """A question about the function's text, if that may be the reason; or nothing."""
         if self.exercise.paper:
             return ""
-        if source.has_power_sign(self.answer) and "`**`" not in said:
+        if source.has_operator(self.answer, ast.BitXor) and "`**`" not in said:
             return " And `^` is not a power in Python: write `**`."
         if "`return` inside" in said:
             return ""

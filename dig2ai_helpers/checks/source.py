@@ -57,16 +57,10 @@ def returns_in_a_loop(function):
     return len(returns) == 1 and returns[0] in ends
 
 
-def has_power_sign(function):
-    """Whether a `^` stands in the text, as in `x ^ 2`."""
+def has_operator(function, kind):
+    """Whether an operator stands in the text: `ast.Div` for a `/`, `ast.BitXor` for a `^`."""
     found = tree(function)
-    return found is not None and any(isinstance(node, ast.BitXor) for node in ast.walk(found))
-
-
-def divides(function):
-    """Whether a `/` stands in the text."""
-    found = tree(function)
-    return found is not None and any(isinstance(node, ast.Div) for node in ast.walk(found))
+    return found is not None and any(isinstance(node, kind) for node in ast.walk(found))
 
 
 def returns_within_a_loop(function):

@@ -12,7 +12,7 @@ from .cases import TooLongError
 from .display import shapes
 from .guard import MEGABYTES, SECONDS, Runaway, is_readers
 from .meanings import CALLED_ARRAY, MEANINGS, ONE_TRUTH, WHOLE_INDEX
-from .source import divides
+from .source import has_operator
 
 
 def sentence(outcome, names, function):
@@ -153,7 +153,7 @@ def _of_index(error):
     text = linecache.getline(frame.f_code.co_filename, line) if frame else ""
     if re.search(r"\[\s*[\"']", text):
         return "an index must be a whole number, and this is a text."
-    if frame and divides(frame.f_code):
+    if frame and has_operator(frame.f_code, ast.Div):
         return "an index must be a whole number: `/` gives a decimal number, `//` a whole one."
     return None
 
