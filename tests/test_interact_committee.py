@@ -5,6 +5,8 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from app_page import press
+
 from dig2ai_helpers import Digits, Network, train
 from dig2ai_helpers.interact import committee
 from dig2ai_helpers.interact.small.network_votes import ALL, WRONG
@@ -27,10 +29,6 @@ def app(networks, digits):
 @pytest.fixture(scope="module")
 def outputs(networks, digits):
     return np.array([net.forward(digits.validation.images) for net in networks.values()])
-
-
-def press(app, name):
-    app.canvas._handle_custom_msg({"press": name}, [])
 
 
 def percent(share):

@@ -5,20 +5,14 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from app_page import press, words
+
 from dig2ai_helpers.interact import pixels
 from dig2ai_helpers.interact.toolkit.words import a_number
 
 
-def words(app):
-    return [shape["words"] for shape in app.canvas.shapes if shape["kind"] == "text"]
-
-
 def written(ink):
     return "< .01" if 0 < ink < 0.005 else f"{ink:.2f}"
-
-
-def press(app, name):
-    app.canvas._handle_custom_msg({"press": name}, [])
 
 
 @pytest.mark.parametrize("pixel", [0, 27, 28, 344, 406, 755, 756, 783])

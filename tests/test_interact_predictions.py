@@ -5,6 +5,8 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from app_page import press, words
+
 from dig2ai_helpers import Digits, Network, Split, train
 from dig2ai_helpers.interact import predictions
 from dig2ai_helpers.interact.small.predictions_browser import Wide
@@ -32,10 +34,6 @@ def reading(network, digits):
 def pictures(app):
     """The page of digits, without the large one that stands beside it."""
     return [shape["levels"] for shape in app.canvas.shapes if shape["kind"] == "image"][:-1]
-
-
-def words(app):
-    return [shape["words"] for shape in app.canvas.shapes if shape["kind"] == "text"]
 
 
 def levels(images):
@@ -182,10 +180,6 @@ def test_what_is_not_a_network_or_not_digits_is_refused(network, digits):
         predictions("network", digits)
     with pytest.raises(TypeError, match="load_digits"):
         predictions(network, digits.test)
-
-
-def press(app, name):
-    app.canvas._handle_custom_msg({"press": name}, [])
 
 
 def test_a_digit_that_is_pressed_shows_its_ten_probabilities(app, network, digits):

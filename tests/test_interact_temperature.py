@@ -5,6 +5,8 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from app_page import press, words
+
 from dig2ai_helpers.functions import softmax
 from dig2ai_helpers.interact import temperature
 from dig2ai_helpers.interact.small.scores_and_temperature import Wide
@@ -15,10 +17,6 @@ def shares_drawn(app):
     left, full = Wide.bar
     boxes = [np.frombuffer(s["boxes"], "<f4") for s in app.canvas.shapes if s["kind"] == "bars"]
     return np.array([width for x, _, width, _ in boxes if x == left]) / full
-
-
-def words(app):
-    return [s["words"] for s in app.canvas.shapes if s["kind"] == "text"]
 
 
 def test_the_bars_are_the_softmax_of_the_scores_over_the_temperature():
@@ -56,7 +54,7 @@ def test_a_score_is_dragged_in_the_picture():
     app = temperature()
     targets = {target["name"]: target for target in app.canvas.targets}
     assert targets["score_1"]["says"] == "1.0" and targets["score_1"]["last"] == 100
-    app.canvas._handle_custom_msg({"press": "score_1:100"}, [])
+    press(app, "score_1:100")
     assert app.settings["score_1"] == 5 and "2.0, 5.0, −1.0" in app.alt
     box = [s for s in app.canvas.shapes if s["kind"] == "points"][1]
     left, width = targets["score_1"]["x"], targets["score_1"]["width"]
@@ -67,7 +65,7 @@ def test_the_true_class_is_chosen_by_a_press_of_its_name():
     app = temperature()
     app.pick("class:2")
     assert app.settings["label"] == "2" and "The true class is 2" in app.alt
-    app.canvas._handle_custom_msg({"press": "class:7"}, [])
+    press(app, "class:7")
     assert app.canvas.error and app.settings["label"] == "2"
 
 
@@ -80,7 +78,7 @@ def test_classes_with_the_same_share_are_no_winners():
 def test_a_place_that_is_none_is_told():
     app = temperature()
     for place in ("101", "-1", "x", ""):
-        app.canvas._handle_custom_msg({"press": f"score_1:{place}"}, [])
+        press(app, f"score_1:{place}")
         assert app.canvas.error and app.settings["score_1"] == 1
 
 
