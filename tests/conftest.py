@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dig2ai_helpers import load_digits, own_files
+from dig2ai_helpers import Network, load_digits, own_files, train
 from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.digits import mnist
 
@@ -27,6 +27,14 @@ def no_files_of_an_earlier_test():
 def digits():
     """The bundled digits."""
     return load_digits("bundled")
+
+
+@pytest.fixture(scope="session")
+def network(digits):
+    """A network that has learned a little, and still makes mistakes."""
+    net = Network((784, 16, 10), dtype="float64")
+    train(net, digits.train, epochs=3, progress=False)
+    return net
 
 
 @pytest.fixture(scope="session")

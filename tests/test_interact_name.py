@@ -5,16 +5,9 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network, train
+from dig2ai_helpers import Network
 from dig2ai_helpers.interact import name_the_digit
 from dig2ai_helpers.interact.toolkit.words import times
-
-
-@pytest.fixture(scope="module")
-def network(digits):
-    net = Network((784, 16, 10), dtype="float64")
-    train(net, digits.train, epochs=3, progress=False)
-    return net
 
 
 @pytest.fixture

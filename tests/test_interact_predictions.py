@@ -7,16 +7,9 @@ pytest.importorskip("anywidget")
 
 from app_page import press, words
 
-from dig2ai_helpers import Digits, Network, Split, train
+from dig2ai_helpers import Digits, Network, Split
 from dig2ai_helpers.interact import predictions
 from dig2ai_helpers.interact.small.predictions_browser import Wide
-
-
-@pytest.fixture(scope="module")
-def network(digits):
-    net = Network((784, 16, 10), dtype="float64")
-    train(net, digits.train, epochs=3, progress=False)
-    return net
 
 
 @pytest.fixture
