@@ -136,7 +136,7 @@ def test_the_protocol_names_the_traits_of_each_widget(name):
 
 def keys(written):
     """The names in an object as it is written: {press: name, moved: {…}} gives press, moved."""
-    return tuple(re.findall(r"\w+", re.sub(r":\s*(\[.*?\]|\{.*?\}|\w+)", "", written)))
+    return tuple(re.findall(r"\w+", re.sub(r":\s*(\[.*?\]|\{.*?\}|[^,}\s]+)", "", written)))
 
 
 def test_the_protocol_names_the_messages_of_the_page_and_the_kernel_hears_them():

@@ -149,10 +149,7 @@ function render({ model, el }) {
     const gone = (inside && changed) || (undoing && undo.hidden); // what had the focus
     if (gone) (row.stop ?? undo).focus();
   }
-  const rename = () => {
-    const text = name.value;
-    model.send({ name: text });
-  };
+  const rename = () => model.send({ name: name.value });
   name.addEventListener("change", rename);
   name.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") rename(); // JupyterLab keeps the browser from doing it
