@@ -108,24 +108,18 @@ export function listen(model, listeners) {
 // What a kernel says of itself when all that it knew is lost: its widgets answer no more.
 const LOST = ["restarting", "autorestarting", "terminating", "dead"];
 
-/** @typedef {(kernel: unknown, status: string) => void} Heard */
-/** @param {Model} model @param {Heard} heard */
-function followKernel(model, heard) {
-  const { kernel } = /** @type {any} */ (model.widget_manager ?? {}); // in JupyterLab
-  kernel?.statusChanged.connect(heard);
-  return () => kernel?.statusChanged.disconnect(heard);
-}
-
 /** @param {Model} model @param {() => void} lost called when the kernel has forgotten the widget */
 export function whenLost(model, lost) {
-  const { kernel } = /** @type {any} */ (model.widget_manager ?? {});
-  kernel?.disposed?.connect(lost); // a kernel that is shut down says no more than that
-  const end = followKernel(model, (_kernel, status) => {
+  const { kernel } = /** @type {any} */ (model.widget_manager ?? {}); // in JupyterLab
+  /** @param {unknown} _kernel @param {string} status */
+  const heard = (_kernel, status) => {
     if (LOST.includes(status)) lost();
-  });
+  };
+  kernel?.statusChanged.connect(heard);
+  kernel?.disposed?.connect(lost); // a kernel that is shut down says no more than that
   return () => {
+    kernel?.statusChanged.disconnect(heard);
     kernel?.disposed?.disconnect(lost);
-    end();
   };
 }
 
@@ -138,10 +132,7 @@ const ALIVE = 10_000; // milliseconds from one sign of life to the next
 export function signsOfLife(model) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
-  const tell = () => {
-    const picture = model.get("picture");
-    model.send({ alive: picture });
-  };
+  const tell = () => model.send({ alive: model.get("picture") });
   const follow = () => {
     clearInterval(timer);
     if (!model.get("running")) return;

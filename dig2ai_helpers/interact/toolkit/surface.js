@@ -57,8 +57,7 @@ export function paintPixels(surface, bytes, table) {
   const colours = new Uint32Array(image.data.buffer);
   for (let i = 0; i < levels.length; i++) colours[i] = table[levels[i]];
   if (surface.width !== side) Object.assign(surface, { width: side, height: side });
-  const context = /** @type {CanvasRenderingContext2D} */ (surface.getContext("2d"));
-  context.putImageData(image, 0, 0);
+  contextOf(surface).putImageData(image, 0, 0);
   return surface;
 }
 
