@@ -10,15 +10,13 @@ import argparse
 import csv
 import itertools
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import numpy as np
 
 from dig2ai_helpers import Digits, Network, load_digits, recipes, train
+from dig2ai_helpers.choices import MEASURED, TABLE
 from dig2ai_helpers.sweep import single_threaded_children
 
-TABLE = Path(__file__).parents[1] / "dig2ai_helpers" / "data" / "choices.csv"
-MEASURED = ("accuracy", "validation_accuracy", "validation_loss", "lowest_loss")
 SETTINGS = ("neurons", "init", "cost", "batch_size", "learning_rate", "epochs")
 COLUMNS = ("question", "network", "digits", *SETTINGS, "seed", *MEASURED)
 SEEDS = {"bundled": range(5), "mnist": range(1)}

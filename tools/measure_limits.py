@@ -18,12 +18,10 @@ from pathlib import Path
 
 from limit_runs import Plan, judged, trained, trained_by_torch, views_of
 
-from dig2ai_helpers import Network, load_digits
-from dig2ai_helpers.recipes import recipes
+from dig2ai_helpers import Network, load_digits, recipes
+from dig2ai_helpers.limits import TABLE
 
-ROOT = Path(__file__).parents[1]
-TABLE = ROOT / "dig2ai_helpers" / "data" / "limits.csv"
-KEPT = ROOT / "build" / "limits"
+KEPT = Path(__file__).parents[1] / "build" / "limits"
 COLUMNS = ("idea", "kind", "seed", "epochs", "seconds",
            "validation_loss", "validation_accuracy", "test_accuracy")  # fmt: skip
 
