@@ -33,7 +33,7 @@ def framework_costs(costs):
     neurons, batches = (sorted({key[place] for key in epochs}, key=int) for place in (1, 2))
     told = [
         f"{_thousands(n)} neurons, batches of {_thousands(batch)}: "
-        + listed([f"{LOOKS[name][0]} {_seconds(epochs[name, n, batch])}" for name in LOOKS])
+        + listed([f"{LOOKS[name][0]} {_number(epochs[name, n, batch])} s" for name in LOOKS])
         for n in neurons
         for batch in batches
     ]
@@ -71,10 +71,6 @@ def _aside(epochs, library, neurons, batch):
 
 def _number(value):
     return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}"
-
-
-def _seconds(value):
-    return f"{_number(value)} s"
 
 
 def _thousands(number):
