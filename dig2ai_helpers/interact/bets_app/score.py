@@ -10,6 +10,7 @@ from ..toolkit.chart import Chart
 from ..toolkit.controls import Button
 from ..toolkit.page_app import in_turn
 from ..toolkit.sketch import Sketch
+from ..toolkit.words import shortened
 from .book import own_book
 
 EDGES = (0, 20, 40, 60, 80, 100)  # percent: the answers are grouped by their probabilities
@@ -145,7 +146,7 @@ def _drawn(settled, narrow):
     for i, bet in enumerate(rows, 1):
         row = y + 22 * i
         figures = (f"{bet.percents[bet.outcome]} %", f"{bet.loss:.2f}", f"{bet.equal_loss:.2f}")
-        sketch.text(x, row, _short(bet.name), 14)
+        sketch.text(x, row, shortened(bet.name, 22), 14)
         for place, words in zip(places, figures, strict=True):
             sketch.text(place, row, words, 14, align="right")
     return sketch
@@ -170,7 +171,3 @@ def _calibration(sketch, box, found):
     notes = "points: answers, with how many", "lines: 2σ of chance, if you are right"
     for line, words in enumerate(notes):
         sketch.text(left - 30, top + height + 56 + 18 * line, words, 13, "muted")
-
-
-def _short(name):
-    return name if len(name) <= 22 else f"{name[:21]}…"

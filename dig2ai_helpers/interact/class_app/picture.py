@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number, counted
+from ..toolkit.words import a_number, counted, shortened
 from .two_splits import DRAWING, PERSON, WAYS, split_rows
 
 WIDE, NARROW = 770, 352  # width of the picture
@@ -58,7 +58,7 @@ def _gallery(sketch, drawings, tested, digit):
                 frame = left + STEP * i + 1.5, top + 1.5, SIDE - 3, SIDE - 3
                 sketch.frame(*frame, "validation", line=3)
         more = f" +{len(own) - EACH}" if len(own) > EACH else ""
-        sketch.text(left, top + SIDE + 12, f"{_short(person)}{more}", 13, "muted")
+        sketch.text(left, top + SIDE + 12, f"{shortened(person, 12)}{more}", 13, "muted")
     bottom = TITLE + CELL[1] * -(-min(len(people), MOST) // across)
     words = (
         f"{counted(len(drawings), 'drawing')} of {a_number(digit)} by "
@@ -68,10 +68,6 @@ def _gallery(sketch, drawings, tested, digit):
         sketch.text(0, bottom + 4, f"and {len(people) - MOST} more people", 13, "muted")
         bottom += 18
     return words, bottom
-
-
-def _short(name):
-    return name if len(name) <= 12 else f"{name[:11]}…"
 
 
 def _accuracies(sketch, top, width, trial):

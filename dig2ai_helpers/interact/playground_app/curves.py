@@ -3,10 +3,11 @@
 import numpy as np
 
 from ..toolkit.chart import Chart
+from ..toolkit.words import shortened
 from .wording import percent
 
 SIZE = (240, 132)  # of the plotting area of one chart
-LONGEST = 8  # letters of a kept run's name
+LONGEST = 9  # letters of a kept run's name
 
 
 def draw_curves(sketch, experiment, earlier, moment, corners):
@@ -52,8 +53,7 @@ def _trail(loss, accuracy, points, most):
 
 def _kept(chart, values, run, most):
     """A kept run's validation curve, with its mark on the way, and its name where it ends."""
-    values, name = values[: most + 1], run.name
-    name = f"{run.mark} {f'{name[:LONGEST]}…' if len(name) > LONGEST + 1 else name}"
+    values, name = values[: most + 1], f"{run.mark} {shortened(run.name, LONGEST)}"
     chart.curve(range(len(values)), values, "muted", 1)
     low, high = chart.y_range
     marked = [epoch for epoch in _ticks(most)[1:] if epoch < len(values) - 1]

@@ -9,6 +9,11 @@ from ...wording import minus as minus
 from ...wording import percent as percent
 
 
+def shortened(words, most):
+    """Words with so many letters at most."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def times(count):
     """How often: once, twice, 3 times."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
