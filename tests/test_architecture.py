@@ -16,12 +16,7 @@ APPS = (
 )  # fmt: skip
 PARTS_OF_SMALL_APPS = {
     f"interact/small/{name}"
-    for name in (
-        "backprop_network",
-        "network_drawing",
-        "network_formulas",
-        "neuron_template",
-    )
+    for name in ("backprop_network", "network_drawing", "network_formulas", "neuron_template")
 }
 # A function may carry its module's name only where the design gives this name to both.
 SAME_NAME = {"sweep", "recipes"}

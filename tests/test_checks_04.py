@@ -99,12 +99,7 @@ def layer_image_by_image(z_below, W, delta):
 
 @pytest.mark.parametrize(
     "answer",
-    [
-        layer_in_matrices,
-        layer_with_the_slope_from_a,
-        layer_in_float32,
-        layer_image_by_image,
-    ],
+    [layer_in_matrices, layer_with_the_slope_from_a, layer_in_float32, layer_image_by_image],
 )
 def test_a_layer_is_right_in_several_forms(said, answer):
     assert said(check_layer_backward, answer).startswith("Right.")

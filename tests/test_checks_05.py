@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from dig2ai_helpers.checks import (
-    check_batches,
-    check_momentum_step,
-    check_rates,
-    check_step,
-)
+from dig2ai_helpers.checks import check_batches, check_momentum_step, check_rates, check_step
 
 # The two learning rates.
 

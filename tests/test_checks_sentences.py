@@ -166,10 +166,7 @@ def test_each_pattern_has_a_message():
     ("error", "sentence"),
     [
         (RecursionError("deep"), "it calls itself without end."),
-        (
-            MemoryError(),
-            "it asks for more memory than there is: which shape does the array have?",
-        ),
+        (MemoryError(), "it asks for more memory than there is: which shape does the array have?"),
         (
             OverflowError("x"),
             "a number becomes too large for a float: does an exponential overflow?",

@@ -94,13 +94,7 @@ def a_single_wrong_number(net, loss, dW, db):
 
 @pytest.mark.parametrize(
     "mistake",
-    [
-        a_transposed_product,
-        a_forgotten_mean,
-        a_lost_bias,
-        a_wrong_sign,
-        a_single_wrong_number,
-    ],
+    [a_transposed_product, a_forgotten_mean, a_lost_bias, a_wrong_sign, a_single_wrong_number],
 )
 def test_the_gradient_check_catches(mistake):
     class Mistaken(Network):

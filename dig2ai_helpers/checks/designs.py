@@ -91,12 +91,7 @@ XOR = on_paper(
         "this is OR: (1, 1) gets 1, too. Does the neuron that is on for (1, 1) alone subtract "
         "enough?": (COUNT, [0, -1], [1, -1], 0),
         "this is AND: only (1, 1) gets 1. It can be the second neuron; the first should count the "
-        "white pixels.": (
-            COUNT,
-            [0, -1],
-            [0, 1],
-            0,
-        ),
+        "white pixels.": (COUNT, [0, -1], [0, 1], 0),
         "this is the opposite: 1 where both pixels are the same. Turn the signs in W2 round, and "
         "look at b2.": (ONE_EACH, [0, 0], [-1, -1], 1),
         "every score is 0. Compute both hidden neurons for (1, 0) by hand: each is off, or has the "
@@ -141,12 +136,7 @@ XOR = on_paper(
         "(0, 1) is right, but (1, 0) gets 0. The first neuron should do for the left pixel what "
         "the second does for the right one.": (ONE_EACH, [0, 0], [0, 1], 0),
         "(1, 0) and (0, 1) get 1 and -1. One neuron should be on for (1, 0) alone, the other for "
-        "(0, 1) alone, and the score adds both.": (
-            ONE_EACH,
-            [0, 0],
-            [1, -1],
-            0,
-        ),
+        "(0, 1) alone, and the score adds both.": (ONE_EACH, [0, 0], [1, -1], 0),
     },
     praise="Two neurons with ReLU do what no number of layers without it can.",
     hints=(

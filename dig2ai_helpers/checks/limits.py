@@ -12,9 +12,7 @@ POWERS = on_paper(
     statement="how many steps momentum 0.95 adds up to, how many values an average with memory "
     "0.995 reaches back over, and the percentage of a weight that decay leaves.",
     right={"steps": 20, "reach": 200, "left": 36.8},
-    mistakes={
-        "steps and reach are swapped: 0.995 is nearer to 1 than 0.95.": (200, 20, 36.8),
-    },
+    mistakes={"steps and reach are swapped: 0.995 is nearer to 1 than 0.95.": (200, 20, 36.8)},
     parts={
         "steps": {
             "steps is momentum itself. Sum 1 + 0.95 + 0.95² + …: it is 1 / (1 − 0.95).": 0.95,

@@ -36,10 +36,7 @@ MEANINGS = [
         r"non-broadcastable output operand with shape (\(.*\)) doesn't match .* (\(.*\))",
         "the result has the shape {1} and can't be written into an array {0}.",
     ),
-    (
-        r"truth value of an array",
-        ONE_TRUTH,
-    ),
+    (r"truth value of an array", ONE_TRUTH),
     (
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
         "index {0} doesn't exist: axis {1} has the size {2}, and indices start at 0.",
@@ -82,18 +79,12 @@ MEANINGS = [
         "number; those of NumPy (np.exp, np.log) work on arrays.",
     ),
     (r"inhomogeneous shape", "the rows of a list have different lengths."),
-    (
-        r"setting an array element with a sequence",
-        "one element can't hold several numbers.",
-    ),
+    (r"setting an array element with a sequence", "one element can't hold several numbers."),
     (
         r"'NoneType' object has no attribute '(append|extend|insert|sort|reverse)'",
         "`.{0}` changes the list and gives back None, so there is no `=` in front of it.",
     ),
-    (
-        r"NoneType",
-        "something is None there. Does a function without `return` come before it?",
-    ),
+    (r"NoneType", "something is None there. Does a function without `return` come before it?"),
     (r"bitwise_xor|for \^:", "`^` is not a power in Python: write `**`."),
     (
         r"loop of ufunc does not support|not supported for the input types",

@@ -83,11 +83,7 @@ BY_HAND = on_paper(
             [0.1, 0.2],
         ),
         f"these are the numbers {_LABEL_1}": (_OLD, _dW2(_OLD), _W2 @ _OLD * _ON),
-        "every number has the wrong sign: delta2 is p − y, not y − p.": (
-            -_DELTA2,
-            -_DW2,
-            -_DELTA1,
-        ),
+        "every number has the wrong sign: delta2 is p − y, not y − p.": (-_DELTA2, -_DW2, -_DELTA1),
     },
     parts={
         "delta2": {

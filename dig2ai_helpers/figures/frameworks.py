@@ -3,18 +3,7 @@
 import numpy as np
 
 from ..wording import listed
-from .picture import (
-    CENTRED,
-    FAINT,
-    HERE,
-    INK,
-    MUTED,
-    SMALL,
-    VALIDATION,
-    WIDE,
-    Picture,
-    in_style,
-)
+from .picture import CENTRED, FAINT, HERE, INK, MUTED, SMALL, VALIDATION, WIDE, Picture, in_style
 
 LOOKS = {"ours": ("NumPy", HERE, "o", "-"), "PyTorch": ("PyTorch", VALIDATION, "s", "--"),
          "Keras": ("Keras", MUTED, "^", ":")}  # fmt: skip

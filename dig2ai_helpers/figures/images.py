@@ -6,18 +6,7 @@ from matplotlib.textpath import TextPath
 from ..inputs import as_array, check_images, check_labels
 from ..wording import figure, percent, signs
 from .image_axes import NIGHT, WHITE, plain_frame, show_grey
-from .picture import (
-    CENTRED,
-    HERE,
-    INK,
-    MUTED,
-    RIGHT,
-    SMALL,
-    WIDE,
-    WRONG,
-    Picture,
-    in_style,
-)
+from .picture import CENTRED, HERE, INK, MUTED, RIGHT, SMALL, WIDE, WRONG, Picture, in_style
 
 MOST = 500  # digits in a grid: each takes about 20 ms to draw
 GREY = "0.55"  # of the zeros in a grid of numbers: seen on black, but not in the way
