@@ -3,11 +3,10 @@
 import ipywidgets
 import numpy as np
 
-from ...digits.handwriting import SIDE, strokes_as_mnist
+from ...digits.handwriting import strokes_as_mnist
 from ...gradient_check import exact_copy
-from ...inputs import told
 from ...network import Network
-from ...trained import load_network
+from ...trained import load_network, reader_of_digits
 from ..sheet.sheet_app import SheetApp, draw_ink
 from ..toolkit.canvas import Canvas
 from ..toolkit.controls import Button, Choice, Controls, Slider
@@ -43,15 +42,11 @@ def my_digit(network: Network | None = None) -> "MyDigit":
     >>> app.reading
     7
     """
-    if network is None:
-        network = load_network("784-128-10")
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but is {told(network)}")
-    sizes = network.sizes
-    if (sizes[0], sizes[-1]) != (SIDE * SIDE, 10) or len(sizes) < 3:
+    network = reader_of_digits(network, "784-128-10")
+    if len(network.sizes) < 3:
         raise ValueError(
-            "network must have 784 inputs, at least one hidden layer and 10 outputs, like "
-            f"Network((784, 16, 10)), but its sizes are {sizes}"
+            "network must have at least one hidden layer, like Network((784, 16, 10)), "
+            f"but its sizes are {network.sizes}"
         )
     return MyDigit(network).begin()
 
