@@ -3,7 +3,7 @@
 import io
 import tokenize
 
-from ..own_files import beside_the_notebook, is_there, write_whole
+from ..own_files import beside_the_notebook, is_there, not_written, write_whole
 from .parts import CannotKeepError
 
 NAME = "my_network.py"
@@ -55,10 +55,7 @@ def write(path, data, old=None):
             write_whole(older, old, path)
         write_whole(path, data, path)
     except OSError as error:
-        raise CannotKeepError(
-            f"{NAME} can't be written into the folder {path.parent} ({error.strerror}); "
-            "nothing was changed."
-        ) from None
+        raise CannotKeepError(f"{not_written(path, error)}; nothing was changed.") from None
     return older and older.name
 
 
