@@ -34,8 +34,7 @@ def ranges_of_choices(medians, ours):
     rows = range(len(medians))
     for row, (name, values) in zip(rows, medians.items(), strict=True):
         aside = 0.26 * _scatter(len(values))
-        style = {"mfc": "none", "mec": VALIDATION, "mew": 1.3, "markersize": 6}
-        axes.plot(values, row + aside, "o", **style)
+        axes.plot(values, row + aside, "o", mfc="none", mec=VALIDATION, mew=1.3)
         chosen = ours[name]
         axes.plot([min(chosen), max(chosen)], [row, row], color=INK, linewidth=2.5)
         axes.plot(np.median(chosen), row, "D", color=HERE, markersize=8)
@@ -74,8 +73,7 @@ def by_choice(groups):
     for axes, (setting, values) in zip(panels, groups.items(), strict=True):
         for place, accuracies in enumerate(values.values()):
             aside = 0.3 * _scatter(len(accuracies))
-            style = {"mfc": "none", "mec": VALIDATION, "mew": 1.3, "markersize": 6}
-            axes.plot(place + aside, accuracies, "o", **style)
+            axes.plot(place + aside, accuracies, "o", mfc="none", mec=VALIDATION, mew=1.3)
             middle = np.median(accuracies)
             axes.plot([place - 0.38, place + 0.38], [middle, middle], color=HERE, linewidth=2.5)
         axes.axhline(0.1, color=FAINT, linestyle=":", linewidth=1.5)

@@ -42,7 +42,7 @@ def accuracy_by_seconds(limits):
         ends[name] = (one.seconds[-1], wrong[-1], colour)
     worst = max(1 - one.validation[0] for one in limits.values())
     best = min(1 - one.validation[-1] for one in limits.values())
-    axes.set(xscale="log", yscale="log", ylim=(min(worst, 0.12) * 1.1, best * 0.8))
+    axes.set(xscale="log", yscale="log")
     axes.set_yticks(SHARES, [percent(1 - share, 1) for share in SHARES], minor=False)
     axes.minorticks_off()
     axes.xaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), major_formatter="{x:g}")
