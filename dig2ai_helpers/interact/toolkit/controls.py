@@ -143,10 +143,9 @@ class Controls(Part):
             places[name] = self._settable[name].place(value)
         self.chosen = {**self.chosen, **places}
 
-    def lead_to(self, name, moved=()):
+    def lead_to(self, name, moved):
         """Give a control the focus in the page, and mark those that have moved."""
-        mark = list(moved)
-        self.send({"lead": name, "mark": mark})
+        self.send({"lead": name, "mark": moved})
 
     def dragged(self, pressed):
         """Whether what was pressed in the picture is a slider, "name:place"; then it is moved."""
