@@ -9,7 +9,7 @@ What comes from a file is not trusted: everything is checked, and nothing else i
 import base64
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class Stored:
     """What a file holds: who drew, and a tuple of (label, 784 bytes)."""
 
     name: str = ""
-    drawings: tuple[tuple[int, bytes], ...] = field(default=())
+    drawings: tuple[tuple[int, bytes], ...] = ()
 
 
 def check_path(file: Any) -> Path:
