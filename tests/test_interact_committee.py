@@ -96,7 +96,7 @@ def test_pages_end_at_both_ends_and_another_choice_opens_the_first(app, outputs,
 @pytest.mark.parametrize("name", ["member:x", "digit:300", "digit:-1", "digit:x", "x", ""])
 def test_a_place_that_is_none_is_told(app, name):
     before = app.alt
-    press(app, name)
+    press(app, name, refused=True)
     assert "there is no" in app.canvas.error and app.alt == before
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from app_page import words
 
 pytest.importorskip("anywidget")
 
@@ -160,10 +161,6 @@ def keep(app, *labels):
     for label in labels:
         app.draw(SEVEN)
         app.keep(label)
-
-
-def words(app):
-    return [shape["words"] for shape in app.sketch.shapes if shape["kind"] == "text"]
 
 
 def test_without_drawings_it_says_what_to_keep(app):

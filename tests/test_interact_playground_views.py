@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from app_page import press, words
 
 pytest.importorskip("anywidget")
 
@@ -231,22 +232,13 @@ def test_a_pressed_digit_is_looked_at_closely_and_told(pg, digits):
     pg.set(neurons=16, epochs=5)
     pg.play()
     assert {"digit 0", "digit 11", "others"} <= {one["name"] for one in pg.sketch.targets}
-    pg.canvas._handle_custom_msg({"press": "digit 7"}, [])
+    press(pg, "digit 7")
     label = digits.validation.labels[7]
     expected = in_words(read(pg.network, digits.validation.images[7]), label)
     assert pg.canvas.spoken == expected and expected in pg.alt
-    assert pg.canvas.error == "" and "speaks most for" in expected
+    assert "speaks most for" in expected
     pg.set(learning_rate=0.2)  # then it is the run that is told of again
     assert pg.canvas.spoken.startswith(pg.alt)
-
-
-def press(pg, name):
-    pg.canvas._handle_custom_msg({"press": name}, [])
-    assert pg.canvas.error == ""
-
-
-def words(pg):
-    return [str(shape.get("words")) for shape in pg.sketch.shapes]
 
 
 def test_a_pressed_neuron_is_looked_at_with_what_excites_it_and_where_it_leads(pg, digits):
@@ -380,7 +372,7 @@ def test_a_run_has_one_mark_in_its_curves_in_the_table_and_in_the_map(pg, monkey
     assert cells["4 0.1"].endswith("Your own with these: ◆.")
     assert cells["8 0.1"].endswith("Your own with these: ▼.") and "own" not in cells["8 0.3"]
     assert "▼ marks a run of yours" in pg.map.sketch.caption
-    shown = [shape["words"] for shape in pg.map.sketch.shapes if shape["kind"] == "text"]
+    shown = words(pg.map)
     assert shown.count("◆") == shown.count("▼") == 1
     pg.table._handle_custom_msg({"show": [0, False]}, [])
     assert "◆ 1" not in words(pg)
@@ -472,7 +464,7 @@ def test_a_short_time_is_not_nothing(seconds, words):
 def test_after_two_epochs_only_what_is_true_is_said(digits):
     run = experiment(digits, epochs=1)
     first_loss, first_share = run.start
-    for loss, share, words in (
+    for loss, share, told in (
         (first_loss + 0.1, first_share, "not fallen yet"),
         (first_loss - 0.1, first_share, "accuracy does not rise yet"),
         (first_loss - 0.1, first_share + 0.1, "the accuracy rises"),
@@ -480,7 +472,7 @@ def test_after_two_epochs_only_what_is_true_is_said(digits):
         run.history.loss, run.history.accuracy = [2.0], [0.1]
         run.history.validation_loss, run.history.validation_accuracy = [loss], [share]
         word, sentence = diagnose(run, silent=0)
-        assert word == "learning" and words in sentence
+        assert word == "learning" and told in sentence
 
 
 def test_the_hint_tells_of_a_gap_after_the_last_epoch(digits):

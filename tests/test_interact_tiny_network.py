@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from app_page import press, words
 
 pytest.importorskip("anywidget")
 
@@ -12,15 +13,6 @@ from dig2ai_helpers.interact import tiny_network
 from dig2ai_helpers.interact.small.backprop_network import NUMBERS, passes
 from dig2ai_helpers.interact.small.network_formulas import formulas
 from dig2ai_helpers.interact.small.touchable_network import DRAGGED, FLIP, PLACES
-
-
-def words(app):
-    return " ".join(shape["words"] for shape in app.canvas.shapes if shape["kind"] == "text")
-
-
-def press(app, name):
-    app.canvas._handle_custom_msg({"press": name}, [])
-    assert app.canvas.error == ""
 
 
 def somewhere(seed):
@@ -136,7 +128,7 @@ def test_nothing_is_shown_that_its_notebook_has_not_derived(name, narrow):
         if name not in {target["name"] for target in app.canvas.targets}:
             continue
         press(app, f"{name}:0" if name in DRAGGED else name)
-        assert not re.search(unknown, words(app) + app.alt + app.canvas.caption)
+        assert not re.search(unknown, " ".join(words(app)) + app.alt + app.canvas.caption)
 
 
 @pytest.mark.parametrize("show", ["scores", "loss", "slopes"])
