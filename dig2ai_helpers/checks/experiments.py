@@ -182,7 +182,7 @@ def _best(order):
     """The pair of the result that comes first in an order."""
 
     def best(results):
-        found = sorted(results, key=order)[0]
+        found = min(results, key=order)
         return found["neurons"], found["learning_rate"]
 
     return best
