@@ -73,7 +73,7 @@ def read_stored(path: Path) -> Stored | None:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise _refused(path, "is not a file of drawings")
     version = content.get("version", 0)
-    if not _whole(version) or version < 1:
+    if type(version) is not int or version < 1:
         raise _refused(path, "is damaged: its version is not a number")
     if version > VERSION:
         raise DrawingsError(
@@ -162,16 +162,12 @@ def _drawing(one):
     if not isinstance(one, dict):
         return None, None
     label, text = one.get("label"), one.get("pixels")
-    label = label if _whole(label) and 0 <= label <= 9 else None
+    label = label if type(label) is int and 0 <= label <= 9 else None
     try:
         pixels = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
     except ValueError:
         pixels = b""
     return label, pixels if len(pixels) == PIXELS and any(pixels) else None
-
-
-def _whole(value):
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _refused(path, what):

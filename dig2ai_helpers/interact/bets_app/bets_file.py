@@ -96,13 +96,10 @@ def _bet(one):
     right = isinstance(name, str) and isinstance(question, str)
     right = right and isinstance(answers, list) and all(isinstance(a, str) for a in answers)
     right = right and isinstance(percents, list) and len(percents) == len(answers) >= 2
-    right = right and all(_whole(p) and 1 <= p <= 99 for p in percents) and sum(percents) == 100
-    right = right and (outcome is None or (_whole(outcome) and 0 <= outcome < len(answers)))
+    right = right and all(type(p) is int and 1 <= p <= 99 for p in percents)
+    right = right and sum(percents) == 100
+    right = right and (outcome is None or (type(outcome) is int and 0 <= outcome < len(answers)))
     return Bet(name, question, tuple(answers), tuple(percents), outcome) if right else None
-
-
-def _whole(value):
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _refused(path):
