@@ -193,19 +193,24 @@ def test_a_run_without_its_page_pauses_and_goes_on_with_the_next(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
+async def runs_on(watched, seconds):
+    """Start a run and see that it goes on after so many seconds."""
+    done = []
+    watched.live.start(forever(done))
+    await asyncio.sleep(seconds)
+    before = len(done)
+    await asyncio.sleep(0.1)
+    assert len(done) > before
+    watched.live.stop()
+
+
 def test_a_run_that_begins_long_after_the_last_one_waits_for_a_sign_anew(monkeypatch):
     monkeypatch.setattr(live, "PATIENCE", 0.3)
 
     async def scene(watched):
         watched.live.page_is_there()
         await asyncio.sleep(0.4)  # nothing runs, so a page has nothing to say
-        done = []
-        watched.live.start(forever(done))
-        await asyncio.sleep(0.1)
-        before = len(done)
-        await asyncio.sleep(0.1)
-        assert len(done) > before
-        watched.live.stop()
+        await runs_on(watched, 0.1)
 
     in_a_loop(scene, monkeypatch)
 
@@ -232,12 +237,6 @@ def test_a_run_that_no_page_ever_showed_goes_on(monkeypatch):
     monkeypatch.setattr(live, "PATIENCE", 0.05)
 
     async def scene(watched):
-        done = []
-        watched.live.start(forever(done))
-        await asyncio.sleep(0.2)
-        before = len(done)
-        await asyncio.sleep(0.1)
-        assert len(done) > before
-        watched.live.stop()
+        await runs_on(watched, 0.2)
 
     in_a_loop(scene, monkeypatch)

@@ -51,17 +51,20 @@ def by_hand(net, split, epochs, batch_size, learning_rate, momentum=0.0, seed=0)
     return np.transpose(figures)
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
-@pytest.mark.parametrize("batch_size", [1, 7, 50])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, momentum):
-    split = some(50)
-    ours, theirs = (Network((6, 5, 3), dtype=dtype) for _ in range(2))
-    settings = {"epochs": 3, "batch_size": batch_size, "learning_rate": 0.1, "momentum": momentum}
+def check_the_loop(split, sizes, dtype, **settings):
+    ours, theirs = (Network(sizes, dtype=dtype) for _ in range(2))
     history = train(ours, split, **settings, seed=4)
     figures = by_hand(theirs, split, **settings, seed=4)
     np.testing.assert_array_equal(parameters(ours), parameters(theirs))
     np.testing.assert_allclose((history.loss, history.accuracy), figures, rtol=1e-5)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("batch_size", [1, 7, 50])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_train_does_what_the_loop_in_the_notebook_does(dtype, batch_size, momentum):
+    settings = {"epochs": 3, "batch_size": batch_size, "learning_rate": 0.1, "momentum": momentum}
+    check_the_loop(some(50), (6, 5, 3), dtype, **settings)
 
 
 def mostly_black(n, inputs):
@@ -75,13 +78,8 @@ def mostly_black(n, inputs):
 @pytest.mark.parametrize("sizes", [(LARGE // 3 + 1, 3), (LARGE // 5 + 1, 5, 3)])
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_a_large_network_learns_from_one_image_what_the_loop_does(momentum, sizes, dtype):
-    split = mostly_black(8, sizes[0])
-    ours, theirs = (Network(sizes, dtype=dtype) for _ in range(2))
     settings = {"epochs": 2, "batch_size": 1, "learning_rate": 0.01, "momentum": momentum}
-    history = train(ours, split, **settings, seed=4)
-    figures = by_hand(theirs, split, **settings, seed=4)
-    np.testing.assert_array_equal(parameters(ours), parameters(theirs))
-    np.testing.assert_allclose((history.loss, history.accuracy), figures, rtol=1e-5)
+    check_the_loop(mostly_black(8, sizes[0]), sizes, dtype, **settings)
 
 
 def test_a_large_network_diverges_from_one_image_with_a_sentence():
