@@ -1,4 +1,4 @@
-"""The exercise checks of notebook 01 know right answers, and tell mistakes apart."""
+"""The exercise checks of notebook 01 know right answers of many forms."""
 
 import numpy as np
 import pytest

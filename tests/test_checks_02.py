@@ -1,4 +1,4 @@
-"""The exercise checks of notebook 02 know right answers, and tell mistakes apart."""
+"""The exercise checks of notebook 02 know right answers of many forms."""
 
 from itertools import pairwise
 

@@ -1,9 +1,5 @@
 """The exercises of notebook 04: what each check says to right answers and to mistakes."""
 
-import json
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,9 +10,6 @@ from dig2ai_helpers.checks import (
     check_tanh_backward,
 )
 from dig2ai_helpers.functions import relu, softmax, softmax_cross_entropy, tanh_slope
-
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-
 
 # By hand: numbers as a reader writes them, with two or three decimals.
 
@@ -118,25 +111,3 @@ def test_a_layer_is_right_in_several_forms(said, answer):
 )
 def test_tanh_is_right_in_several_forms(said, answer):
     assert said(check_tanh_backward, answer).startswith("Right.")
-
-
-# The solutions that the notebook folds away
-
-
-@pytest.mark.parametrize(
-    ("check", "names"),
-    [
-        (check_by_hand, ("my_delta2", "my_dW2", "my_delta1")),
-        (check_delta, ("my_delta",)),
-        (check_layer_backward, ("my_layer_backward",)),
-        (check_tanh_backward, ("my_tanh_backward",)),
-    ],
-)
-def test_the_notebooks_own_solutions_are_right(said, check, names):
-    notebook = json.loads((NOTEBOOKS / "04-backpropagation.ipynb").read_text(encoding="utf-8"))
-    cells = ["".join(cell["source"]) for cell in notebook["cells"]]
-    solved = {"np": np}
-    for cell in cells:
-        for code in re.findall(r"```python\n(.*?)```", cell, re.DOTALL):
-            exec(code, solved)
-    assert said(check, *(solved[name] for name in names)).startswith("Right.")

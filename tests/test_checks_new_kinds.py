@@ -170,16 +170,14 @@ def test_the_template_of_the_solution_is_good_on_mnist_too(said, real_mnist, mon
 # after one of its bugs is repaired.
 
 
-def exercises():
-    """{name of the check: (source of the cell, blocks of its folded solution)}."""
+def stubs():
+    """{name of the check: source of the cell that it stands in}."""
     found = {}
     for path in NOTEBOOKS.glob("*.ipynb"):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        texts = ["".join(cell["source"]) for cell in cells]
-        for stub, after in pairwise(texts):
-            call = re.search(r"^(check_\w+)\(", stub, re.MULTILINE)
-            if call and "<details>" in after:
-                found[call[1]] = stub, re.findall(r"```python\n(.*?)```", after, re.DOTALL)
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if call := re.search(r"^(check_\w+)\(", source, re.MULTILINE):
+                found[call[1]] = source
     return found
 
 
@@ -221,7 +219,7 @@ def of_colleagues(half_repaired):
 
 @pytest.mark.parametrize(("name", "bug", "repair", "words"), of_colleagues(half_repaired=True))
 def test_a_half_repaired_function_is_rejected_with_what_helps(capsys, name, bug, repair, words):
-    stub, _ = exercises()[name]
+    stub = stubs()[name]
     assert bug in stub
     text = joined(run(stub.replace(bug, repair), capsys))
     assert text.startswith("Not yet: ") and words in text
@@ -231,7 +229,7 @@ def test_a_half_repaired_function_is_rejected_with_what_helps(capsys, name, bug,
 def test_a_colleagues_code_is_rejected_without_its_bug_and_the_hints_name_it(
     capsys, name, bug, repair, words
 ):
-    stub, _ = exercises()[name]
+    stub = stubs()[name]
     exercise = getattr(checks, name).exercise
     text = joined(run(stub, capsys))
     assert text == f"Not yet: {exercise.of_given}\n" and words not in text
@@ -243,7 +241,7 @@ def test_a_colleagues_code_is_rejected_without_its_bug_and_the_hints_name_it(
 @pytest.mark.parametrize("name", dict.fromkeys(name for name, *_ in COLLEAGUES))
 def test_another_function_with_the_same_bug_is_told_which(capsys, name):
     """One more statement makes it the reader's own: it gets the full diagnosis."""
-    stub, _ = exercises()[name]
+    stub = stubs()[name]
     own = re.sub(r"(def .*:.*\n)", r"\1    tried = 1\n", stub, count=1)
     text = joined(run(own, capsys))
     assert text.startswith("Not yet: ") and getattr(checks, name).exercise.of_given not in text
@@ -252,7 +250,7 @@ def test_another_function_with_the_same_bug_is_told_which(capsys, name):
 @pytest.mark.parametrize("name", dict.fromkeys(name for name, *_ in COLLEAGUES))
 def test_what_is_handed_out_is_known_beside_an_import(capsys, name):
     """As in a script, or in a cell that begins with %%time: all of it is compiled at once."""
-    stub, _ = exercises()[name]
+    stub = stubs()[name]
     text = joined(run(f"import numpy as np\n\n{stub}", capsys))
     assert "still as it was" in text
 
@@ -270,21 +268,6 @@ def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
 
     assert is_given(inside, "def f(x):\n    return sorted(x, key=lambda y: y * 2)  # twice")
     assert not is_given(inside, "def f(x):\n    return sorted(x, key=lambda y: y * 3)")
-
-
-NEW = [
-    "check_shapes", "check_template", "check_xor", "check_surprises", "check_curves",
-    "check_table", "check_estimates", *dict.fromkeys(name for name, *_ in COLLEAGUES),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NEW)
-def test_the_folded_solution_is_right(capsys, name):
-    stub, blocks = exercises()[name]
-    call = re.search(rf"^{name}\(.*\)$", stub, re.MULTILINE)[0]
-    assert blocks
-    for block in blocks:
-        assert run(f"{block}\n{call}", capsys).startswith("Right.")
 
 
 def test_every_check_can_be_imported_and_is_named_in_a_notebook():
