@@ -88,9 +88,6 @@ def _parameters(sizes):
     return net.weights + net.biases
 
 
-A, S = SELU_ALPHA, SELU_SCALE
-
-
 @pytest.mark.parametrize(
     ("check", "answer"),
     [(check, answer) for check, answers in RIGHT.items() for answer in answers],

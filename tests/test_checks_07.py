@@ -89,10 +89,6 @@ def test_slopes_for_pixels_are_right_in_several_forms(said, answer):
 # The plane
 
 
-def centred(points):
-    return points - points.mean(axis=0)
-
-
 def by_svd(points):
     U, S, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     return (U * S)[:, :2]

@@ -11,10 +11,6 @@ from dig2ai_helpers.checks.display import shapes, show, shown_case
 from dig2ai_helpers.functions import softmax
 
 
-def layer(a, W, b):
-    return functions.relu(a @ W + b)
-
-
 def no_return(z):
     functions.selu(z)
 
