@@ -129,7 +129,7 @@ def test_contenders_take_turns_and_give_seconds_an_epoch(monkeypatch):
     assert all(seconds > 0 for _, seconds in measured.others)
 
 
-def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch, capsys):
+def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch):
     clock = iter(range(0, 1_000, 8))
     monkeypatch.setattr(bench, "perf_counter", lambda: next(clock))
     short, full = (bench.Bench([], full=full) for full in (False, True))
@@ -137,7 +137,7 @@ def test_a_short_run_begins_no_round_that_would_take_too_long(monkeypatch, capsy
     assert list(full.rounds("busy", short=9, full=9)) == list(range(9))
 
 
-def test_a_short_run_leaves_out_the_sizes_for_which_there_is_no_time(monkeypatch, capsys):
+def test_a_short_run_leaves_out_the_sizes_for_which_there_is_no_time(monkeypatch):
     clock = iter(range(0, 10_000, 20))
     monkeypatch.setattr(bench, "perf_counter", lambda: next(clock))
     short, full = (bench.Bench([], full=full) for full in (False, True))

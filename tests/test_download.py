@@ -548,7 +548,7 @@ def test_the_shell_explains_itself():
 
 
 @pytest.mark.mnist
-def test_the_true_files_come_whole_from_the_one_mirror_that_works(folder, monkeypatch):
+def test_the_true_files_come_whole_from_the_one_mirror_that_works(folder):
     source = mnist.mnist_folder()
     if not mnist.mnist_is_here(source):
         pytest.skip(f"MNIST is not in {source}; fetch it or set DIG2AI_DATA_DIR")

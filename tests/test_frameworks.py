@@ -91,7 +91,7 @@ def test_the_table_of_costs_is_whole():
             assert costs[what, "PyTorch", str(neurons), "64"] > 0
 
 
-def test_the_table_is_measured_row_by_row(monkeypatch):
+def test_the_table_is_measured_row_by_row():
     asked = []
 
     def pretend(function, *arguments):

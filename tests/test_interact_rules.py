@@ -244,7 +244,7 @@ class OnceOnly:
         self.release()
 
 
-def test_each_door_takes_the_turn_once(app, monkeypatch):
+def test_each_door_takes_the_turn_once(app):
     """Public methods and the page's messages; what they call inside takes no turn."""
     app.turn._lock = OnceOnly()
     if hasattr(app, "controls"):

@@ -236,7 +236,7 @@ def test_processes_hear_no_interrupt_from_their_start(monkeypatch):
         pass
 
 
-def test_two_sweeps_in_threads_do_not_disturb_each_other(digits, monkeypatch):
+def test_two_sweeps_in_threads_do_not_disturb_each_other(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     first, second = single_threaded_children(), single_threaded_children()

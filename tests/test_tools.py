@@ -39,7 +39,7 @@ def test_help_and_an_unknown_option_begin_no_work(path, monkeypatch, capsys):
     assert f"{path.name}: error: " in capsys.readouterr().err
 
 
-def test_each_requirement_has_an_oldest_version(monkeypatch, capsys):
+def test_each_requirement_has_an_oldest_version(capsys):
     """That of pytest-xdist was left out, because of the brackets after its name."""
     lowest = runpy.run_path(ROOT / "tools" / "lowest.py")
     lowest["main"]()
