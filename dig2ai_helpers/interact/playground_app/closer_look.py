@@ -6,7 +6,6 @@ from ..toolkit.words import a_number, minus
 from .evidence import NOTHING
 from .wording import percent
 
-SIZE = (178, 352)
 ROW = 17  # pixels from bar to bar
 NEURON = 48  # pixels: side of a neuron's picture
 
