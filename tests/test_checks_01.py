@@ -95,6 +95,5 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("check", "answer"), RIGHT)
-def test_right_answers_are_praised(check, answer, capsys):
-    check(answer)
-    assert capsys.readouterr().out.startswith("Right.")
+def test_right_answers_are_praised(said, check, answer):
+    assert said(check, answer).startswith("Right.")

@@ -92,6 +92,5 @@ def _parameters(sizes):
     ("check", "answer"),
     [(check, answer) for check, answers in RIGHT.items() for answer in answers],
 )
-def test_a_right_answer_is_praised(check, answer, capsys):
-    check(answer)
-    assert capsys.readouterr().out.startswith("Right. ")
+def test_a_right_answer_is_praised(said, check, answer):
+    assert said(check, answer).startswith("Right. ")

@@ -81,12 +81,10 @@ RIGHT = {
 @pytest.mark.parametrize(
     "check, answer", [(check, answer) for check, answers in RIGHT.items() for answer in answers]
 )
-def test_a_right_answer_is_called_right(check, answer, capsys):
-    check(answer)
-    assert capsys.readouterr().out.startswith("Right.")
+def test_a_right_answer_is_called_right(said, check, answer):
+    assert said(check, answer).startswith("Right.")
 
 
 @pytest.mark.parametrize("answer", [1 / np.log(4), np.float32(1 / np.log(4)), 0.7213])
-def test_a_right_temperature_is_called_right(answer, capsys):
-    check_temperature(answer)
-    assert capsys.readouterr().out.startswith("Right.")
+def test_a_right_temperature_is_called_right(said, answer):
+    assert said(check_temperature, answer).startswith("Right.")
