@@ -198,10 +198,8 @@ class Playground(TrialApp):
         """The picture where widgets don't run: what was trained last, or an example."""
         if self.experiment.updates:
             return self.sketch
-        settings = replace(
-            self.experiment.settings,
-            **{"neurons": 16, "epochs": 5, "training_digits": min(len(self.digits.train), 1_000)},
-        )
+        few = min(len(self.digits.train), 1_000)
+        settings = replace(self.experiment.settings, neurons=16, epochs=5, training_digits=few)
         return draw_example(Experiment(self.digits, settings), self.digits.validation)
 
     def _obey(self, message):
