@@ -109,7 +109,7 @@ def array_of(value, what, right=0.0):
 
 
 def _quoted(value):
-    """': leave the quotation marks away' for a text with a digit in it, else ''."""
+    """', so leave the quotation marks away' for a text with a digit in it, else ''."""
     has_digit = isinstance(value, str) and any(sign.isdigit() for sign in value)
     return ", so leave the quotation marks away" if has_digit else ""
 

@@ -6,7 +6,7 @@ CALLED_ARRAY = (
 )
 ONE_TRUTH = "one True or False is needed, and this is a whole array of them."
 
-# NumPy's and Python's messages, and what they mean; {0}, {1} stand for what the pattern found.
+# {0}, {1} stand for what the pattern found.
 MEANINGS = [
     (r"size (\d+) is different from (\d+)", "the inner sizes must be equal, but are {1} and {0}."),
     (

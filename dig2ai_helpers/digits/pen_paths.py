@@ -41,7 +41,6 @@ def ring(x, y, across, down, start, end):
     return np.stack([x + across * np.cos(angle), y + down * np.sin(angle)], axis=1)
 
 
-# The path of each style in a box about 0.6 wide and 1 tall.
 STYLES = {
     0: {
         "round": [ring(0.3, 0.5, 0.34, 0.5, -80, -450)],
