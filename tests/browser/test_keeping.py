@@ -173,6 +173,27 @@ def test_it_is_used_by_keyboard_alone(opened):
     assert int(ask(opened, "print(len(app.runs))")) == runs + 1
 
 
+def test_what_another_app_keeps_is_seen_at_once(opened):
+    kept = len(json.loads(ask(opened, "print([label for _, label in app.kept])")))
+    ask(opened, "other = interact.drawing_pad(file='hand.json'); other.load(7); other.keep(7)")
+    words = f"Kept in hand.json: {kept + 1} drawings"
+    shelf(opened, 1).get_by_text(words).wait_for(timeout=5_000)
+
+
+def test_a_cell_that_runs_again_leaves_no_pixels_of_its_old_app_behind(opened):
+    opened.evaluate("""() => {
+        const parts = document.querySelectorAll(".jp-OutputArea-output")[0];
+        window.old = [...parts.querySelectorAll(".dig2ai-canvas canvas, canvas[role=application]")];
+    }""")
+    sizes = "window.old.map((one) => one.width * one.height)"
+    assert min(opened.evaluate(sizes)) > 0
+    opened.evaluate("""async () => {
+        window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+        await window.jupyterapp.commands.execute("notebook:run-cell");
+    }""")
+    opened.wait_for_function(f"{sizes}.every((size) => size === 0)", timeout=10_000)
+
+
 def test_a_class_is_split_both_ways(opened):
     one = part(opened, 2)
     one.get_by_label("30 people, side by side").wait_for()

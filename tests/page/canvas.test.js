@@ -69,13 +69,14 @@ test("words stand beside the picture", async () => {
   assert.equal(find("[role=alert]").textContent, "ValueError: no");
 });
 
-test("a closed canvas paints no more and listens to nothing", async () => {
-  const { model, close } = show(canvas, traits());
+test("a closed canvas paints no more, listens to nothing and keeps no memory", async () => {
+  const { model, close, find } = show(canvas, traits());
   model.receive({ shapes: [words("late")] });
   close();
   await painted();
   assert.deepEqual(calls("fillText"), []);
   assert.equal(model.listeners + observers.size, 0);
+  assert.deepEqual([find("canvas").width, find("canvas").height], [0, 0]);
 });
 
 test("a picture is as sharp as the screen, and the kernel is told once that there is little room", () => {
