@@ -1,7 +1,9 @@
 """What the checks ask of a reader's function: its text, its errors, its time and its memory."""
 
+import ast
 import inspect
 import linecache
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -44,9 +46,10 @@ a /= 2 | divides
 return a // 2 | returns
 """
 NAMES = {
-    "returns": source.returns_a_value, "none": source.keeps_none, "power": source.has_power_sign,
+    "returns": source.returns_a_value, "none": source.keeps_none,
+    "power": partial(source.has_operator, kind=ast.BitXor),
     "loop": source.returns_in_a_loop, "within": source.returns_within_a_loop,
-    "divides": source.divides,
+    "divides": partial(source.has_operator, kind=ast.Div),
 }  # fmt: skip
 
 

@@ -61,7 +61,8 @@ export function paintPixels(surface, bytes, table) {
   return surface;
 }
 
-/** Give back a canvas's memory: JupyterLab keeps what it has taken off the page. @param {HTMLCanvasElement} canvas */
+// Give back a canvas's memory: JupyterLab keeps what it has taken off the page.
+/** @param {HTMLCanvasElement} canvas */
 export function giveBack(canvas) {
   canvas.width = 0;
   canvas.height = 0;
