@@ -64,14 +64,19 @@ def reader_of_digits(network: Any = None, name: str = NETWORKS[-1]) -> Network:
     """
     if network is None:
         return load_network(name)
+    check_reader(network, 784)
+    return network
+
+
+def check_reader(network: Any, pixels: int) -> None:
+    """Check that this is a network that reads images of so many pixels as one of ten digits."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, but is {told(network)}")
-    if (network.sizes[0], network.sizes[-1]) != (784, 10):
+    if (network.sizes[0], network.sizes[-1]) != (pixels, 10):
         raise ValueError(
-            "network must have 784 inputs and 10 outputs, for the pixels and the digits, "
+            f"network must have {pixels} inputs and 10 outputs, for the pixels and the digits, "
             f"but its sizes are {network.sizes}"
         )
-    return network
 
 
 def _file(name):

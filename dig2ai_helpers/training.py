@@ -116,7 +116,7 @@ def training_run(
 
 def _usable(split, net, what):
     """Return a Split whose images and labels suit the network."""
-    if not hasattr(split, "batch"):
+    if not (hasattr(split, "batch") and hasattr(split, "labels")):
         if not (hasattr(split, "images") and hasattr(split, "labels")):
             raise TypeError(
                 f"{what} must have .images and .labels, like digits.train, but a "

@@ -202,6 +202,7 @@ def test_unknown_settings_are_named(settings, words):
         ({"batch_size": "full"}, "but is 'full'"),
         ({"seed": -1}, "seed must be"),
         ({"validation": "digits"}, "the validation digits must have .images and .labels"),
+        ({"validation": SimpleNamespace(batch=list)}, "must have .images and .labels"),
     ],
 )
 @pytest.mark.parametrize("start", [train, training_run])

@@ -467,6 +467,12 @@ def test_download_mnist_takes_another_folder(small_mnist, server, tmp_path):
     assert contents(Path(other)) == CONTENT
 
 
+@pytest.mark.parametrize("wrong", [5, b"abc", ["x"]])
+def test_a_folder_must_have_a_name(wrong):
+    with pytest.raises(TypeError, match="folder must be the name of a folder, or None, but is"):
+        download.download_mnist(wrong)
+
+
 @pytest.mark.parametrize("mirrors", ["https://example.org/", [], (), ["https://example.org/", 3]])
 def test_mirrors_must_be_a_list_of_addresses(mirrors, folder):
     with pytest.raises(ValueError, match="mirrors must be a list of web folders"):

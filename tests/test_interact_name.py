@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-from dig2ai_helpers import Network
+from dig2ai_helpers import Network, Split
 from dig2ai_helpers.interact import name_the_digit
 from dig2ai_helpers.interact.toolkit.words import times
 
@@ -88,7 +88,10 @@ def test_fewer_digits_than_ten_will_do(network, digits):
 def test_what_cannot_be_named_is_refused_in_a_sentence(network, digits):
     with pytest.raises(TypeError, match="network must be a Network"):
         name_the_digit("network", digits.test)
-    with pytest.raises(ValueError, match="labels must be whole numbers from 0 to 2"):
+    with pytest.raises(ValueError, match=r"784 inputs and 10 outputs.* are \(784, 3\)"):
         name_the_digit(Network((784, 3)), digits.test)
+    letters = Split(digits.test.images[:2], [3, 11])
+    with pytest.raises(ValueError, match="labels must be whole numbers from 0 to 9"):
+        name_the_digit(network, letters)
     with pytest.raises(TypeError, match="like digits"):
         name_the_digit(network, digits)

@@ -169,6 +169,9 @@ def test_a_handful_of_digits_is_enough(network, digits):
 
 
 def test_what_is_not_a_network_or_not_digits_is_refused(network, digits):
+    for sizes in ((784, 12, 3), (64, 8, 10)):
+        with pytest.raises(ValueError, match="must have 784 inputs and 10 outputs"):
+            predictions(Network(sizes), digits)
     with pytest.raises(TypeError, match="must be a Network"):
         predictions("network", digits)
     with pytest.raises(TypeError, match="load_digits"):

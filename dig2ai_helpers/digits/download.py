@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..inputs import told
 from ..own_files import UNFINISHED, remove_unfinished
 from ..progress import progress_bar
 from ..surroundings import in_browser
@@ -68,6 +69,8 @@ def download_mnist(
             "a notebook in a browser can't download MNIST: go on with the bundled digits, which "
             'load_digits("bundled") gives, or run the series on your own machine'
         )
+    if not (folder is None or isinstance(folder, (str, os.PathLike))):
+        raise TypeError(f"folder must be the name of a folder, or None, but is {told(folder)}")
     folder = mnist_folder() if folder is None else Path(os.path.expanduser(folder))
     folders = isinstance(mirrors, (list, tuple)) and all(isinstance(one, str) for one in mirrors)
     if not folders or not mirrors:

@@ -6,6 +6,7 @@ from ...digits import Digits, check_digits
 from ...network import Network
 from ...network_inputs import usable_images
 from ...threads import one_thread
+from ...trained import check_reader
 from ..toolkit.app import App
 from ..toolkit.controls import Choice
 from ..toolkit.sketch import Sketch
@@ -29,9 +30,8 @@ def layers(network: Network, digits: Digits) -> App:
     >>> app.alt
     'The widest projection of the 10 scores...
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits, ten=True)
+    check_reader(network, digits.validation.pixels)
     new = digits.validation.first(min(SHOWN, len(digits.validation)))
     with one_thread(network.weights, len(new)):
         inputs, scores = network.propagate(usable_images(network, new.images))

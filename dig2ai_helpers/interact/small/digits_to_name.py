@@ -5,6 +5,7 @@ import numpy as np
 from ...digits import Split
 from ...inputs import check_labels, told
 from ...network import Network
+from ...trained import check_reader
 from ...wording import listed
 from ..toolkit.app import App
 from ..toolkit.controls import Button
@@ -39,10 +40,9 @@ def name_the_digit(network: Network, split: Split) -> App:
     >>> app.alt
     'Digit 2 of 10...
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     if not isinstance(split, Split):
         raise TypeError(f"split must be a Split, like digits.test, but is {told(split)}")
+    check_reader(network, split.pixels)
     quiz = _Quiz(network, split)
     controls = [
         *(Button(f"digit_{k}", f"{k}", lambda settings, k=k: quiz.name(k)) for k in range(10)),

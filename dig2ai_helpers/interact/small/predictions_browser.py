@@ -4,6 +4,7 @@ import numpy as np
 
 from ...digits import Digits, check_digits
 from ...network import Network
+from ...trained import check_reader
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Choice
 from ..toolkit.sketch import Sketch
@@ -51,9 +52,8 @@ def predictions(network: Network, digits: Digits) -> App:
     >>> app.alt
     '30 of 300 test digits match, page 1 of 2...
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, but a {type(network).__name__} was given")
     check_digits(digits)
+    check_reader(network, digits.test.pixels)
     images, labels = digits.test.images, digits.test.labels
     browser = _Browser(images, labels, network.forward(images), network.predict(images))
     controls = [
