@@ -195,7 +195,7 @@ def _in_processes(cells, digits):
     except BrokenProcessPool:
         raise _ProcessesEnded(
             "the processes of the sweep ended early: in a script, call it under "
-            f'`if __name__ == "__main__":`, or {HERE}'
+            f'`if __name__ == "__main__":`; if memory ran out, {HERE}'
         ) from None
 
 
