@@ -109,33 +109,34 @@ def no_other_kernel_at(path: Path) -> Iterator[None]:
 
 def _locked(lock):
     """Return the open lock, or None while another kernel has it."""
-    mine = os.open(lock, os.O_CREAT | os.O_RDWR)
+    mine = open(lock, "ab")
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(mine, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
+            msvcrt.locking(mine.fileno(), msvcrt.LK_NBLCK, 1)
+            return mine  # while it is open nobody can remove it
+        import fcntl
 
-            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(mine), os.stat(lock)):
+        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(mine.fileno()), os.stat(lock)):
             return mine
     except (BlockingIOError, PermissionError, FileNotFoundError):
         pass  # another has it, or had it and has removed it
     except OSError:  # a drive without locks
         _release(mine, lock)
         raise
-    os.close(mine)
+    mine.close()
     return None
 
 
 def _release(mine, lock):
     """Remove the lock while it is ours; Windows removes no file that is open."""
-    first, then = (os.close, mine), (os.unlink, lock)
-    for act, what in (first, then) if sys.platform == "win32" else (then, first):
-        with contextlib.suppress(OSError):
-            act(what)
+    if sys.platform == "win32":
+        mine.close()
+    with contextlib.suppress(OSError):
+        os.unlink(lock)
+    mine.close()
 
 
 def write_whole(path: Path, data: bytes, like: Path) -> None:
