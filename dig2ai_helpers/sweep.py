@@ -186,9 +186,11 @@ def _in_processes(cells, digits):
             with _told_if_none_can_start():
                 hears, line = spawn.Pipe(duplex=False)
                 ends.callback(hears.close)
+                ends.callback(line.close)
                 begin = _begin_worker, (hears, file)
                 pool = ends.enter_context(ProcessPoolExecutor(processors(), spawn, *begin))
-                ends.callback(line.close)  # and with it end the trainings under way
+                # An error closes it before the pool waits: with it end the trainings under way.
+                ends.push(lambda error, *_: error and line.close())
                 with _deaf_children():
                     places = _submitted(pool, _train_in_worker, cells)
             yield from _as_they_come(places)

@@ -59,6 +59,15 @@ def test_it_runs_before_anything_was_written_and_nothing_is_right(number):
         assert said and not said.startswith("Right."), said
 
 
+def test_an_exercise_that_is_not_done_gets_no_marks_where_asserts_are_switched_off():
+    exercise, names = read("02")[0], {}
+    exec(assignments.merged(exercise.imports), names)
+    exec(compile(assignments.grading_test(exercise), "test", "exec", optimize=1), names)
+    graded = next(names[name] for name in names if name.startswith("test_"))
+    with pytest.raises(AssertionError, match="Not done yet"):
+        graded(*[...] * len(exercise.asked))
+
+
 # Reading
 
 

@@ -7,6 +7,7 @@ installs it, with what it needs, into an empty environment.
 import json
 import os
 import re
+import shutil
 import subprocess
 import tarfile
 import venv
@@ -65,6 +66,17 @@ def twice(tmp_path_factory):
             os.umask(before)
         found.append(sorted((folder / "made").iterdir()))
     return found
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_what_merely_lies_around_is_in_no_release(tmp_path, monkeypatch):
+    for command in (["init", "-q"], ["add", "ours.py"]):
+        (tmp_path / "ours.py").touch()
+        subprocess.run(["git", "-C", tmp_path, *command], check=True)
+    (tmp_path / "not_ours.py").touch()
+    monkeypatch.setattr(binder, "ROOT", tmp_path)
+    binder.copy_tree(tmp_path / "copy", new=False)
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["ours.py"]
 
 
 def test_two_builds_have_the_same_bits(twice):
