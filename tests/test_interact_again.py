@@ -129,7 +129,7 @@ def test_a_drawing_on_the_sheet_stays_there_and_one_by_code_is_drawn_once(
     ink = np.array([(0.5, 0.2), (0.5, 0.8)], dtype="<f4").tobytes()
     before.sheet.set_state({"state": {"ink": ink, "sample": -1, "moving": True}})
     after = run(make)
-    assert after.sheet.state == {"ink": ink, "sample": -1, "moving": False}
+    assert after.sheet.state == {"ink": ink, "sample": -1, "moving": False, "who": ""}
     assert (after.image == before.image).all() and after.reading == before.reading is not None
     assert run(make).sheet.state["ink"] == ink
 

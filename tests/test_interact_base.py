@@ -343,7 +343,7 @@ TOLD = {
     Timeline: {"at": -1, "moments": []},
     DrawingSheet: {
         "keeps": False, "kept": 0, "labels": [], "samples": b"", "title": "",
-        "state": {"ink": b"", "sample": -1, "moving": False},
+        "state": {"ink": b"", "sample": -1, "moving": False, "who": ""},
     },
     Shelf: {
         "codes": [], "labels": [], "name": "", "pixels": b"", "problem": "", "undo": "",

@@ -47,6 +47,11 @@ INK_TIME = """canvas => {
     delete canvas.setPointerCapture;
     return times.sort((a, b) => a - b);
 }"""
+SAME_INK = f"""ink => {{
+    const sheet = document.querySelector("[role=application]");
+    return Math.abs(({INK})(sheet) - ink) < 0.02 * ink;
+}}"""
+SAVE = "async () => await window.jupyterapp.commands.execute('docmanager:save')"
 NOTHING = "The sheet is empty: there is nothing to read."
 ONE = [[(0.5, 0.2), (0.5, 0.8)]]
 READS = re.compile(r"It reads an? \d")
@@ -299,6 +304,35 @@ def test_the_sheet_is_seen_whole_on_a_phone_that_lies_on_its_side(pad):
     side = pad.sheet.bounding_box()["height"]
     pad.page.set_viewport_size({"width": 1280, "height": 900})
     assert 200 <= side < room
+
+
+def test_a_second_tab_shows_the_same_drawing_and_either_hand_goes_on(pad, lab, browser):
+    pad.draw(L_SHAPE)
+    pad.page.evaluate(SAVE)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    try:
+        page.goto(f"{lab.url}/workspaces/second/tree/drawing.ipynb?token={lab.token}")
+        other = Pad(page)
+        other.sheet.wait_for(timeout=60_000)
+        page.wait_for_function(SAME_INK, arg=pad.sheet.evaluate(INK))
+        pad.page.evaluate(BUSY)  # what the kernel tells late does not take back a newer stroke
+        for y in (0.4, 0.5, 0.6, 0.7):
+            pad.draw([[(0.4, y), (0.9, y)]])
+            pad.page.wait_for_timeout(150)
+        ink = pad.sheet.evaluate(INK)
+        page.wait_for_function(SAME_INK, arg=ink)
+        assert pad.sheet.evaluate(INK) == ink and len(pad.strokes()) == 5
+        other.press("Clear")
+        pad.says(NOTHING)
+        assert pad.sheet.evaluate(INK) == 0
+        other.draw(ONE)
+        pad.says("It reads a 1 (")
+        assert pad.sheet.evaluate(INK) == pytest.approx(other.sheet.evaluate(INK), rel=0.02)
+        pad.press("Undo")
+        other.says(NOTHING)
+        assert other.sheet.evaluate(INK) == 0
+    finally:
+        page.close()
 
 
 def test_no_error_was_written_to_the_console(opened):

@@ -145,11 +145,12 @@ class Reader(RuleBasedStateMachine):
             grid = "cells" in target or "last" in target
             self.say(canvas, {"press": target["name"] + (f":{cell}" if grid else "")})
 
-    @rule(which=st.integers(0, 99), ink=INK, sample=st.integers(-2, 11), moving=JSON)
-    def draw(self, which, ink, sample, moving):
+    @rule(which=st.integers(0, 99), ink=INK, sample=st.integers(-2, 11), rest=JSON)
+    def draw(self, which, ink, sample, rest):
         for sheet in self.parts:
             if "state" in sheet.keys:
-                self.take(sheet, {"state": {"ink": ink, "sample": sample, "moving": moving}})
+                state = {"ink": ink, "sample": sample, "moving": rest, "who": rest}
+                self.take(sheet, {"state": state})
 
     @rule(which=st.integers(0, 99), label=st.one_of(st.integers(0, 9), JSON), ink=INK)
     def keep(self, which, label, ink):

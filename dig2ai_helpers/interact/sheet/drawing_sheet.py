@@ -12,7 +12,7 @@ import traitlets
 from ..toolkit.page_module import page_side
 from ..toolkit.part import Part
 
-EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False}
+EMPTY: dict[str, Any] = {"ink": b"", "sample": -1, "moving": False, "who": ""}
 MOST = 200_000  # points on a sheet, and gaps between strokes; the page lets a hand draw fewer
 
 
@@ -22,8 +22,9 @@ class DrawingSheet(Part):
     _esm, _css = page_side(__file__)
 
     # ink: points x, y of all strokes as float32, NaN, NaN between two strokes;
-    # sample: the place of the one that is shown, or -1; moving: the pen has not been lifted
-    state = traitlets.Dict(EMPTY).tag(sync=True, echo_update=False)
+    # sample: the place of the one that is shown, or -1; moving: the pen has not been lifted;
+    # who: the view that it was drawn in; all others show what the kernel echoes
+    state = traitlets.Dict(EMPTY).tag(sync=True)
     samples = traitlets.Bytes().tag(sync=True)  # (n · 784), 0 to 255
     labels = traitlets.List().tag(sync=True)  # (n,), of the samples
     title = traitlets.Unicode().tag(sync=True)  # of the app, for a screen reader
@@ -40,7 +41,7 @@ class DrawingSheet(Part):
 
 def checked(state, samples=10):
     """Return a state of the sheet as the apps use it, if it is one."""
-    ink, sample, moving = ({**EMPTY, **state}[name] for name in EMPTY)
+    ink, sample, moving, who = ({**EMPTY, **state}[name] for name in EMPTY)
     if not isinstance(ink, (bytes, bytearray, memoryview)) or len(ink) % 8:
         raise ValueError("ink must be the bytes of pairs of float32")
     if len(ink) > 8 * MOST:
@@ -49,7 +50,7 @@ def checked(state, samples=10):
         raise ValueError("the ink leaves the sheet: it goes from 0 to 1")
     if isinstance(sample, bool) or sample not in range(-1, samples):
         raise ValueError(f"sample must be a place from 0 to {samples - 1}, or -1 for none")
-    return {"ink": bytes(ink), "sample": int(sample), "moving": moving}
+    return {"ink": bytes(ink), "sample": int(sample), "moving": moving, "who": who}
 
 
 def pack(strokes):

@@ -4,15 +4,15 @@
 import { listen } from "../toolkit/page.js";
 import { pack, unpack } from "./ink.js";
 
-/** @typedef {{ ink: DataView, sample: number, moving: boolean }} State */
+/** @typedef {{ ink: DataView, sample: number, moving: boolean, who: string }} State */
 
 const PAUSE = 100; // milliseconds between two messages to the kernel while the pen moves
 
 export class Kernel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #telling = false;
   #ended = false;
+  #who = Math.random().toString(36).slice(2);
 
   /** @param {import("../toolkit/page.js").Model} model @param {import("./ink.js").Ink} ink */
   constructor(model, ink) {
@@ -26,10 +26,8 @@ export class Kernel {
     if (this.#ended) return; // the sheet was taken off the page under the pen
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#telling = true;
     const { strokes, sample } = this.ink;
-    this.model.set("state", { ink: pack(strokes), sample, moving });
-    this.#telling = false;
+    this.model.set("state", { ink: pack(strokes), sample, moving, who: this.#who });
     this.model.save_changes();
   }
 
@@ -44,10 +42,10 @@ export class Kernel {
     this.model.send({ keep: label, sample }, undefined, [pack(strokes)]);
   }
 
-  /** Show what the kernel, or another view of the sheet, has put on it. */
+  /** Show what the kernel, or another view of the sheet in this tab or another, has put on it. */
   take() {
-    if (this.#telling) return;
-    const { ink, sample } = this.model.get("state");
+    const { ink, sample, who } = this.model.get("state");
+    if (who === this.#who) return; // the hand here may be further on already
     this.ink.put(unpack(ink), sample);
   }
 
