@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 
 from dig2ai_helpers.interact.toolkit import live
+from dig2ai_helpers.interact.toolkit.canvas import Canvas
 from dig2ai_helpers.interact.toolkit.live import Live, Turn
 
 
@@ -240,3 +241,13 @@ def test_a_run_that_no_page_ever_showed_goes_on(monkeypatch):
         await runs_on(watched, 0.2)
 
     in_a_loop(scene, monkeypatch)
+
+
+@pytest.mark.parametrize("sign", [None, "3", [3], {}])
+def test_what_is_no_number_of_pictures_is_no_sign_of_life(sign):
+    watched, canvas = Watched(), Canvas()
+    watched.live.listen_to(canvas)
+    canvas._handle_custom_msg({"alive": sign}, [])
+    assert watched.live._heard is None
+    canvas._handle_custom_msg({"alive": canvas.picture}, [])
+    assert watched.live._heard is not None

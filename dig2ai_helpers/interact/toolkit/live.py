@@ -105,7 +105,7 @@ class Live:
         """Hear the signs of life of the page that shows this run's pictures in a canvas."""
 
         def heard(widget, content, buffers):
-            if "alive" in content:
+            if isinstance(content.get("alive"), int):
                 self.page_is_there(behind=canvas.picture - content["alive"])
 
         canvas.on_msg(heard)
