@@ -354,3 +354,8 @@ def test_a_checks_cases_are_the_same_each_time_only_under_test(monkeypatch, valu
     if value is not None:
         monkeypatch.setenv("DIG2AI_TEST", value)
     assert (len({new_seed() for _ in range(5)}) == 1) == same
+
+
+def test_the_clone_does_not_say_what_the_scripts_of_an_environment_inside_it_are():
+    """JupyterLab has one that a Node on the path runs: as a module, it ends with a trace."""
+    assert "type" not in json.loads((ROOT / "package.json").read_text())
