@@ -126,6 +126,9 @@ def _locked(lock):
     except OSError:  # a drive without locks
         _release(mine, lock)
         raise
+    except BaseException:  # an interrupt: IPython keeps its traceback, and with it what is open
+        mine.close()
+        raise
     mine.close()
     return None
 
@@ -146,12 +149,15 @@ def write_whole(path: Path, data: bytes, like: Path) -> None:
 
 
 def remove_unfinished(folder: str | Path) -> None:
-    """Remove what killed runs left; no run that is still alive is older than a day."""
+    """Remove what killed runs left; no run that is still alive is older than a day.
+
+    A lock stays, however old it is: a kernel may have taken it again.
+    """
     import shutil
 
     for path in Path(folder).glob(UNFINISHED + "*"):
         try:
-            if time.time() - path.stat().st_mtime < DAY:
+            if path.suffix == ".lock" or time.time() - path.stat().st_mtime < DAY:
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         except OSError:

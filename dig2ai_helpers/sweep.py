@@ -243,7 +243,8 @@ def _begin_worker(line, file):
     tqdm.set_lock(threading.RLock())  # its own, for several processes, would be left behind
 
     def listen():
-        line.poll(None)
+        with contextlib.suppress(OSError):  # so Windows says that it was closed before
+            line.poll(None)
         os._exit(1)
 
     threading.Thread(target=listen, daemon=True).start()
@@ -278,10 +279,13 @@ def _submitted(executor, work, cells):
 
 
 def _as_they_come(places):
-    from concurrent.futures import as_completed
+    from concurrent.futures import FIRST_COMPLETED, wait
 
-    for future in as_completed(places):
-        yield places[future], future.result()
+    waiting = set(places)
+    while waiting:
+        done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield places[future], future.result()  # Windows lets no Ctrl-C into a longer wait
 
 
 def _on(executor, cells, digits):

@@ -1,5 +1,6 @@
 """An answer that runs away is stopped, and leaves nothing behind."""
 
+import contextlib
 import itertools
 import sys
 import threading
@@ -350,3 +351,15 @@ def test_an_interrupt_just_after_or_before_the_tracing_leaves_no_trace(monkeypat
     with pytest.raises(KeyboardInterrupt):
         guarded(max, 1, 2)
     assert sys.gettrace() is None and not tracemalloc.is_tracing()
+
+
+def test_an_interrupt_as_the_place_to_print_is_set_back_sets_it_back(monkeypatch):
+    class Interrupted(contextlib.redirect_stdout):
+        def __exit__(self, *error):
+            raise KeyboardInterrupt
+
+    before = sys.stdout
+    monkeypatch.setattr(contextlib, "redirect_stdout", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(lambda: 1, ())
+    assert sys.stdout is before

@@ -172,6 +172,40 @@ def test_a_lock_that_another_kernel_keeps_stops_nobody_for_ever_and_stays(file, 
     assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
 
 
+def test_an_old_lock_that_a_kernel_has_taken_again_stays(file):
+    lock = file.parent / f"{own_files.UNFINISHED}{file.name}.lock"
+    lock.touch()
+    os.utime(lock, (0, 0))
+    with own_files.no_other_kernel_at(file):
+        filled(file.parent / "other.json", 7)
+        assert lock.exists() and own_files._locked(lock) is None
+
+
+def test_a_lock_that_was_removed_before_it_was_taken_is_none(file, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    lock = file.parent / "lock"
+    monkeypatch.setattr(fcntl, "flock", lambda *_: lock.unlink())
+    assert own_files._locked(lock) is None
+    monkeypatch.setattr(fcntl, "flock", lambda *_: (lock.unlink(), lock.touch()))
+    assert own_files._locked(lock) is None
+
+
+def test_an_interrupt_as_the_lock_is_taken_gives_it_back(file, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    flock = fcntl.flock
+
+    def interrupted(*arguments):
+        flock(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt) as kept:
+        patch.setattr(fcntl, "flock", interrupted)
+        filled(file, 7)
+    monkeypatch.setattr(own_files.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    filled(file, 7)
+    assert kept.traceback  # which holds the open file, as IPython does
+
+
 def test_a_drive_without_locks_is_not_waited_for(file, monkeypatch):
     fcntl = pytest.importorskip("fcntl")
 

@@ -1,5 +1,7 @@
 """The drawing pad, from the kernel's side: what lies on the sheet, and how it is read."""
 
+import asyncio
+import errno
 import html
 import threading
 import time
@@ -14,6 +16,8 @@ from drawings import drawings
 from traitlets import TraitError
 
 from dig2ai_helpers import Network, load_network
+from dig2ai_helpers.digits import drawings_file
+from dig2ai_helpers.digits.drawings_file import DrawingsError
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
 from dig2ai_helpers.digits.own_drawings import OwnDrawings
 from dig2ai_helpers.interact import drawing_pad
@@ -356,3 +360,32 @@ def test_a_scribble_without_end_takes_a_moment_and_little_memory():
         pad.draw([points])
     pad.clear()
     assert pad.reading is None
+
+
+def test_a_pad_says_what_another_one_has_written_in_its_own_turn(strong, tmp_path, monkeypatch):
+    monkeypatch.delenv("DIG2AI_TEST")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def scene():
+        one, other = (drawing_pad(strong, tmp_path / "mine.json") for _ in range(2))
+        one.draw(ONE)
+        with monkeypatch.context() as patch, pytest.raises(DrawingsError, match="No space left"):
+            patch.setattr(drawings_file, "write_whole", full)
+            one.keep(7)
+        assert "in memory only" in one.shelf.problem
+        other.draw(CROSS)
+        other.keep(1)
+        assert "in memory only" in one.shelf.problem  # its turn comes with the loop
+        await asyncio.sleep(0.01)
+        assert (one.shelf.problem, one.shelf.words) == ("", "Kept in mine.json: 2 drawings.")
+        (tmp_path / "mine.json").write_text("broken")
+        for pad in (one, other):
+            pad.draw(CROSS)
+            with pytest.raises(DrawingsError, match="is damaged"):
+                pad.keep(2)
+            await asyncio.sleep(0.01)
+            assert "is damaged" in one.shelf.problem and "in memory" in one.shelf.words
+
+    asyncio.run(scene())

@@ -1,9 +1,11 @@
 """Sweeps: every combination, on any executor."""
 
+import concurrent.futures
 import contextlib
 import errno
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -19,6 +21,16 @@ import pytest
 from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.sweep import _deaf_children, processors, single_threaded_children
 
+# So Windows says that the line's other end was closed before: a process that begins late.
+LATE = """
+import sys, time
+import dig2ai_helpers.sweep
+class Line:
+    def poll(self, timeout):
+        raise BrokenPipeError("the pipe has been ended")
+sys.modules["dig2ai_helpers.sweep"]._begin_worker(Line(), sys.argv[1])
+time.sleep(30)
+"""
 GRID = {
     "neurons": [4, (8, 6)],
     "learning_rate": [0.05, 0.2],
@@ -190,6 +202,25 @@ def test_an_error_of_on_result_ends_a_sweep_at_once(script):
     start = time.perf_counter()
     assert process.communicate(timeout=30) == ("RuntimeError mine\n", "")
     assert time.perf_counter() - start < 3
+
+
+def test_after_the_last_training_the_processes_end_by_themselves(digits, monkeypatch):
+    ended = {}
+
+    class Watched(ProcessPoolExecutor):
+        def shutdown(self, *arguments, **named):
+            ended.update(self._processes)
+            super().shutdown(*arguments, **named)
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Watched)
+    assert len(sweep({"neurons": [2, 3], "epochs": [1]}, digits)) == 2
+    assert ended and {process.exitcode for process in ended.values()} == {0}
+
+
+def test_a_process_whose_sweep_has_ended_before_it_listens_ends_as_well(tmp_path):
+    (tmp_path / "digits").write_bytes(pickle.dumps("digits"))
+    ended = subprocess.run([sys.executable, "-c", LATE, tmp_path / "digits"], capture_output=True)
+    assert ended.returncode == 1 and ended.stderr == b""
 
 
 @unix

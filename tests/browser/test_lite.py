@@ -54,6 +54,10 @@ print("my own network:", history.validation_accuracy[-1] > 0.8)
 MY_OWN = """() => JSON.stringify(
     window.jupyterapp?.shell.currentWidget?.content.model?.sharedModel?.toJSON() ?? 0
 ).includes("my own network: True")"""
+NO_ROOM = """() => {
+    window.jupyterapp.shell.currentWidget.context.save = () => Promise.reject(new Error("no room"));
+}"""
+TEXT = "window.jupyterapp.shell.currentWidget.context.model.toString()"
 NEW_CELL = "window.jupyterapp.commands.execute('notebook:insert-cell-above')"
 # Write and read a file as often as one can.
 WRITE = """from pathlib import Path
@@ -407,6 +411,29 @@ def test_a_fresh_copy_leaves_the_readers_own_beside_it(visit):
     page.locator(".jp-DirListing-item", has_text="glossary (my copy)").wait_for(timeout=60_000)
     page.wait_for_function(THERE, timeout=60_000)
     page.locator(SHOWS).first.wait_for()
+    page.context.close()
+
+
+def test_no_fresh_copy_is_made_while_something_cannot_be_kept(visit):
+    page = visit("glossary.ipynb")
+    page.wait_for_function(THERE, timeout=60_000)
+    write(page, "1 + 1")
+    page.evaluate(NO_ROOM)
+    page.get_by_text("My work", exact=True).click()
+    page.get_by_role("button", name="Fresh copy of this notebook").click()
+    page.get_by_text("A file could not be kept").wait_for(timeout=10_000)
+    assert "1 + 1" in page.evaluate(TEXT)
+    page.context.close()
+
+
+def test_a_python_whose_files_do_not_come_is_told(chromium, address):
+    page = chromium.new_context(service_workers="block").new_page()
+    page.route("**/static/pyodide/start.js", lambda route: route.abort())
+    page.goto(f"{address}/lab/index.html?path=glossary.ipynb")
+    failed = (
+        "Python could not start in this page. Load the page again. (a file could not be loaded)"
+    )
+    page.get_by_text(failed).wait_for(timeout=60_000)
     page.context.close()
 
 

@@ -94,7 +94,7 @@ class Book:
                 self.path = beside_the_notebook(self.path.name)
 
     def _change(self, change):
-        self.follow()
+        self.follow()  # the lock lies beside the file
         with no_other_kernel_at(self.path):
             self._waiting.append(change)
             self.reload()

@@ -57,6 +57,8 @@ class KeepingApp(SheetApp):
     @in_turn
     def refresh(self) -> None:
         """Show what another app has changed in the file."""
+        if self._problem and not self._mine.unsaved:  # it has written what this one could not
+            self._reload()
         self._show_kept()
         self._kept_changed()
 

@@ -32,6 +32,7 @@ const WORDS = {
     "Only the notebooks are kept here, not the files that Python writes, such as your drawings: that " +
     "needs an address that begins with https.",
   failed: "Python could not start in this page. Load the page again.",
+  missing: "a file could not be loaded",
   newer: "There is a new edition of the series. Load this page again to get it; your work stays.",
 };
 
@@ -52,7 +53,7 @@ function sayHowTheStartGoes() {
       super(url, options);
       this.addEventListener("message", ({ data }) => data?.dig2ai && show(data.dig2ai));
       this.addEventListener("error", ({ message }) => {
-        if (said !== READY) show({ failed: message, done: 0, total: 0 });
+        if (said !== READY) show({ failed: message ?? WORDS.missing, done: 0, total: 0 });
       });
     }
   };
@@ -116,10 +117,15 @@ const changed = () =>
     .map(({ context }) => context)
     .filter((context) => context?.model.dirty);
 
-/** Saves what has changed; JupyterLab's own "save all" would make copies of all that is open.
- * What can't be saved, it tells, and goes on. */
+/** Saves what has changed, and says whether all could be; JupyterLab's own "save all" would make
+ * copies of all that is open. It tells itself what could not be saved. */
 async function save() {
-  for (const context of changed()) await context.save().catch(() => {});
+  let all = true;
+  for (const context of changed())
+    await context.save().catch(() => {
+      all = false;
+    });
+  return all;
 }
 
 /** @param {any} file as JupyterLite stores it */
@@ -146,7 +152,7 @@ async function download() {
 }
 
 async function fresh() {
-  await save();
+  if (!(await save())) return tell(WORDS.full); // the page that comes would not have it any more
   const path = lab().shell.currentWidget?.context?.path;
   if (!path) return notice().say(WORDS.none, 5000);
   const here = await edition().catch(() => null);
