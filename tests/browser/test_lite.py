@@ -430,10 +430,9 @@ def test_a_python_whose_files_do_not_come_is_told(chromium, address):
     page = chromium.new_context(service_workers="block").new_page()
     page.route("**/static/pyodide/start.js", lambda route: route.abort())
     page.goto(f"{address}/lab/index.html?path=glossary.ipynb")
-    failed = (
-        "Python could not start in this page. Load the page again. (a file could not be loaded)"
-    )
-    page.get_by_text(failed).wait_for(timeout=60_000)
+    page.get_by_text("Python could not start in this page").wait_for(timeout=60_000)
+    page.evaluate("new Worker('missing.js')")  # as one that begins early
+    page.get_by_text("Load the page again. (a file could not be loaded)").wait_for()
     page.context.close()
 
 

@@ -51,13 +51,19 @@ function sayHowTheStartGoes() {
     /** @param {string | URL} url @param {WorkerOptions} [options] */
     constructor(url, options) {
       super(url, options);
+      begun = true;
       this.addEventListener("message", ({ data }) => data?.dig2ai && show(data.dig2ai));
       this.addEventListener("error", ({ message }) => {
-        if (said !== READY) show({ failed: message ?? WORDS.missing, done: 0, total: 0 });
+        if (said !== READY) show({ failed: message || WORDS.missing, done: 0, total: 0 });
       });
     }
   };
+  // JupyterLite waits for ever for a thread that can't load its script, and takes no notice.
+  addEventListener("unhandledrejection", ({ reason }) => {
+    if (begun && !said) show({ failed: reason?.message || `${reason}`, done: 0, total: 0 });
+  });
   const start = notice();
+  let begun = false;
   let said = "";
   /** @param {string} words @param {number} [time] */
   const say = (words, time) => {
