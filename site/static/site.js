@@ -12,6 +12,18 @@ const reachable = () => {
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 
+// Paper is white.
+const page = document.documentElement.dataset;
+let theme = page.theme;
+addEventListener("beforeprint", () => {
+  theme = page.theme;
+  page.theme = "light";
+});
+addEventListener("afterprint", () => {
+  if (theme) page.theme = theme;
+  else delete page.theme;
+});
+
 // From a folder, a browser lets no page read another file. So the search shows no lines of what it
 // finds, and the browser edition can't start: links that lead there say so instead.
 if (location.protocol === "file:") {

@@ -3,6 +3,9 @@
 Needs the site's own tools (site/requirements.txt), and axe for one test; skipped without them.
 """
 
+import io
+import unicodedata
+
 import pytest
 from lab import ROOT
 from pages import offer
@@ -37,6 +40,11 @@ SHIFTS = """() => new Promise((done) => {
     watch.observe({ type: "layout-shift", buffered: true });
     setTimeout(() => done(total), 100);
 })"""
+
+GROUND = "getComputedStyle(document.body).backgroundColor"
+LAST_WORDS = """article => [...article.querySelectorAll("p:not(td *, th *)")]
+    .map((it) => it.innerText.trim())
+    .filter((words) => words.length > 20 && !words.includes("\\n")).slice(-5)"""
 
 # The insides of formulas are left to the browser; there are 11,000 of them.
 FORMULA = {"exclude": [["math"]]}
@@ -197,6 +205,42 @@ def test_a_wide_formula_scrolls_inside_itself_from_its_left_end(visit):
     assert left == 0 and right > 0
     wide.press("ArrowRight")
     page.wait_for_function("(it) => it.scrollLeft > 0", arg=wide.element_handle())
+
+
+def letters(words):
+    """Words without what stands between them, and with letters that were drawn as one."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "notebooks/07-inside-the-network.html", "docs/classrooms.html"]
+)
+def test_on_paper_a_page_is_there_to_its_end(visit, path):
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    page = visit(path)
+    paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm"))
+    leaves = pypdf.PdfReader(io.BytesIO(paper)).pages
+    printed = letters("".join(leaf.extract_text() for leaf in leaves))
+    said = page.locator("article").evaluate(LAST_WORDS)
+    assert len(said) == 5 and all(letters(words) in printed for words in said)
+
+
+@pytest.mark.parametrize("path", ["index.html", "notebooks/08-five-networks.html"])
+def test_on_paper_no_table_is_cut(visit, path):
+    page = visit(path, 684)  # A4 less a centimetre at each side, as browsers print it
+    page.emulate_media(media="print")
+    tables = page.locator(".pst-scrollable-table-container")
+    assert tables.count()
+    assert all(tables.evaluate_all("all => all.map((it) => it.scrollWidth <= it.clientWidth)"))
+
+
+def test_paper_is_white_and_a_dark_page_is_dark_again(visit):
+    page = visit("notebooks/03-softmax-and-cross-entropy.html", theme="dark")
+    dark = page.evaluate(GROUND)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)" != dark
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(GROUND) == dark
 
 
 def test_on_paper_only_the_page_itself_is_left(visit):
