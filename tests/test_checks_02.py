@@ -94,3 +94,8 @@ def _parameters(sizes):
 )
 def test_a_right_answer_is_praised(said, check, answer):
     assert said(check, answer).startswith("Right. ")
+
+
+def test_relu_before_the_first_layer_is_right_and_told_apart(said):
+    text = said(check_scores, lambda images, *layers: scores(relu(images), *layers))
+    assert text.startswith("Right. The images go through ReLU, too.")

@@ -88,3 +88,13 @@ def test_a_right_answer_is_called_right(said, check, answer):
 @pytest.mark.parametrize("answer", [1 / np.log(4), np.float32(1 / np.log(4)), 0.7213])
 def test_a_right_temperature_is_called_right(said, answer):
     assert said(check_temperature, answer).startswith("Right.")
+
+
+def test_a_stable_sigmoid_before_a_logarithm_is_not_told_of_its_exponential_alone(said):
+    def loss(scores, labels):
+        p = functions.sigmoid(scores)
+        yes = np.arange(scores.shape[1]) == labels[:, None]
+        return -(yes * np.log(p) + ~yes * np.log(1 - p)).sum(axis=1).mean()
+
+    text = " ".join(said(check_sigmoid_cross_entropy, loss).split())
+    assert "or a probability becomes 0 before its logarithm is taken" in text

@@ -111,3 +111,15 @@ def test_a_layer_is_right_in_several_forms(said, answer):
 )
 def test_tanh_is_right_in_several_forms(said, answer):
     assert said(check_tanh_backward, answer).startswith("Right.")
+
+
+def test_a_way_back_through_the_whole_softmax_is_told_of_its_division(said):
+    def delta(scores, labels):
+        rows = []
+        for p, label in zip(softmax(scores), labels, strict=True):
+            slopes = np.where(np.arange(scores.shape[1]) == label, -1, 0) / p
+            rows.append(slopes @ (np.diag(p) - np.outer(p, p)))
+        return np.array(rows) / len(labels)
+
+    text = " ".join(said(check_delta, delta).split())
+    assert "a probability that you divide by becomes 0" in text

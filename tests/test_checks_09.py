@@ -97,3 +97,11 @@ def test_the_right_state_is_what_pytorch_loads():
     x = np.random.default_rng(0).normal(size=(5, 4))
     ours = (x @ weights[0] + biases[0]) @ weights[1] + biases[1]
     assert np.allclose(layers(torch.tensor(x)).detach().numpy(), ours)
+
+
+def test_a_state_in_pairs_is_told_as_what_it_is(said):
+    def state(weights, biases):
+        return [(W.T, b) for W, b in zip(weights, biases, strict=True)]
+
+    text = said(check_state, state)
+    assert "an entry of the list is a tuple of 2 arrays with different shapes" in text

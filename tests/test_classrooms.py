@@ -151,6 +151,8 @@ def test_the_arithmetic_follows_from_what_was_measured(digits, column):
         math.ceil(n / learners) for n in (30, 100, 300, 1000)
     ]
     assert f"{round(2 + 30 * planned)} GB" in text
+    guaranteed = re.search(r"guarantee: (\d+)M, .* with MNIST: (\d+)M", PAGE).groups()
+    assert int(guaranteed[digits == "mnist"]) == 1000 * planned
 
 
 def test_the_limits_leave_room_for_the_most_that_was_seen():

@@ -77,6 +77,13 @@ def _split(value, names):
     return value
 
 
+def _uneven(value):
+    """Words for lists or arrays that no array can hold."""
+    if any(isinstance(part, np.ndarray) for part in value):
+        return f"{a(value)} of {len(value)} arrays with different shapes"
+    return "a list whose rows have different lengths"
+
+
 def array_of(value, what, right=0.0):
     """A numeric array from a number, an array, or lists in lists."""
     asked = "a number is" if np.ndim(right) == 0 and what == "it" else "numbers are"
@@ -92,9 +99,7 @@ def array_of(value, what, right=0.0):
     except Exception:
         array = np.asarray(None)
         if isinstance(value, (list, tuple)) and not culprit:
-            raise UnreadableError(
-                f"{what} {verb} a list whose rows have different lengths."
-            ) from None
+            raise UnreadableError(f"{what} {verb} {_uneven(value)}.") from None
     if array.dtype.kind == "O":
         try:  # fractions, decimals
             array = array.astype(float) if array.size and _are_numbers(array) else array

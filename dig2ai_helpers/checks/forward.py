@@ -435,9 +435,6 @@ SCORES = Exercise(
         ),
         "only the first layer has ReLU. Every layer but the last has it: with a single layer none, "
         "with three the second as well.": (_first_only, _first_only_of_several),
-        "the images go through ReLU, too. It belongs between the layers only.": (
-            lambda images, weights, biases: _scores()(relu(images), weights, biases)
-        ),
         "between the layers there is a sigmoid instead of ReLU.": (
             _scores(between=functions.sigmoid)
         ),
@@ -456,6 +453,11 @@ SCORES = Exercise(
     },
     worked=worked.scores,
     praise="This is the whole forward pass, for any number of layers.",
+    also={
+        "The images go through ReLU, too. No pixel is negative, so it changes none.": (
+            lambda images, weights, biases: _scores()(relu(images), weights, biases)
+        ),
+    },
     hints=(
         "Each layer does the same: the matrix product, plus the bias, then ReLU. Only the last "
         "layer has no ReLU.",

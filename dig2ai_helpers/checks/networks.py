@@ -77,6 +77,7 @@ MOST_NEURONS = Exercise(
             795 * 40,
             795 * 9 + 10,
             795 * 50 + 790,
+            795 * 300 + 10,
         )
     ],
     fresh=lambda rng: (int(rng.integers(1_000, 40_000)),),
@@ -230,8 +231,10 @@ def _of_the_surest(p):
     return p[p.max(axis=(1, 2)).argmax()].argmax(axis=1)
 
 
-def _committee(count, n, seed):
-    networks = [Network((6, 10), init="normal", seed=seed + each) for each in range(count)]
+def _committee(count, n, seed, output="softmax"):
+    networks = [
+        Network((6, 10), init="normal", output=output, seed=seed + each) for each in range(count)
+    ]
     return networks, np.random.default_rng(seed).random((n, 6), dtype="float32")
 
 
@@ -290,6 +293,10 @@ COMMITTEE = Exercise(
         "probabilities, then find the highest.": (
             _by(lambda p: np.median(p.argmax(axis=2), axis=0).astype(int))
         ),
+        "each network's ten numbers are divided by their sum. Those of a sigmoid network add up to "
+        "something else: average them as they are.": _by(
+            lambda p: (p / p.sum(axis=2, keepdims=True)).mean(axis=0).argmax(axis=1)
+        ),
         "only the first network is asked.": _by(lambda p: p[0].argmax(axis=1)),
         "only the last network is asked. Does the sum start again in each round?": (
             _by(lambda p: p[-1].argmax(axis=1))
@@ -314,7 +321,10 @@ COMMITTEE = Exercise(
         "np.mean([…], axis=0) averages over the networks, and the result is (n, 10) again.",
         "argmax(axis=1) finds the digit with the highest mean in each row.",
     ),
-    cases=[_committee(*sizes) for sizes in ((2, 3, 20), (3, 40, 0), (4, 25, 10), (5, 30, 30))],
+    cases=[
+        *(_committee(*sizes) for sizes in ((2, 3, 20), (3, 40, 0), (4, 25, 10), (5, 30, 30))),
+        _committee(3, 40, 40, "sigmoid"),
+    ],
     fresh=lambda rng: _committee(
         int(rng.integers(3, 6)), int(rng.integers(12, 30)), int(rng.integers(10**6))
     ),

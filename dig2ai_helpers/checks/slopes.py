@@ -378,8 +378,9 @@ def my_delta(scores, labels):
     ),
     cases=ORDINARY,
     extreme=HUGE,
-    not_finite="ordinary scores are right, but for a score of 900 the exponential becomes "
-    "infinite. What can you subtract from all scores of a row first?",
+    not_finite="ordinary scores are right, but for a score of 900 an exponential becomes "
+    "infinite, or a probability that you divide by becomes 0. What can you subtract from all "
+    "scores of a row first? And p − y divides by none.",
     fresh=fresh_scores,
 )
 
