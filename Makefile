@@ -9,7 +9,7 @@ BIN = $(VENV)/bin
 
 lab: $(VENV)/installed
 	@$(BIN)/python -m dig2ai_helpers download-mnist || echo "The series goes on with the bundled digits."
-	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+	$(BIN)/python -m jupyterlab notebooks/00-start-here.ipynb
 
 # One thread for each product: threads of tests that run side by side would wait for each other.
 test: export OPENBLAS_NUM_THREADS = 1

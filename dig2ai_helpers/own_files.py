@@ -155,7 +155,11 @@ def remove_unfinished(folder: str | Path) -> None:
     """
     import shutil
 
-    for path in Path(folder).glob(UNFINISHED + "*"):
+    try:
+        left = list(Path(folder).glob(UNFINISHED + "*"))
+    except OSError:
+        return  # whoever writes there will say why it can't be
+    for path in left:
         try:
             if path.suffix == ".lock" or time.time() - path.stat().st_mtime < DAY:
                 continue

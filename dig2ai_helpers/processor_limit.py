@@ -33,11 +33,12 @@ def _quotas():
     own = CGROUPS / _own_cgroup()
     for folder in (own, *own.parents):  # a group has what all groups around it leave
         with contextlib.suppress(OSError, ValueError, ZeroDivisionError):  # "max" is no number
-            quota, period = (folder / "cpu.max").read_text().split()
+            quota, period = (folder / "cpu.max").read_text("ascii").split()
             yield int(quota) / int(period)
     with contextlib.suppress(OSError, ValueError, ZeroDivisionError):
         quota, period = (
-            (CGROUPS / "cpu" / f"cpu.cfs_{name}_us").read_text() for name in ("quota", "period")
+            (CGROUPS / "cpu" / f"cpu.cfs_{name}_us").read_text("ascii")
+            for name in ("quota", "period")
         )
         yield int(quota) / int(period)  # -1 without a limit
 
@@ -45,7 +46,7 @@ def _quotas():
 def _own_cgroup():
     """The folder below CGROUPS of this process's cgroup, in version 2."""
     with contextlib.suppress(OSError):
-        for line in OWN_CGROUP.read_text().splitlines():
+        for line in OWN_CGROUP.read_text("utf-8", "surrogateescape").splitlines():
             if line.startswith("0::/"):
                 return line.removeprefix("0::/")
     return ""

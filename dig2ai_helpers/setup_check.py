@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from .digits import load_digits
-from .digits.mnist import mnist_folder, mnist_is_here
+from .digits.mnist import MNIST_FILES, mnist_folder, mnist_is_here
 from .network import Network
 from .surroundings import in_browser
 from .training import train
@@ -91,7 +91,10 @@ def _training():
 
 
 def _mnist():
-    if mnist_is_here(mnist_folder()):
+    folder = mnist_folder()
+    if mnist_is_here(folder):
+        if not all(os.access(folder / name, os.R_OK) for name in MNIST_FILES):
+            return "later  ", f"MNIST is in {folder}, but you may not read it: ask who put it there"
         if os.environ.get("DIG2AI_DATASET") == "bundled":
             return "ok     ", "MNIST: 70,000 digits; not used, for DIG2AI_DATASET is bundled"
         return "ok     ", "MNIST: 70,000 digits; the notebooks use them from now on"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .digits import Digits, check_digits
 from .inputs import check_name, told
 from .network import Network
+from .own_files import UNFINISHED, remove_unfinished
 from .processor_limit import processors
 from .progress import progress_bar
 from .surroundings import in_browser
@@ -61,9 +62,10 @@ def sweep(
     digits
         Each network learns from `digits.train` and is measured on `digits.validation`.
     executor
-        Where the trainings run: any executor of `concurrent.futures`, or dask's. Without one
-        they run in new processes, as many as there are processors for this one. In a browser
-        there are neither processes nor threads, so they always run one after the other.
+        Where the trainings run: any executor of `concurrent.futures`, or dask's,
+        `client.get_executor(pure=False)`. Without one they run in new processes, as many as
+        there are processors for this one. In a browser there are neither processes nor threads,
+        so they always run one after the other.
     on_result
         Called with each result as it comes in.
 
@@ -90,12 +92,18 @@ def sweep(
         _prepare(settings, digits)  # reports a wrong setting now, before anything runs
     if not (on_result is None or callable(on_result)):
         raise TypeError(f"on_result must be a function or None, but is {told(on_result)}")
-    if executor is not None and (isinstance(executor, type) or not hasattr(executor, "submit")):
+    if not (executor is None or _is_executor(executor)):
         raise TypeError(
             f"executor must be one like ThreadPoolExecutor(), or None, but is {told(executor)}"
         )
     results = _collected(_trained(cells, digits, executor), len(cells), on_result)
     return [results[place] for place in sorted(results)]
+
+
+def _is_executor(executor):
+    from concurrent.futures import Executor
+
+    return isinstance(executor, Executor)
 
 
 def _collected(trained, cells, on_result):
@@ -221,7 +229,8 @@ def _in_a_file(digits):
 
     with contextlib.ExitStack() as stack:
         try:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dig2ai-"))
+            remove_unfinished(tempfile.gettempdir())
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=UNFINISHED))
             file = os.path.join(folder, "digits")
             with open(file, "wb") as written:
                 pickle.dump(digits, written)

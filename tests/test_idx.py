@@ -159,6 +159,18 @@ def test_a_file_that_cannot_be_read_is_refused():
         read_idx("/proc/self/mem")  # opens, and fails at the first byte, even for root
 
 
+def test_a_file_that_may_not_be_read_is_not_called_damaged(tmp_path, monkeypatch):
+    def forbidden(*_):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "digits.gz").touch()
+    monkeypatch.setattr("builtins.open", forbidden)
+    with pytest.raises(
+        PermissionError, match=r"you may not read .*digits\.gz: ask who put it there"
+    ):
+        read_idx(tmp_path / "digits.gz")
+
+
 def test_whatever_the_damage_only_a_sentence_or_the_right_array_comes_out(tmp_path):
     rng = np.random.default_rng(0)
     path = tmp_path / "digits.gz"

@@ -6,6 +6,7 @@ The browser edition itself is tried in tests/browser/test_lite.py; this is what 
 import json
 import subprocess
 import sys
+from concurrent.futures import Executor
 
 import numpy as np
 import pytest
@@ -51,7 +52,7 @@ def test_a_sweep_runs_one_training_after_the_other(browser, monkeypatch):
     assert rows[1]["loss"] == pytest.approx(sweep(grid, digits)[1]["loss"])
 
 
-class Refuses:
+class Refuses(Executor):
     def submit(self, *_):
         raise RuntimeError("can't start new thread")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dig2ai_helpers import History, setup_check
+from dig2ai_helpers.digits.mnist import MNIST_FILES
 from dig2ai_helpers.setup_check import check_setup
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +87,17 @@ def test_a_slow_machine_gets_advice(capsys, monkeypatch, seconds, words):
 )
 def test_mnist_is_seen(capsys, monkeypatch, tmp_path, setting, words):
     monkeypatch.setenv("DIG2AI_DATASET", setting)
-    monkeypatch.setattr(setup_check, "mnist_is_here", lambda folder: folder == tmp_path)
+    for name in MNIST_FILES:
+        (tmp_path / name).touch()
     assert check_setup()
     assert f"ok      MNIST: 70,000 digits; {words}" in capsys.readouterr().out
+
+
+def test_mnist_that_may_not_be_read_is_told(capsys, monkeypatch, tmp_path):
+    for name in MNIST_FILES:
+        (tmp_path / name).touch()
+    forbidden = tmp_path / list(MNIST_FILES)[-1]
+    monkeypatch.setattr(setup_check.os, "access", lambda path, _: path != forbidden)
+    assert check_setup()
+    told = f"later   MNIST is in {tmp_path}, but you may not read it: ask who put it there"
+    assert told in capsys.readouterr().out

@@ -9,6 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import types
@@ -116,7 +117,7 @@ def test_a_sweep_runs_on_a_dask_cluster(digits, results):
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
-        alike(sweep(GRID, digits, client.get_executor()), results)
+        alike(sweep(GRID, digits, client.get_executor(pure=False)), results)
 
 
 def test_it_takes_no_more_processors_than_a_hub_allows(monkeypatch):
@@ -235,6 +236,17 @@ def test_the_processes_of_a_killed_sweep_end_as_well(script):
     while left := {one for one in left if Path(f"/proc/{one}/stat").exists()}:
         assert time.perf_counter() < end, left
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other temporary folders")
+def test_what_a_killed_sweep_left_is_removed_by_a_later_one(digits, tmp_path, monkeypatch):
+    left = tmp_path / ".dig2ai-left"
+    left.mkdir()
+    (left / "digits").touch()
+    os.utime(left, (0, 0))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    sweep({"neurons": [2], "epochs": [1]}, digits)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupt_on_an_executor_leaves_nothing_to_be_begun(digits, capsys, monkeypatch):

@@ -448,7 +448,7 @@ def sixteen_processors(monkeypatch, tmp_path):
     monkeypatch.setattr("os.sched_getaffinity", allowed.get, raising=False)
     monkeypatch.setattr(processor_limit, "CGROUPS", tmp_path)
     monkeypatch.setattr(processor_limit, "OWN_CGROUP", tmp_path / "own")
-    (tmp_path / "own").write_text("5:cpu,cpuacct:/docker\n0::/kubepods/me\n")
+    (tmp_path / "own").write_bytes(b"5:cpu,cpuacct:/gr\xf6\xdfe\n0::/kubepods/me\n")
     (tmp_path / "kubepods" / "me").mkdir(parents=True)
     (tmp_path / "cpu").mkdir()
     return tmp_path

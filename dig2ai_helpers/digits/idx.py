@@ -68,6 +68,11 @@ def _unzip(path):
         raise ValueError(f"{path} is cut short; {REMEDY}") from None
     except (zlib.error, gzip.BadGzipFile):
         raise ValueError(f"{path} is damaged (its gzip data do not add up); {REMEDY}") from None
+    except PermissionError:
+        raise PermissionError(
+            f"you may not read {path}: ask who put it there, or take the bundled digits "
+            "(DIG2AI_DATASET=bundled)"
+        ) from None
     except OSError as problem:
         raise ValueError(f"{path} cannot be read ({problem.strerror}); {REMEDY}") from None
     return data

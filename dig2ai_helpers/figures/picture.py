@@ -81,6 +81,8 @@ class Picture(Figure):
     def __repr__(self):
         return f"<Picture: {self.alt}>"
 
+    __str__ = __repr__
+
     def draw_close(self):
         """Put many small images closer together than charts stand."""
         self.get_layout_engine().set(w_pad=0.04, h_pad=0.04)
