@@ -20,8 +20,7 @@ addEventListener("beforeprint", () => {
   page.theme = "light";
 });
 addEventListener("afterprint", () => {
-  if (theme) page.theme = theme;
-  else delete page.theme;
+  page.theme = theme;
 });
 
 // From a folder, a browser lets no page read another file. So the search shows no lines of what it
