@@ -199,7 +199,7 @@ def my_softmax(scores):
 def _ratio(temperature):
     """A sentence that says what ratio a temperature leads to."""
     if np.size(temperature) != 1:
-        return "one number will do. Decimals need a point, as in 0.5: 0,5 are two numbers."
+        return "one number is enough. Decimals need a point, as in 0.5: 0,5 are two numbers."
     T = float(np.ravel(temperature)[0])
     if not 0.01 < T < 1000:
         return f"T = {T:.3g} can't be: solve e^(1/T) = 4 for T."

@@ -386,7 +386,7 @@ SMALL_NETWORK = Exercise(
         "hidden neurons fit.",
         'Build Network((784, h, 10), hidden="relu", init="he"), and train it for ten epochs with '
         "the learning rate of notebook 05.",
-        "24 hidden neurons fit, and a learning rate of 0.1 is enough: train(small, digits.train, "
+        "25 hidden neurons fit, and a learning rate of 0.1 is enough: train(small, digits.train, "
         "digits.validation, epochs=10, learning_rate=0.1).",
     ),
     judge=_of_small_network,

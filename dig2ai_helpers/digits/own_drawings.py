@@ -9,7 +9,7 @@ from weakref import WeakSet
 import numpy as np
 
 from ..arrays import Array, ArrayLike
-from ..inputs import as_array, check_images, check_whole
+from ..inputs import as_array, check_images, check_whole, told
 from ..own_files import beside_the_notebook, no_other_kernel_at
 from ..wording import counted
 from .drawings_file import (
@@ -138,7 +138,9 @@ class OwnDrawings:
         label, pixels = drawing
         label = check_whole(label, "label", 0, 9)
         if not isinstance(pixels, bytes) or len(pixels) != PIXELS:
-            raise ValueError(f"a drawing of `stored` has {PIXELS} bytes, but this is another thing")
+            raise ValueError(
+                f"a drawing of `stored` has {PIXELS} bytes, but this is {told(pixels)}"
+            )
 
         def inserted(now):
             before, after = now.drawings[:place], now.drawings[place:]

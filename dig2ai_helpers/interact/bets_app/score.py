@@ -90,7 +90,8 @@ class ScoreApp(App):
             sketch = _drawn(settled, settings["narrow"])
         sketch.caption = sketch.alt = f"{words}{problem}"
         if settled:
-            sketch.alt = f"{words} {_points_in_words(groups(settled))}{problem}"
+            points, listed = _points_in_words(groups(settled)), _listed_in_words(settled)
+            sketch.alt = f"{words} {points} {listed}{problem}"
         return sketch
 
 
@@ -128,6 +129,15 @@ def _points_in_words(found):
         for p, true, count in found
     )
     return f"Calibration of the answers: {points}.".replace("%", " %")
+
+
+def _listed_in_words(settled):
+    rows = "; ".join(
+        f"{bet.name}, p {bet.percents[bet.outcome]} %, loss {bet.loss:.2f}, of equal guesses "
+        f"{bet.equal_loss:.2f}"
+        for bet in settled[-LISTED:]
+    )
+    return f"The last bets: {rows}."
 
 
 def _drawn(settled, narrow):

@@ -196,7 +196,7 @@ class BetApp(App):
         if self._closed:
             return "The result came before you made a bet. To bet first, restart the kernel."
         if self._made:
-            return "Your bet is kept. You can change it until you run the next cell."
+            return "Your bet is kept. You can change it until the cell that settles it."
         return "Drag the bars to make your bet, if you like: they always sum to 100 %."
 
 

@@ -63,7 +63,7 @@ def _luck(trial):
         return {0: ".", 1: ", the same one."}.get(np.count_nonzero(was), ", the same ones.")
     if could_be_luck(gained, lost):
         return ". So few changes could be luck."
-    return ". That is more than luck."
+    return ". Luck alone would rarely do that."
 
 
 def _cost(trial):

@@ -120,8 +120,8 @@ def _sum(state, number):
     if state.network.hidden == "relu":
         return f"{words} Where it is on, ReLU is straight, so nothing else is left over."
     return (
-        f"{words} The bends, {part(reason.bends)}, are what is left over, as "
-        f"{state.network.hidden} is not straight: an answer f(z) is not its slope times z."
+        f"{words} The bends, {part(reason.bends)}, are what the nonlinearity leaves over: "
+        f"{state.network.hidden} is not straight, so an answer f(z) is not its slope times z."
     )
 
 

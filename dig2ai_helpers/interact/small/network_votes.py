@@ -258,7 +258,9 @@ class _Votes:
         elif count == 1 and settings["show"] == DIVIDED:
             press = "One network alone can't disagree. Press a name to take another in."
         else:
-            press = "Press a name to leave it out or put it back, or a digit to see why."
+            press = (
+                "Press a name to leave it out or put it back, or a digit to see all probabilities."
+            )
         sketch.caption = f"{head} {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
         sketch.alt = f"{head} {page} {listed}."

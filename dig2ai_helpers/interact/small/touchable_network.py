@@ -157,6 +157,8 @@ def _draw(settings, show):
     sketch.caption = _sentence(values, label, show)
     told = [f"{name} = {fixed(values[name])}" for name in FORWARD if name in known]
     told += [f"L = {fixed(values['L'], 3)}"] if show != "scores" else []
+    if show == "slopes":
+        told += [f"dL/d{name} = {fixed(value)}" for name, value in slopes.items()]
     about = "; ".join(in_words(formula) for formula in found)
     sketch.alt = (
         f"The 2-2-2 network: {minus(', '.join(told))}. {sketch.caption} {touched} was touched "
