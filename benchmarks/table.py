@@ -43,7 +43,7 @@ def spread(figures):
 def ratios(theirs, ours):
     """Return the ratios within each round; those of the medians where the rounds differ."""
     if len(theirs) != len(ours):
-        return [median(theirs) / median(ours)]
+        theirs, ours = [median(theirs)], [median(ours)]
     return [a / b if a < inf or b < inf else inf for a, b in zip(theirs, ours, strict=True)]
 
 

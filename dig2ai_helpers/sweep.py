@@ -291,10 +291,14 @@ def _as_they_come(places):
     from concurrent.futures import FIRST_COMPLETED, wait
 
     waiting = set(places)
-    while waiting:
+    while waiting:  # Windows lets no Ctrl-C into a longer wait
         done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield places[future], future.result()  # Windows lets no Ctrl-C into a longer wait
+        for future in sorted(done, key=_failed):  # what is there counts before what is lost
+            yield places[future], future.result()
+
+
+def _failed(future):
+    return future.cancelled() or future.exception() is not None
 
 
 def _on(executor, cells, digits):

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
@@ -128,13 +129,12 @@ def clear(out):
 
 def main(out):
     """Build everything anew, and give back how it ended."""
-    source, doctrees = (out.with_name(f"{out.name}-{name}") for name in ("source", "doctrees"))
     clear(out)
-    for folder in (source, doctrees):
-        shutil.rmtree(folder, ignore_errors=True)
-    write_sources(source, out)
-    folders = ["-c", HERE, "-d", doctrees, source, out]
-    ended = build_main(["-q", "-W", "--keep-going", *map(str, folders)])
+    with tempfile.TemporaryDirectory() as work:
+        source, doctrees = Path(work) / "source", Path(work) / "doctrees"
+        write_sources(source, out)
+        folders = ["-c", HERE, "-d", doctrees, source, out]
+        ended = build_main(["-q", "-W", "--keep-going", *map(str, folders)])
     if ended == 0:
         print(f"The site is there: open {out / 'index.html'} in a browser.")
     return ended

@@ -5,7 +5,9 @@ import csv
 import importlib.util
 import io
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -325,6 +327,13 @@ def test_what_macos_adds_on_a_memory_stick_is_not_graded(tmp_path, monkeypatch):
     for name in (made_anew, "=Ada.ipynb", "._=Ada.ipynb"):
         (tmp_path / name).touch()
     assert list(marks.rows("04", tmp_path)) == ["=Ada.ipynb"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others have no such names")
+def test_a_name_that_another_system_wrote_ends_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(marks, "grade", lambda *_: {"1": (1, 1, "")})
+    found = marks.row(tmp_path / os.fsdecode(b"M\xfcller.ipynb"), "autograder.zip")
+    assert found["notebook"] == "M\N{REPLACEMENT CHARACTER}ller.ipynb" and found["points"] == 1
 
 
 def test_why_a_notebook_is_not_graded_is_said_in_one_line(tmp_path, monkeypatch):

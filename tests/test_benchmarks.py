@@ -51,6 +51,12 @@ def test_the_parts_of_a_step_add_up():
     assert measured["flops"] == 2 * 64 * (2 * 784 * 16 + 3 * 16 * 10)
 
 
+def test_goals_that_neither_reached_are_never_reached_in_rounds_of_any_number():
+    never = float("inf")
+    assert table.ratios([never], [never, never]) == table.ratios([never], [never]) == [never]
+    assert table.ratios([4.0], [2.0, 2.0]) == [2.0]
+
+
 def test_the_table_shows_ratios_with_their_spread_beside_their_targets():
     results = {
         ("standard", "ours"): [1.0, 2.0, 3.0],

@@ -21,6 +21,7 @@ import pytest
 from stick import install
 
 from dig2ai_helpers.digits.mnist import MNIST_FILES
+from dig2ai_helpers.own_files import UNFINISHED
 
 ROOT = Path(__file__).parents[1]
 
@@ -111,6 +112,8 @@ def test_the_series_is_packed_as_git_knows_it_and_as_it_is_now(tmp_path):
 
 def test_a_python_that_will_not_do_is_told_in_a_sentence():
     assert install.complaint((3, 12), "windows-3.12", ["linux-3.11", "windows-3.12"]) is None
+    assert "offline" not in install.complaint((3, 12), "win-arm64-3.12", ["windows-3.12"])
+    assert not install.MARK.startswith(UNFINISHED)  # nor is it removed as what was half written
     assert "3.9; Dig2AI needs Python 3.11" in install.complaint((3, 9), "windows-3.9", [])
     told = install.complaint((3, 13), "windows-3.13", ["linux-3.11", "windows-3.12"])
     assert "linux-3.11, windows-3.12" in told and told.endswith("make offline FOR=windows-3.13")

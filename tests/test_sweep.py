@@ -185,6 +185,34 @@ def children(process):
     }
 
 
+def test_what_is_done_counts_before_what_is_lost(digits):
+    """While a reader looks at the first result, some trainings end well, and others don't."""
+
+    class Executor(concurrent.futures.Executor):
+        def submit(self, *_):
+            return next(waiting)
+
+    def look(result):
+        if result == {"place": 0}:
+            for place, future in enumerate(futures[1:9], 1):
+                future.set_result({"place": place})
+            for future in futures[9:]:
+                future.set_exception(RuntimeError("ended"))
+
+    for _ in range(20):
+        futures = [concurrent.futures.Future() for _ in range(12)]
+        futures[0].set_result({"place": 0})
+        waiting, seen = iter(futures), []
+
+        def note(result, seen=seen):
+            seen.append(result)
+            look(result)
+
+        with pytest.raises(RuntimeError, match="ended"):
+            sweep({"neurons": 12 * [2]}, digits, Executor(), note)
+        assert len(seen) == 9
+
+
 @unix
 @pytest.mark.parametrize("reached", ["the sweep alone", "all of its processes"])
 def test_an_interrupt_ends_a_sweep_at_once_and_hands_back_what_is_there(script, reached):

@@ -86,8 +86,9 @@ def rows(number, folder):
 
 def row(path, autograder):
     """A row for a notebook."""
-    # A spreadsheet would compute a name that begins like a formula.
-    name = f"'{path.name}" if path.name[0] in "=+-@" else path.name
+    name = os.fsencode(path.name).decode("utf-8", "replace")  # a zip of another system unpacks any
+    if name[0] in "=+-@":  # a spreadsheet would compute a name that begins like a formula
+        name = f"'{name}"
     try:
         marks = grade(path, autograder)
     except RuntimeError as error:

@@ -80,7 +80,8 @@ def _split(value, names):
 def _uneven(value):
     """Words for lists or arrays that no array can hold."""
     if any(isinstance(part, np.ndarray) for part in value):
-        return f"{a(value)} of {len(value)} arrays with different shapes"
+        what = "arrays" if all(isinstance(part, np.ndarray) for part in value) else "things"
+        return f"{a(value)} of {len(value)} {what} with different shapes"
     return "a list whose rows have different lengths"
 
 

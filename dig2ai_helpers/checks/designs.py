@@ -167,7 +167,7 @@ def packed(exercise, names):
     def check(*answers, **options):
         answer = answers[0] if len(answers) == 1 else answers
         blank = [leaf is ... for leaf in _leaves(answers)]
-        if options.get("hint") is True or set(options) - {"hint"}:
+        if options.get("hint") or set(options) - {"hint"}:
             judge(answer, **options)
         elif len(answers) not in (1, len(names)):
             print(f"Not yet: hand over {listed(names)}.")

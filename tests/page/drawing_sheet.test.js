@@ -6,7 +6,7 @@ const room = "../../dig2ai_helpers/interact/sheet";
 const { default: sheet } = await import(`${room}/drawing_sheet.js`);
 const { pack, unpack } = await import(`${room}/ink.js`);
 
-const EMPTY = { ink: view([]), sample: -1, moving: false };
+const EMPTY = { ink: view([]), sample: -1, moving: false, who: "" };
 const later = () => new Promise((resolve) => setTimeout(resolve, 120));
 
 function shown(keeps = true, ready = 2, state = EMPTY) {
@@ -227,6 +227,24 @@ test("what the kernel puts on the sheet is drawn and can be drawn on", () => {
   point(paper, "pointerdown", 0.5, 0.5);
   point(paper, "pointerup", 0.5, 0.5);
   assert.equal(told()[0].length, 2);
+});
+
+test("a view takes no echo of its own drawing, but where another one's came between", () => {
+  const { model, paper, told } = shown();
+  point(paper, "pointerdown", 0.5, 0.5);
+  point(paper, "pointerup", 0.5, 0.5);
+  const first = model.get("state");
+  point(paper, "pointerdown", 0.2, 0.2);
+  model.receive({ state: first });
+  point(paper, "pointerup", 0.2, 0.2);
+  assert.equal(told()[0].length, 2); // the echo came late, and took nothing away
+  const second = model.get("state");
+  drawn.length = 0;
+  model.receive({ state: { ...EMPTY } }); // a cell has cleared the sheet before the drawing came
+  assert.ok(drawn.some(([name]) => name === "clearRect"));
+  drawn.length = 0;
+  model.receive({ state: second });
+  assert.equal(drawn.filter(([name]) => name === "stroke").length, 2);
 });
 
 test("a sheet that is opened again after its page was left under the pen tells that it is lifted", () => {

@@ -18,7 +18,9 @@ import sysconfig
 from pathlib import Path
 
 STICK = Path(__file__).resolve().parent
-MARK = ".dig2ai-from-a-stick"  # the name of an empty file: this folder is ours
+# The name of an empty file: this folder is ours. Other names than .dig2ai-…, which the package
+# gives to files that are half written, and removes when they are old.
+MARK = ".from-a-stick-of-dig2ai"
 OLDEST = (3, 11)
 ASK = (
     "from dig2ai_helpers.digits import mnist as m; "
@@ -62,10 +64,17 @@ def complaint(python, computer, packed):
     if python < OLDEST:
         return "This is Python {}.{}; Dig2AI needs Python 3.11 or newer.".format(*python)
     if computer not in packed:
-        return (
+        words = (
             "This stick was packed for: {}. This computer is: {}. Use a Python of a version in "
-            "that list, or pack the stick again where there is internet: make offline FOR={}"
-        ).format(", ".join(packed), computer, computer)
+            "that list"
+        ).format(", ".join(packed), computer)
+        if computer.partition("-")[0] not in ("windows", "linux", "macos"):
+            return words + "."
+        return (
+            words
+            + ", or pack the stick again where there is internet: make offline FOR="
+            + computer
+        )
     return None
 
 

@@ -13,6 +13,7 @@ export class Kernel {
   #timer;
   #ended = false;
   #who = Math.random().toString(36).slice(2);
+  #others = false; // whether another one's drawing came last
 
   /** @param {import("../toolkit/page.js").Model} model @param {import("./ink.js").Ink} ink */
   constructor(model, ink) {
@@ -26,6 +27,7 @@ export class Kernel {
     if (this.#ended) return; // the sheet was taken off the page under the pen
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#others = false;
     const { strokes, sample } = this.ink;
     this.model.set("state", { ink: pack(strokes), sample, moving, who: this.#who });
     this.model.save_changes();
@@ -45,7 +47,8 @@ export class Kernel {
   /** Show what the kernel, or another view of the sheet in this tab or another, has put on it. */
   take() {
     const { ink, sample, who } = this.model.get("state");
-    if (who === this.#who) return; // the hand here may be further on already
+    if (who === this.#who && !this.#others) return; // the hand here may be further on already
+    this.#others = who !== this.#who;
     this.ink.put(unpack(ink), sample);
   }
 
