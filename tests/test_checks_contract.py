@@ -218,7 +218,7 @@ def test_any_keyword_may_be_handed_over(said, check):
         assert f"`{next(iter(words))}" in text
     for words in ({"hint": np.ones(2)}, {"hint": None}, {"hint": "yes"}):
         assert said(check, ..., **words).startswith("Not")
-    said(check, hint=True)
+    assert all(said(check, hint=hint).startswith("Hint") for hint in (True, 1))
 
 
 RESULTS = [

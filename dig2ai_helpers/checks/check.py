@@ -28,13 +28,18 @@ def make_check(exercise):
     return check
 
 
+def asks_for(hint):
+    """Whether a reader asks for a hint: with `hint=True`, or with `hint=1`."""
+    return isinstance(hint, (bool, int)) and bool(hint)
+
+
 def _message(exercise, answers, hint, seed, others):
     if others:
         said = listed([f"`{name}=`" for name in others])
         return f"Not yet: check_{exercise.name} knows `hint=True` and `seed=`, but not {said}."
     if seed is not None and not (isinstance(seed, (int, np.integer)) and seed >= 0):
         return f"Not yet: `seed` should be a whole number, 0 or larger, but is {a(seed)}."
-    if isinstance(hint, (bool, int)) and hint:
+    if asks_for(hint):
         hints_given[exercise.name] += 1
         return hint_of(exercise, hints_given[exercise.name] - 1)
     if exercise.judge is not None:

@@ -8,7 +8,7 @@ import numpy as np
 from ..digits import load_digits
 from ..functions import relu
 from ..wording import listed
-from .check import make_check
+from .check import asks_for, make_check
 from .compare import UnreadableError, array_of
 from .display import number
 from .exercise import on_paper
@@ -167,7 +167,7 @@ def packed(exercise, names):
     def check(*answers, **options):
         answer = answers[0] if len(answers) == 1 else answers
         blank = [leaf is ... for leaf in _leaves(answers)]
-        if options.get("hint") or set(options) - {"hint"}:
+        if asks_for(options.get("hint")) or set(options) - {"hint"}:
             judge(answer, **options)
         elif len(answers) not in (1, len(names)):
             print(f"Not yet: hand over {listed(names)}.")
