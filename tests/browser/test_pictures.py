@@ -95,6 +95,8 @@ TO_WHOLE_PIXELS = """(output) => {
     const { top } = output.getBoundingClientRect();
     output.style.marginTop = `${Math.ceil(top) - top}px`;
 }"""
+# Controls that stick to the top of a narrow page stand where it is scrolled to, within a pixel.
+UNSTUCK = ".dig2ai-bench > .dig2ai-widget.dig2ai-controls { position: static !important; }"
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 
@@ -133,6 +135,7 @@ def shots(lab, page):
     """{(app, view): picture from afar} of all apps in all views."""
     lab.open(page, "pictures.ipynb", [SETUP, *APPS.values()])
     page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+    page.add_style_tag(content=UNSTUCK)
     page.mouse.move(0, 0)
     taken = {}
     for view, (width, theme) in VIEWS.items():
