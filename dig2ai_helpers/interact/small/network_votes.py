@@ -251,8 +251,8 @@ class _Votes:
             if count > 1
             else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )
-        page = f"{counted(len(rows), 'digit')} ({settings['show']}), page {self.page + 1} of "
-        page += f"{self._pages(settings)}."
+        found = counted(len(rows), "digit")
+        page = f"page {self.page + 1} of {self._pages(settings)}."
         if self.kept:
             press = "One network has to stay. Press another name to take it in."
         elif count == 1 and settings["show"] == DIVIDED:
@@ -261,16 +261,18 @@ class _Votes:
             press = (
                 "Press a name to leave it out or put it back, or a digit to see all probabilities."
             )
-        sketch.caption = f"{head} {page} {press}"
+        # two lines, whatever is shown: a third would push the picture down
+        sketch.caption = f"{head} {found}, {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
-        sketch.alt = f"{head} {page} {listed}."
+        said = f"{head} {found} ({settings['show']}), {page}"
+        sketch.alt = f"{said} {listed}."
         if picked is not None:
             p = self.together[picked]
             largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
             means = ", ".join(f"{k} {percent(p[k])}" for k in largest) or "all below 1 %"
             chosen = f"Pressed: {a_number(self.labels[picked])}, mean probabilities {means}."
             sketch.alt += f" {chosen}"
-            sketch.spoken = f"{head} {page} {chosen}"
+            sketch.spoken = f"{said} {chosen}"
 
 
 def _height(places, names):
