@@ -47,7 +47,7 @@ def test_together_they_read_the_highest_mean(app, outputs, digits):
 def test_it_lists_the_digits_about_which_they_disagree(app, outputs):
     read = outputs.argmax(axis=2)
     divided = np.flatnonzero((read != read[0]).any(axis=0))
-    assert f"{len(divided)} digits (they disagree), page 1 of {-(-len(divided) // 10)}" in app.alt
+    assert f"{len(divided)} disputed digits, page 1 of {-(-len(divided) // 10)}" in app.alt
     digits_shown = [t["name"] for t in app.canvas.targets if t["name"].startswith("digit")]
     assert digits_shown == [f"digit:{row}" for row in divided[:10]]
 
@@ -63,7 +63,7 @@ def test_a_network_is_left_out_and_taken_in_again_but_one_stays(app, outputs, di
         press(app, f"member:{name}")
     alone = np.mean(outputs[2].argmax(axis=1) == labels)
     assert app.alt.startswith(f"One network alone, net 2, classifies {percent(alone)} of 300 ")
-    assert "0 digits (they disagree), page 1 of 1. none." in app.alt and app.canvas.error == ""
+    assert "0 disputed digits, page 1 of 1. none." in app.alt and app.canvas.error == ""
     assert "One network has to stay." in app.canvas.caption
     press(app, "member:net 0")
     assert "has to stay" not in app.canvas.caption
@@ -90,7 +90,7 @@ def test_pages_end_at_both_ends_and_another_choice_opens_the_first(app, outputs,
     assert "page 30 of 30" in app.alt and app.controls.disabled == ["on"]
     app.set(show=WRONG)
     wrong = outputs.mean(axis=0).argmax(axis=1) != digits.validation.labels
-    assert f"{wrong.sum()} digits (together, they are wrong), page 1 of" in app.alt
+    assert f"{wrong.sum()} misclassified digits, page 1 of" in app.alt
 
 
 @pytest.mark.parametrize("name", ["member:x", "digit:300", "digit:-1", "digit:x", "x", ""])
@@ -103,7 +103,7 @@ def test_a_place_that_is_none_is_told(app, name):
 def test_networks_that_agree_on_all_say_so(networks, digits):
     one = networks["net 0"]
     app = committee({"a": one, "b": one}, digits)
-    assert "0 digits (they disagree)" in app.alt and app.canvas.error == ""
+    assert "0 disputed digits" in app.alt and app.canvas.error == ""
 
 
 def test_what_are_not_networks_is_refused(networks, digits):

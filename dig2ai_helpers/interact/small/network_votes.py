@@ -10,6 +10,7 @@ from ..toolkit.sketch import Sketch
 from ..toolkit.words import a_number, counted, percent
 
 DIVIDED, WRONG, ALL = "they disagree", "together, they are wrong", "all digits"
+KINDS = {DIVIDED: "disputed digit", WRONG: "misclassified digit", ALL: "digit"}
 MOST = 8  # networks that there is room for
 BAR_ROW, LEAST = 40, 0.05  # height of a row of bars; a smaller probability has no number
 
@@ -251,8 +252,8 @@ class _Votes:
             if count > 1
             else f"One network alone, {best}, classifies {share} of {all_digits} correctly."
         )
-        found = counted(len(rows), "digit")
-        page = f"page {self.page + 1} of {self._pages(settings)}."
+        found = counted(len(rows), KINDS[settings["show"]])
+        page = f"{found}, page {self.page + 1} of {self._pages(settings)}."
         if self.kept:
             press = "One network has to stay. Press another name to take it in."
         elif count == 1 and settings["show"] == DIVIDED:
@@ -262,17 +263,16 @@ class _Votes:
                 "Press a name to leave it out or put it back, or a digit to see all probabilities."
             )
         # two lines, whatever is shown: a third would push the picture down
-        sketch.caption = f"{head} {found}, {page} {press}"
+        sketch.caption = f"{head} {page} {press}"
         listed = "; ".join(self._words(row) for row in here) or "none"
-        said = f"{head} {found} ({settings['show']}), {page}"
-        sketch.alt = f"{said} {listed}."
+        sketch.alt = f"{head} {page} {listed}."
         if picked is not None:
             p = self.together[picked]
             largest = [k for k in np.argsort(-p, kind="stable")[:3] if p[k] >= 0.005]
             means = ", ".join(f"{k} {percent(p[k])}" for k in largest) or "all below 1 %"
             chosen = f"Pressed: {a_number(self.labels[picked])}, mean probabilities {means}."
             sketch.alt += f" {chosen}"
-            sketch.spoken = f"{said} {chosen}"
+            sketch.spoken = f"{head} {page} {chosen}"
 
 
 def _height(places, names):
