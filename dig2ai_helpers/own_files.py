@@ -109,7 +109,7 @@ def no_other_kernel_at(path: Path) -> Iterator[None]:
 
 def _locked(lock):
     """Return the open lock, or None while another kernel has it."""
-    mine = open(lock, "ab")
+    mine = open(lock, "ab", opener=_no_link_and_no_pipe)
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -131,6 +131,12 @@ def _locked(lock):
         raise
     mine.close()
     return None
+
+
+def _no_link_and_no_pipe(name, flags):
+    """Open what anyone may have put there in a shared folder: elsewhere, or without an end."""
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(name, flags, 0o666)
 
 
 def _release(mine, lock):

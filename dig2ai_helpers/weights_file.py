@@ -8,6 +8,7 @@ is checked. So reading takes no more than a few times the file's size.
 
 import os
 import re
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -149,5 +150,8 @@ def _array(data):
         raise ValueError("a part of it is not an array of numbers")
     kind, shape = (found.decode() for found in header.groups())
     sizes = [int(size) for size in shape.split(",") if size]
-    numbers = np.frombuffer(data, kind, offset=header.end()).reshape(sizes)
-    return numbers.astype(np.dtype(kind).newbyteorder("="))
+    numbers = np.frombuffer(data, kind, offset=header.end())
+    letters = np.dtype("u4").newbyteorder(numbers.dtype.byteorder)
+    if numbers.dtype.kind == "U" and (numbers.view(letters) > sys.maxunicode).any():
+        raise ValueError("a part of it is no text")
+    return numbers.reshape(sizes).astype(np.dtype(kind).newbyteorder("="))

@@ -10,6 +10,11 @@ def minus(words):
     return words.replace("-", "−")
 
 
+def one_line(text):
+    """Write a text in one line, without what a page or a terminal can't show or would obey."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def a_number(number):
     """Write a number with its article: a 7, an 8."""
     return f"an {number}" if number == 8 else f"a {number}"

@@ -222,4 +222,12 @@ def redirects(handler, data):
     handler.end_headers()
 
 
+def redirects_nowhere(handler, data):
+    """Send the client to what is no address."""
+    handler.send_response(302)
+    handler.send_header("Location", "http://[::1")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
 _BEHAVIOURS = {name: thing for name, thing in globals().items() if callable(thing)}

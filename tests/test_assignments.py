@@ -336,6 +336,23 @@ def test_a_name_that_another_system_wrote_ends_nothing(tmp_path, monkeypatch):
     assert found["notebook"] == "M\N{REPLACEMENT CHARACTER}ller.ipynb" and found["points"] == 1
 
 
+def test_a_name_that_a_terminal_or_a_spreadsheet_would_obey_is_only_a_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(marks, "grade", lambda *_: {"1": (1, 1, "")})
+    for name, shown in (
+        ("z\x1b[1A\x1b[2K\rb.ipynb: 5.0", "z [1A [2K b.ipynb: 5.0"),
+        ("\t=1+1.ipynb", "'=1+1.ipynb"), ("\n.ipynb", ".ipynb"),
+    ):  # fmt: skip
+        assert marks.row(Path(name), "autograder.zip")["notebook"] == shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, links need an administrator")
+def test_a_table_that_leads_elsewhere_is_not_written(tmp_path):
+    (tmp_path / "marks-04.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SystemExit, match="a link to another place: remove it"):
+        marks.main(["4", str(tmp_path)])
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_why_a_notebook_is_not_graded_is_said_in_one_line(tmp_path, monkeypatch):
     def run(command, **_):
         folder = Path(command[command.index("-o") + 1])

@@ -209,6 +209,7 @@ FAILURES = {
     "rings": r"answered 500 \[2Jx+\)",
     "web_page": "sent a web page instead of the file",
     "redirects": "redirects without end",
+    "redirects_nowhere": "its address, or that of the proxy, can't be read",
 }
 
 

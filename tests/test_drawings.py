@@ -172,6 +172,15 @@ def test_a_lock_that_another_kernel_keeps_stops_nobody_for_ever_and_stays(file, 
     assert [path.name for path in file.parent.iterdir()] == ["mine.json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="others have pipes and links by name")
+@pytest.mark.parametrize("put", [lambda at: os.mkfifo(at), lambda at: at.symlink_to("no")])
+def test_what_lies_where_a_lock_should_be_is_neither_waited_for_nor_followed(file, put):
+    put(file.parent / f"{own_files.UNFINISHED}{file.name}.lock")
+    filled(file, 7)
+    assert [label for label, _ in there_now(file)] == [7]
+    assert not (file.parent / "no").exists()
+
+
 def test_an_old_lock_that_a_kernel_has_taken_again_stays(file):
     lock = file.parent / f"{own_files.UNFINISHED}{file.name}.lock"
     lock.touch()

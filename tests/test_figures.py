@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dig2ai_helpers import History, Network, Split, figures, one_hot
 from dig2ai_helpers.figures.curve_labels import course
+from dig2ai_helpers.figures.picture import Picture
 from dig2ai_helpers.functions import relu, relu_slope
 
 
@@ -49,6 +50,12 @@ def test_a_picture_that_was_shown_keeps_no_pixels(monkeypatch):
     picture = figures.surprise_curve([0.5])  # a notebook keeps what a cell has shown
     picture._repr_mimebundle_()
     assert len(drawn) == 1 and drawn[0]() is None, picture
+
+
+def test_a_readers_words_in_a_script_that_the_font_lacks_give_no_warning():
+    picture = Picture("", 2, 1)
+    picture.text(0.5, 0.5, "王小明")
+    picture.pixels()
 
 
 def test_no_two_texts_of_architectures_overlap():

@@ -82,6 +82,38 @@ def test_half_a_character_in_a_question_is_kept_and_keeps_no_other_bet_from_the_
     assert "Your bet is kept" in interact.bet(*odd).alt
 
 
+def test_a_file_of_bets_writes_nothing_on_a_terminal_but_words(folder):
+    odd = {
+        "name": "\ud83d \x1b]0;mine\x07\x1b[2J",
+        "question": "\u202eWhy?",
+        "answers": ["\ta", "b\n"],
+    }
+    with_bets(folder, {**GOOD, **odd})
+    assert read_bets(folder / "my_bets.json") == (
+        Bet("]0;mine [2J", "Why?", ("a", "b"), (1, 99), 1),
+    )
+    app = interact.my_bets()
+    assert "\x1b" not in app.alt and figure_of(app.sketch).pixels().any()
+
+
+def test_odd_letters_of_a_question_are_the_same_in_the_cell_and_in_the_file(folder, capsys):
+    interact.bet("o\td", "Why?", ["a\x07", "b"]).set(answer_0=80)
+    restart()
+    interact.settle("o\td", "a\x07")
+    assert capsys.readouterr().out.startswith("The result: a.\nYou gave it 80 %")
+
+
+def test_a_question_has_an_end(folder):
+    with pytest.raises(BetsError, match="damaged"):
+        read_bets(with_bets(folder, {**GOOD, "name": "a" * 1_001}))
+    with pytest.raises(TypeError, match="question must be a text of at most 1,000 characters"):
+        interact.bet("a", "a" * 1_001, ["x", "y"])
+    with pytest.raises(TypeError, match="answers must be 2 to 6 different texts"):
+        interact.bet("a", "A?", ["x", "x" * 1_001])
+    with pytest.raises(ValueError, match="answers must be 2 to 6 different texts"):
+        interact.bet("a", "A?", ["x", "x\x07"])
+
+
 def test_a_bet_that_is_changed_leaves_the_others_as_they_are(folder):
     first, second = interact.bet(*QUESTION), interact.bet("two", "Will it hold?", ("yes", "no"))
     for app, pressed in ((second, "answer_1:69"), (first, "answer_2:9"), (second, "answer_1:79")):

@@ -142,6 +142,17 @@ def test_a_crafted_header_is_refused_like_any_other(path, header):
     refused(path)
 
 
+@pytest.mark.parametrize("name", ["hidden", "maker"])
+@pytest.mark.parametrize("order", "<>")
+def test_letters_that_there_are_not_are_refused(path, name, order):
+    header = f"{{'descr': '{order}U2', 'fortran_order': False, 'shape': (), }}\n".encode()
+    crafted = (
+        b"\x93NUMPY\x01\0" + struct.pack("<H", len(header)) + header + b"a\0\0\0\xff\xff\xff\xff"
+    )
+    packed(path, parts(path) | {f"{name}.npy": crafted})
+    refused(path, "a part of it is no text")
+
+
 @pytest.mark.parametrize("name", ["hidden", "output", "maker", "sizes"])
 def test_a_name_of_a_million_letters_is_told_in_a_short_sentence(path, name):
     with (path.parent / "name").open("wb") as file:

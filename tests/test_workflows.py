@@ -58,6 +58,23 @@ def test_a_job_that_may_write_runs_no_code_but_git_and_githubs_own(workflow):
             assert "needs" in job
 
 
+def test_a_job_that_may_write_takes_its_files_by_number_and_not_into_a_checkout(workflow):
+    """By name it would take what a job has put in their place that installs what it likes."""
+    _, said = workflow
+    for job in said["jobs"].values():
+        if "write" in job.get("permissions", {}).values():
+            uses = {step["uses"].partition("@")[0]: step for step in job["steps"] if "uses" in step}
+            taken = uses.get("actions/download-artifact", {"with": {}})["with"]
+            assert "name" not in taken and "pattern" not in taken
+            if taken:
+                first = job["needs"] if isinstance(job["needs"], str) else job["needs"][0]
+                assert taken["artifact-ids"] == f"${{{{ needs.{first}.outputs.id }}}}"
+                uploaded = "${{ steps.upload.outputs.artifact-id }}"
+                assert said["jobs"][first]["outputs"] == {"id": uploaded}
+            apart = taken.get("path", "").startswith("${{ runner.temp }}/")
+            assert apart or "actions/checkout" not in uses or not taken
+
+
 def test_what_publishes_runs_nothing_of_ours_and_waits_for_the_whole_site():
     deploy, build = jobs("site.yml")["deploy"], jobs("site.yml")["build"]
     assert not [step for step in deploy["steps"] if "run" in step]

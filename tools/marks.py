@@ -22,6 +22,7 @@ import nbformat
 from assignments import OUT
 
 from dig2ai_helpers.own_files import write_whole
+from dig2ai_helpers.wording import one_line
 from notebooks import METADATA, NotANotebook, opened
 
 SECONDS = 300  # for one notebook; a loop without end stops here
@@ -69,8 +70,8 @@ def said(test):
     """What the check said if it was not "Right.", in one line."""
     _, found, message = test["output"].partition("AssertionError: ")
     if found:
-        return " ".join(message.split())
-    return "" if test["score"] == test["max_score"] else last_line(test["output"])
+        return one_line(message)
+    return "" if test["score"] == test["max_score"] else one_line(last_line(test["output"]))
 
 
 def rows(number, folder):
@@ -86,13 +87,14 @@ def rows(number, folder):
 
 def row(path, autograder):
     """A row for a notebook."""
-    name = os.fsencode(path.name).decode("utf-8", "replace")  # a zip of another system unpacks any
+    # A zip of another system unpacks any name, and a terminal obeys what is in some.
+    name = one_line(os.fsencode(path.name).decode("utf-8", "replace")) or "(no name)"
     if name[0] in "=+-@":  # a spreadsheet would compute a name that begins like a formula
         name = f"'{name}"
     try:
         marks = grade(path, autograder)
     except RuntimeError as error:
-        return {"notebook": name, "said": f"Not graded: {error}"}
+        return {"notebook": name, "said": one_line(f"Not graded: {error}")}
     points = {exercise: score for exercise, (score, _, _) in marks.items()}
     words = [f"{exercise}: {text}" for exercise, (_, _, text) in marks.items() if text]
     total = {"notebook": name, "points": sum(points.values())}
@@ -107,6 +109,8 @@ def main(words):
     given = parser.parse_args(words)
     given.number = given.number.zfill(2)  # 4 is 04
     graded, file = [], given.folder / f"marks-{given.number}.csv"
+    if file.is_symlink():  # it may have come with what was handed in
+        sys.exit(f"{file} is a link to another place: remove it.")
     try:
         for found in rows(given.number, given.folder):
             graded.append(found)

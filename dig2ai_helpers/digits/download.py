@@ -211,7 +211,8 @@ def _pieces(url: str, size: int) -> Iterator[bytes]:
                 if received > size:
                     raise MirrorFailed(f"sent more than the {size} bytes of the file")
                 yield piece
-    except (OSError, urllib3.exceptions.HTTPError) as problem:  # all of requests' are OSErrors
+    # all of requests' are OSErrors; of the others, false addresses raise the last two
+    except (OSError, urllib3.exceptions.HTTPError, ValueError, TypeError) as problem:
         words = _in_few_words(problem, received, size)
         raise MirrorFailed("".join(filter(str.isprintable, words))[:100]) from None
     if received < size:
@@ -224,6 +225,10 @@ def _in_few_words(problem, received, size):
 
     if isinstance(problem, requests.HTTPError):
         return f"answered {problem.response.status_code} {problem.response.reason}".rstrip()
+    known = requests.exceptions.InvalidSchema, requests.exceptions.InvalidProxyURL
+    if isinstance(problem, (ValueError, TypeError)) and not isinstance(problem, known):
+        # its own words may hold the password of a proxy
+        return "its address, or that of the proxy, can't be read"
     silent = f"silent for {SILENT_SECONDS:g} seconds"
     words = {
         requests.ConnectTimeout: f"no connection within {CONNECT_SECONDS:g} seconds",

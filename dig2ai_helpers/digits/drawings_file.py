@@ -19,6 +19,7 @@ import numpy.typing as npt
 from ..arrays import Array
 from ..inputs import told
 from ..own_files import is_there, not_written, write_whole
+from ..wording import one_line
 
 FORMAT, VERSION = "dig2ai drawings", 1
 PIXELS = 28 * 28
@@ -122,8 +123,7 @@ def clean_name(name: Any) -> str:
     """Return a name of one line, without spaces around it, of at most LONGEST_NAME characters."""
     if not isinstance(name, str):
         raise TypeError(f"name must be a text, but is {told(name)}")
-    printable = "".join(letter if letter.isprintable() else " " for letter in name)
-    return " ".join(printable.split())[:LONGEST_NAME].strip()
+    return one_line(name)[:LONGEST_NAME].strip()
 
 
 def _bytes_of(path):

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import warnings
 from functools import wraps
 
 import numpy as np
@@ -92,7 +93,10 @@ class Picture(Figure):
         """Draw the picture on a clear ground, twice as fine as the page."""
         self.dpi *= 2
         canvas = FigureCanvasAgg(self)
-        canvas.draw()
+        with warnings.catch_warnings():
+            # a reader's own words in a script that the font lacks; the text alternative has them
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            canvas.draw()
         self.dpi /= 2
         self._let_go()
         return np.asarray(canvas.buffer_rgba())

@@ -14,9 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ...own_files import is_there, not_written, write_whole
+from ...wording import one_line
 
 FORMAT, VERSION = "dig2ai bets", 1
 LARGEST = 1_000_000  # bytes
+LONGEST = 1_000  # characters of a question
 
 
 class BetsError(Exception):
@@ -80,8 +82,7 @@ def write_bets(path: Path, bets: tuple[Bet, ...]) -> None:
     lines = ",\n".join(json.dumps(asdict(bet), ensure_ascii=False) for bet in bets)
     text = f'{{"format": "{FORMAT}", "version": {VERSION}, "bets": [\n{lines}\n]}}\n'
     try:
-        # Half of a character, as JavaScript may send it, becomes an escape of JSON: \\ud83d.
-        write_whole(path, text.encode(errors="backslashreplace"), path)
+        write_whole(path, text.encode(), path)
     except OSError as error:
         words = "your bets are in memory only, until the kernel ends."
         raise BetsError(f"{not_written(path, error)}: {words}") from None
@@ -93,13 +94,20 @@ def _bet(one):
         return None
     name, question = one.get("name"), one.get("question")
     answers, percents, outcome = one.get("answers"), one.get("percents"), one.get("outcome")
-    right = isinstance(name, str) and isinstance(question, str)
-    right = right and isinstance(answers, list) and all(isinstance(a, str) for a in answers)
+    right = isinstance(answers, list) and all(map(is_words, [name, question, *answers]))
     right = right and isinstance(percents, list) and len(percents) == len(answers) >= 2
     right = right and all(type(p) is int and 1 <= p <= 99 for p in percents)
     right = right and sum(percents) == 100
     right = right and (outcome is None or (type(outcome) is int and 0 <= outcome < len(answers)))
-    return Bet(name, question, tuple(answers), tuple(percents), outcome) if right else None
+    if not right:
+        return None
+    answers = tuple(map(one_line, answers))
+    return Bet(one_line(name), one_line(question), answers, tuple(percents), outcome)
+
+
+def is_words(value: object) -> bool:
+    """Whether this can be a question, an answer or a name."""
+    return isinstance(value, str) and len(value) <= LONGEST
 
 
 def _refused(path):
