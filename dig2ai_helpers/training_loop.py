@@ -12,6 +12,7 @@ from .threads import fastest_threads, one_thread
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
 # for it, and so that memory doesn't grow with the batch.
 PIECE = 2048
+SOME = 256  # images are enough to see whether a network still answers
 # In a layer with so many weights, leaving out those of black pixels saves more than finding them.
 LARGE = 100_000
 
@@ -27,6 +28,7 @@ class Run:
         self.parameters = [*net.weights, *net.biases]
         self.gradients, self.all_gradients = _side_by_side(self.parameters)
         self.velocities, self.all_velocities = _side_by_side(self.parameters)
+        self.last = None  # images of the last update, and their labels
 
     def epochs(self, number, seed):
         """Go through all images several times, in a new random order each time."""
@@ -47,16 +49,16 @@ class Run:
             losses += loss * len(rows)
             hits += accuracy * len(rows)
             done = start + self.batch_size >= n
-            diverged = not math.isfinite(loss) or (done and not _all_finite(self.parameters))
+            diverged = not math.isfinite(loss)
+            if done and not diverged:
+                found, on_validation = (losses / n, hits / n), self.on_validation()
+                diverged = not self.usable(on_validation)
             if diverged:
                 self.restore(before, epoch)
+                # of an epoch that is taken back, no mean can be given
+                found = np.nan, measure(self.net, self.split)[1]
+                on_validation = self.on_validation()
             if done or diverged:
-                on_validation = None
-                if self.validation is not None:
-                    on_validation = measure(self.net, self.validation)
-                found = (losses / n, hits / n)
-                if diverged:  # of an epoch that is taken back, no mean can be given
-                    found = np.nan, measure(self.net, self.split)[1]
                 self.history.add(*found, on_validation)
             yield self.step(epoch, loss, accuracy, done or diverged)
             if diverged:
@@ -131,6 +133,7 @@ class Run:
 
         Given some `pixels`, the gradient of the first weights is that of these rows alone.
         """
+        self.last = images[:SOME], labels[:SOME]
         layers = len(self.net.weights)
         inputs, zs = self.net.propagate(images)
         if pixels is not None:
@@ -155,6 +158,24 @@ class Run:
             if done < len(rows):
                 yield self.step(epoch, losses / done, hits / done, False, done)
         return losses / len(rows), hits
+
+    def on_validation(self):
+        """Return the loss and accuracy on the validation digits, or None if there are none."""
+        return None if self.validation is None else measure(self.net, self.validation)
+
+    @quiet()
+    def usable(self, on_validation):
+        """Whether the network still answers with finite numbers: to new digits, or to the last.
+
+        Finite weights are not enough: what they make of an image can leave the range.
+        """
+        if not all(np.isfinite(parameter).all() for parameter in self.parameters):
+            return False
+        if on_validation is not None:
+            return math.isfinite(on_validation[0])
+        images, labels = self.last
+        scores = self.net.propagate(images)[1][-1]
+        return math.isfinite(self.net.loss_and_delta(scores, labels)[0])
 
     def restore(self, before, epoch):
         """Give the network the weights from before the epoch, and say why."""
@@ -205,7 +226,3 @@ def measure(net, split):
 
 def _hits(scores, labels):
     return np.count_nonzero(scores.argmax(axis=1) == labels)
-
-
-def _all_finite(arrays):
-    return all(np.isfinite(array).all() for array in arrays)

@@ -112,6 +112,13 @@ def test_a_curves_course_is_told_by_its_ends_and_its_turns():
     assert course(x, [2, np.inf, 1, 1, 1]) == "starts at 2, and falls to 1 at the end"
 
 
+def test_a_curve_that_leaves_the_numbers_says_so():
+    assert course([1, 2], [2.3, np.inf]) == "stays near 2.3 before it is no finite number"
+    assert course([1, 2, 3], [2, 9, np.nan]) == (
+        "starts at 2, and rises to 9 before it is no finite number"
+    )
+
+
 def test_training_curves_tell_both_curves_and_their_axis():
     alt = figures.training_curves(run_of([2.0, 1.0, 0.5], [2.0, 0.8, 1.5])).alt
     assert alt.startswith("Loss and accuracy over 3 epochs. training loss starts at 2,")

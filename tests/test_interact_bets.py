@@ -338,7 +338,19 @@ def test_the_score_is_the_mean_cross_entropy(folder):
 
 def test_calibration_groups_answers_by_what_they_were_given():
     bets = [Bet("a", "A?", ("x", "y"), (70, 30), k) for k in (0, 0, 0, 1)]
-    assert groups(bets) == [(0.3, 0.25, 4), (0.7, 0.75, 4)]
+    chance = pytest.approx(math.sqrt(4 * 0.3 * 0.7) / 4)
+    assert groups(bets) == [
+        (pytest.approx(0.3), 0.25, 4, chance), (pytest.approx(0.7), 0.75, 4, chance),
+    ]  # fmt: skip
+
+
+def test_answers_of_one_bet_exclude_each_other():
+    """One of five equal guesses always comes true: chance has no part in how many."""
+    equal = Bet("a", "A?", tuple("vwxyz"), (20,) * 5, 3)
+    assert groups([equal] * 4) == [(pytest.approx(0.2), 0.2, 20, pytest.approx(0, abs=1e-7))]
+    ((mean, true, count, chance), _) = groups([Bet("b", "B?", tuple("xyz"), (15, 15, 70), 0)] * 9)
+    assert (mean, true, count) == (pytest.approx(0.15), 0.5, 18)
+    assert chance == pytest.approx(math.sqrt(9 * 0.3 * 0.7) / 18)  # of a pair, one with 30 %
 
 
 def test_a_still_picture_shows_words_as_they_are_whatever_the_readers_style():

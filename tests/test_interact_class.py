@@ -182,6 +182,14 @@ def test_the_gap_between_the_two_tests_is_told(drawing, told):
     assert told in say(trial)
 
 
+def test_nearly_all_is_not_called_all_and_the_points_are_those_of_the_figures():
+    trial = TwoSplits(made_up_class(2, 2), 5)
+    trial.accuracies = {PERSON: [0.9956] * 5, DRAWING: [0.9956] * 5}
+    assert "New people: > 99 % correct (> 99 to > 99)" in say(trial)
+    trial.accuracies = {PERSON: [0.966] * 5, DRAWING: [0.984] * 5}
+    assert "97 %" in say(trial) and "98 %" in say(trial) and "promises 1 point too" in say(trial)
+
+
 def test_the_half_that_is_tested_with_is_framed(thirty):
     app = class_gallery()
     framed = {}

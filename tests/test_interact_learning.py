@@ -395,6 +395,20 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
     assert app.controls.disabled == ["stop"]
 
 
+def test_a_run_that_is_stopped_between_two_figures_tells_those_of_its_last_step(small, digits):
+    trial = FineTuning(small, drawings(), digits, Plan(steps=500, rate=0.1, mix=0))
+    run = trial.run()
+    while trial.done % 12 != 5 or trial.done < 20:
+        next(run)
+    trial.come_to_rest()
+    assert trial.record()["steps"] == trial.found.steps[-1] == trial.done
+    read = trial.network.predict(trial.drawings.images)
+    assert trial.found.new[-1] == np.mean((read == trial.drawings.labels)[trial.test])
+    before = list(trial.found.steps)
+    trial.come_to_rest()
+    assert trial.found.steps == before
+
+
 def test_a_training_without_its_page_pauses_until_there_is_one(
     small, digits, tmp_path, monkeypatch
 ):

@@ -79,6 +79,18 @@ def test_without_a_label_it_follows_what_is_read(net, image):
     np.testing.assert_allclose(journey.probabilities, net.forward(image[None, :])[0])
 
 
+@pytest.mark.parametrize("other", [0, 9])
+def test_of_two_digits_with_the_same_score_the_second_is_another(net, image, other):
+    twin = exact_copy(net)
+    read = int(net.predict(image[None, :])[0])
+    twin.weights[-1][:, other], twin.biases[-1][other] = (
+        net.weights[-1][:, read],
+        net.biases[-1][read],
+    )
+    journey = maths.follow(twin, image)
+    assert {journey.reading, journey.runner_up} == {read, other} and read != other
+
+
 def test_finite_differences_agree_with_backpropagation_where_they_are_shown(net, image):
     journey, last = maths.follow(net, image, 2), len(net.weights) - 1
     before = [array.copy() for array in [*net.weights, *net.biases]]
@@ -480,6 +492,7 @@ def test_shown_digits_of_the_loss():
     assert [figure(x) for x in (0, -0.0, 0.99999, 123.4, -0.04, 1.2e-7, 3e9)] == [
         "0", "0", "1.00", "123", "−0.0400", "1.20·10⁻⁷", "3.00·10⁹",
     ]  # fmt: skip
+    assert figure(5e-324) == figure(np.float64(5e-324)) == "4.94·10⁻³²⁴"
     assert [signed(x) for x in (2.0, -2.0, 0.0)] == ["+2.00", "−2.00", "0"]
     assert [bound(x) for x in (0, -3e-12, 4e-8, 0.2)] == ["< 10⁻⁹", "< 10⁻⁹", "< 10⁻⁷", "< 10⁰"]
 

@@ -255,12 +255,12 @@ def test_a_pressed_neuron_is_looked_at_with_what_excites_it_and_where_it_leads(p
     assert f"excite it most: {', '.join(map(str, new.labels[order]))}." in pg.alt
     weights = pg.network.weights[1][5]
     assert f"that of {weights.argmax()} is the largest, {signed(weights.max())}" in pg.alt
-    assert pg.canvas.spoken.startswith("Neuron 6: ") and "weights to the scores:" in words(pg)
+    assert pg.canvas.spoken.startswith("Neuron 5: ") and "weights to the scores:" in words(pg)
     ups = [shape for shape in pg.sketch.shapes if shape["kind"] == "bars"][-2]
     assert ups["colour"] == "positive"
     assert len(np.frombuffer(ups["boxes"], "<f4")) == 4 * (weights > 0).sum()
     press(pg, "close")
-    assert "The chosen digit is read as" in pg.alt and "Neuron 6: " not in pg.alt
+    assert "The chosen digit is read as" in pg.alt and "Neuron 5: " not in pg.alt
 
 
 def test_a_neuron_is_looked_at_while_it_learns_and_left_with_the_network_that_has_it(pg):
@@ -268,7 +268,7 @@ def test_a_neuron_is_looked_at_while_it_learns_and_left_with_the_network_that_ha
     press(pg, "neuron 7")
     before = pg.alt
     pg.play()
-    assert "Neuron 8: " in pg.alt != before
+    assert "Neuron 7: " in pg.alt != before
     pg.set(neurons=4)
     assert "The chosen digit" in pg.alt and "a neuron" not in words(pg)
     press(pg, "neuron 3")
@@ -276,7 +276,7 @@ def test_a_neuron_is_looked_at_while_it_learns_and_left_with_the_network_that_ha
     assert "The chosen digit" in pg.alt
     pg.network.biases[0][:] = -1000
     press(pg, "neuron 3")
-    assert "Neuron 4 answers 0 to all of 300 new digits." in pg.alt
+    assert "Neuron 3 answers 0 to all of 300 new digits." in pg.alt
 
 
 @pytest.mark.parametrize("hidden, least", [("tanh", "−1"), ("selu", "−1.76")])
@@ -284,7 +284,7 @@ def test_a_neuron_below_zero_is_not_said_to_answer_zero(pg, hidden, least):
     pg.set(neurons=4, hidden=hidden)
     pg.network.biases[0][:] = -1000
     press(pg, "neuron 3")
-    told = "Neuron 4 stays below 0 for all of 300 new digits: at most "
+    told = "Neuron 3 stays below 0 for all of 300 new digits: at most "
     assert f"{told}{least}" in pg.alt and "it stays below 0." in words(pg)
 
 

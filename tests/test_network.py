@@ -122,6 +122,47 @@ def test_the_gradient_check_says_how_wrong_a_gradient_is(factor, error):
     assert check_gradients(net, *batch(4)) == pytest.approx(error, rel=1e-5)
 
 
+@pytest.mark.parametrize("hidden", ["relu", "selu"])
+@pytest.mark.parametrize("right", [True, False])
+def test_a_nudge_across_a_kink_is_no_error_and_hides_none(hidden, right):
+    class Net(Network):
+        def gradients(self, images, labels):
+            loss, dW, db = super().gradients(images, labels)
+            return loss, dW, db if right else [1.01 * b for b in db]
+
+    net, (images, labels) = awake(Net((7, 6, 5), hidden, dtype="float64")), batch(4)
+    net.biases[0] -= net.propagate(images)[1][0][0] - 3e-6  # z = 3e-6, for the first image
+    error = check_gradients(net, images, labels)
+    assert error < 1e-7 if right else 0.005 < error < 0.02
+
+
+@pytest.mark.parametrize("of", ["weights", "biases"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_gradient_that_is_no_number_is_told(of, bad):
+    class Net(Network):
+        def backpropagate(self, *given, **named):
+            dW, db = super().backpropagate(*given, **named)
+            (dW if of == "weights" else db)[-1].flat[0] = bad
+            return dW, db
+
+    class Unchecked(Net):
+        def gradients(self, images, labels):
+            inputs, zs = self.propagate(images)
+            return 0.0, *self.backpropagate(inputs, zs, self.loss_and_delta(zs[-1], labels)[1])
+
+    with pytest.raises(ValueError, match="range of float64"):
+        check_gradients(awake(Net((7, 6, 5), dtype="float64")), *batch(4))
+    assert not check_gradients(awake(Unchecked((7, 6, 5), dtype="float64")), *batch(4)) < 1e9
+
+
+def test_a_loss_without_end_is_told():
+    net, (images, labels) = Network((7, 5)), batch(4)
+    net.weights[0][:] = [0, 0, 0, 0, 3e38]  # each score is a number, their sum is none
+    for ask in (net.loss, net.evaluate, net.gradients):
+        with pytest.raises(ValueError, match="range of float32"):
+            ask(images / images.sum(axis=1, keepdims=True), labels)
+
+
 def test_the_gradient_check_leaves_the_network_as_it_was():
     net = Network((7, 6, 5))
     before = [W.copy() for W in net.weights]

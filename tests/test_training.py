@@ -359,6 +359,17 @@ def test_divergence_in_the_last_update_of_the_last_epoch_is_noticed(bias):
     assert "diverged in epoch 1" in history.diverged and np.isfinite(parameters(net)).all()
 
 
+@pytest.mark.parametrize("hidden", ["relu", "selu"])
+@pytest.mark.parametrize("validation", [some(8), None])
+@pytest.mark.parametrize("epochs", [2, 3, 4])
+def test_finite_weights_that_give_no_finite_answer_have_diverged(hidden, validation, epochs):
+    """Such weights must not be those that a network has again, either."""
+    net, split = Network((6, 9, 9, 9, 3), hidden), some(64)
+    history = train(net, split, validation, epochs, None, learning_rate=1e5, progress=False)
+    assert "diverged in epoch 2" in history.diverged
+    assert np.isfinite(net.loss(split.images, split.labels))
+
+
 def test_the_validation_digits_are_measured_in_pieces_as_if_in_one():
     net, split = Network((6, 5, 4, 3)), some(2 * PIECE + 7)
     history = train(net, some(64), split, epochs=1)

@@ -43,9 +43,9 @@ POWERS = on_paper(
         "left": "each update multiplies the weight by 1 − 0.1 · 0.01, and there are 1,000",
     },
     tolerance=0.3,  # 37 % will do
-    praise="All three are powers of a number just below 1.",
+    praise="All three come from powers of a number just below 1.",
     hints=(
-        "All three are powers of a number q just below 1. 1 + q + q² + … = 1 / (1 − q).",
+        "All three come from powers of a number q just below 1. 1 + q + q² + … = 1 / (1 − q).",
         "steps = 1 / (1 − 0.95), and reach = 1 / (1 − 0.995).",
         "left = 100 · 0.999 to the power of 1,000, which is near 100/e.",
     ),

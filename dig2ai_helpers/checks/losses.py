@@ -548,7 +548,7 @@ SIGMOID_CROSS_ENTROPY = Exercise(
     },
     praise="Ten yes/no answers for each image, and no score is too large.",
     hints=(
-        "The surprise of a no to the score z is −ln(1 − σ(z)) = ln(1 + e^z). The surprise of a "
+        "The surprise of a no to the score z is −ln(1 − p) = ln(1 + e^z). The surprise of a "
         "yes is ln(1 + e^(−z)), and that is smaller by z.",
         "Add up the noes of all classes. Then subtract the score of the label, because its answer "
         "is a yes.",

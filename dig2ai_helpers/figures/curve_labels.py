@@ -63,8 +63,9 @@ def course(x, y, write=figure, at="at"):
     if not len(y):
         return "is not a number"
     span = np.ptp(y)
+    end = "at the end" if kept[-1] else "before it is no finite number"
     if span <= 0.04 * np.abs(y).max():
-        return f"stays near {write(y.mean())}"
+        return f"stays near {write(y.mean())}{'' if kept[-1] else f' {end}'}"
     ends = sorted((y[0], y[-1]))
     turns = [k for k in (y.argmin(), y.argmax())
              if y[k] < ends[0] - 0.2 * span or y[k] > ends[1] + 0.2 * span]  # fmt: skip
@@ -74,7 +75,7 @@ def course(x, y, write=figure, at="at"):
         words += f", {verb} to {write(y[k])} {at} {figure(x[k])}"
         last = y[k]
     verb = "falls" if y[-1] < last else "rises"
-    return f"{words}{' and' if turns else ', and'} {verb} to {write(y[-1])} at the end"
+    return f"{words}{' and' if turns else ', and'} {verb} to {write(y[-1])} {end}"
 
 
 def equal_factors(axis):

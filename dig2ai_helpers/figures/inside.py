@@ -148,6 +148,9 @@ def confusion(table):
     largest = np.argsort(-off, axis=None, kind="stable")[:3]  # of equal ones the first
     pairs = [divmod(int(place), classes) for place in largest]
     most = [f"{k} as {j}, {counted(off[k, j], 'time')}" for k, j in pairs if off[k, j]]
+    others = np.count_nonzero(off == off[pairs[-1]]) - sum(off[p] == off[pairs[-1]] for p in pairs)
+    if off[pairs[-1]] and others:
+        most.append(f"{counted(others, 'other pair')} as often as the last")
     often = f" Most often: {'; '.join(most)}." if most else ""
     picture = Picture(
         f"The confusion matrix, {classes} by {classes} counts, a row for each true digit and a "

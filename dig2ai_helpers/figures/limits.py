@@ -29,7 +29,8 @@ def accuracy_by_seconds(limits):
         for name, one in limits.items()
     )
     picture = Picture(
-        "Validation accuracy on MNIST against seconds of two cores, both on logarithmic axes, "
+        "Validation accuracy on MNIST against seconds of two cores, on logarithmic axes of the "
+        "seconds and of the share of mistakes, "
         f"a curve for each network. {told}.",
         width=WIDE,
         height=4.2,

@@ -292,7 +292,7 @@ def test_on_a_phone_play_stays_in_reach(pg):
     size = pg.page.viewport_size
     pg.page.evaluate(SIDEBAR)
     pg.page.set_viewport_size({"width": 390, "height": 844})
-    place = pg.page.get_by_role("button", name="neuron 1: look closer")
+    place = pg.page.get_by_role("button", name="neuron 0: look closer")
     pg.page.wait_for_function(TALL)  # the kernel's picture for little room is there
     place.focus()
     for each in (pg.button("play"), place):  # the place not under the controls, either
@@ -323,14 +323,14 @@ def test_in_a_window_of_320_pixels_no_value_lies_under_its_slider(pg):
 
 
 def test_a_neuron_is_looked_at_by_keyboard_and_left_again(pg):
-    pg.page.get_by_role("button", name="neuron 2: look closer").focus()
+    pg.page.get_by_role("button", name="neuron 1: look closer").focus()
     pg.page.keyboard.press("Enter")
-    pg.wait_for("Neuron 2: of 300 new digits")
+    pg.wait_for("Neuron 1: of 300 new digits")
     pg.page.get_by_role("button", name="back to the digit").press("Enter")
     pg.wait_for("The chosen digit is read as")
     assert pg.page.evaluate("document.activeElement.closest('.dig2ai-targets') !== null")
-    pg.page.get_by_role("button", name="neuron 2: look closer").press("Enter")
-    pg.wait_for("Neuron 2: of 300 new digits")
+    pg.page.get_by_role("button", name="neuron 1: look closer").press("Enter")
+    pg.wait_for("Neuron 1: of 300 new digits")
     pg.page.keyboard.press("Escape")
     pg.wait_for("The chosen digit is read as")
 

@@ -96,18 +96,21 @@ class ScoreApp(App):
 
 
 def groups(settled):
-    """Answers that were given similar probabilities: [(mean probability, came true, count), ...].
+    """Answers that were given similar probabilities: [(mean, came true, count, chance), ...].
 
-    Each bet brings all its answers: those that came true, and those that did not.
+    Each bet brings all its answers: those that came true, and those that did not. `chance` is the
+    standard deviation of the share that comes true, if the probabilities are right: of a bet's
+    answers only one can, and it is one of these with the sum of their probabilities.
     """
-    percents = np.array([p for bet in settled for p in bet.percents])
-    true = np.array([k == bet.outcome for bet in settled for k in range(len(bet.answers))])
     found = []
     for low, high in itertools.pairwise(EDGES):
-        here = (percents > low) & (percents <= high)
-        if here.any():
-            count = int(here.sum())
-            found.append((float(percents[here].mean() / 100), float(true[here].mean()), count))
+        here = [[p / 100 for p in bet.percents if low < p <= high] for bet in settled]
+        percents = [p for some in here for p in some]
+        if percents:
+            count, sums = len(percents), np.array([sum(some) for some in here])
+            true = sum(low < bet.percents[bet.outcome] <= high for bet in settled) / count
+            chance = np.sqrt(np.maximum(sums * (1 - sums), 0).sum()) / count
+            found.append((float(np.mean(percents)), true, count, float(chance)))
     return found
 
 
@@ -126,7 +129,7 @@ def _in_words(settled):
 def _points_in_words(found):
     points = "; ".join(
         f"of {count} that were given {p:.0%} on average, {true * count:.0f} came true"
-        for p, true, count in found
+        for p, true, count, _ in found
     )
     return f"Calibration of the answers: {points}.".replace("%", " %")
 
@@ -168,9 +171,8 @@ def _calibration(sketch, box, found):
     ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
     chart.axes(ticks, ticks, "probability that you gave", "share that came true")
     chart.curve([0, 1], [0, 1], "muted", 1.5, dashed=True)
-    for p, true, count in found:
-        reach = 2 * np.sqrt(p * (1 - p) / count)
-        ends = chart.place([p, p], np.clip([p - reach, p + reach], 0, 1))
+    for p, true, count, chance in found:
+        ends = chart.place([p, p], np.clip([p - 2 * chance, p + 2 * chance], 0, 1))
         sketch.line(ends, "muted", 2)
         (point,) = chart.place([p], [true])
         sketch.points([point], "ink", 6)

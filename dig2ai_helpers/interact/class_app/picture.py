@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..toolkit.sketch import Sketch
-from ..toolkit.words import a_number, counted, shortened
+from ..toolkit.words import a_number, counted, percent, shortened
 from .two_splits import DRAWING, PERSON, WAYS, split_rows
 
 WIDE, NARROW = 770, 352  # width of the picture
@@ -90,7 +90,7 @@ def _accuracies(sketch, top, width, trial):
         sketch.points(np.stack([x, np.full(len(x), y)], axis=1), "validation", 5, MARK[way])
         middle = left + np.mean(shares) * (right - left)
         sketch.line([(middle, y - 14), (middle, y + 14)], "ink", 3)
-        sketch.text(right + 8, y, f"{np.mean(shares):.0%}".replace("%", " %"), 17, bold=True)
+        sketch.text(right + 8, y, percent(np.mean(shares)), 17, bold=True)
     y = top + 40 + 62 + 34
     for share in (0, 0.25, 0.5, 0.75, 1):
         x = left + share * (right - left)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..toolkit.words import counted
+from ..toolkit.words import counted, percent
 from .two_splits import DRAWING, PERSON, WAYS
 
 ENOUGH = 5  # splits to conclude from
@@ -24,20 +24,21 @@ def say(trial, made_up=False, running=False):
     first = f"Stopped after {trial.done} of {splits}. " if stopped else f"{splits}, both ways. "
     if not trial.done:
         return first.strip()
-    person, drawing = (100 * np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
+    person, drawing = (np.mean(trial.accuracies[way][: trial.done]) for way in WAYS)
     return (
-        f"{first}New people: {person:.0f} % correct{_spread(trial, PERSON)}; new drawings of known "
-        f"people: {drawing:.0f} %{_spread(trial, DRAWING)}. {_conclusion(trial, drawing - person)}"
+        f"{first}New people: {percent(person)} correct{_spread(trial, PERSON)}; new drawings of "
+        f"known people: {percent(drawing)}{_spread(trial, DRAWING)}. "
+        f"{_conclusion(trial, 100 * person, 100 * drawing)}"
     )
 
 
-def _conclusion(trial, gap):
+def _conclusion(trial, person, drawing):
     if trial.done < ENOUGH:
         return "Try more splits before you conclude."
-    if gap >= 1:
-        points = f"{gap:.0f} point{'' if gap < 1.5 else 's'}"
+    if drawing - person >= 1:
+        points = counted(max(round(drawing) - round(person), 1), "point")  # as they are shown
         return f"Testing with known hands promises {points} too much for new people."
-    if gap > -1:
+    if drawing - person > -1:
         return "Here the two hardly differ."
     return "Here the people's hands are alike: known ones are no easier."
 
@@ -45,4 +46,5 @@ def _conclusion(trial, gap):
 def _spread(trial, way):
     """From the lowest to the highest result, once there are several."""
     shares = trial.accuracies[way][: trial.done]
-    return f" ({100 * min(shares):.0f} to {100 * max(shares):.0f})" if trial.done > 1 else ""
+    lowest, highest = (percent(share).removesuffix(" %") for share in (min(shares), max(shares)))
+    return f" ({lowest} to {highest})" if trial.done > 1 else ""

@@ -121,6 +121,11 @@ class FineTuning:
                 self._measure()
             yield news
 
+    def come_to_rest(self) -> None:
+        """Measure the network where a stop has left it, between two that are measured."""
+        if self.found.steps and self.found.steps[-1] != self.done:
+            self._measure()
+
     @quiet()
     def _step(self, into):
         """One step of gradient descent on drawings to learn from, with old digits mixed in."""

@@ -144,6 +144,7 @@ class LearnFromMe(WithControls, KeepingApp):
     def _stop(self):
         if self.live.running:
             self.live.stop()
+            self._trial.come_to_rest()
             self._note(self._trial)
 
     def _note(self, trial):

@@ -97,8 +97,9 @@ def loss(network, journey):
         )
     yes = float(np.logaddexp(0, -journey.zs[-1][label]))  # -ln p, also where p rounds to 0
     return (
-        f"The loss is the surprise at {a_number(label)}, and at no other digit: L = −ln p[{label}] "
-        f"− Σ ln(1 − p[m]) ≈ {figure(yes)}{_plus(journey.loss - yes)} ≈ {figure(journey.loss)}."
+        f"The loss is the surprise at a yes to the {label} and a no to each other digit m: "
+        f"L = −ln p[{label}] − Σ ln(1 − p[m]) ≈ {figure(yes)}{_plus(journey.loss - yes)} "
+        f"≈ {figure(journey.loss)}."
     )
 
 

@@ -38,7 +38,7 @@ class Journey:
     @property
     def runner_up(self):
         """The second most probable digit."""
-        return int(self.zs[-1].argsort()[-2])
+        return int(np.argsort(-self.zs[-1], kind="stable")[1])
 
     @cached_property
     def squared_gradient(self):

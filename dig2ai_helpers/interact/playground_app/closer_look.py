@@ -26,7 +26,7 @@ def draw_closer_look(sketch, reading, network, scale, image, label, corner):
         x = left + 62 * place
         sketch.signed_image(network.weights[0][:, k], x, top + 278, NEURON, scale, signs=0)
         sketch.frame(x - 2, top + 276, NEURON + 4, NEURON + 4, "here")
-        words = f"{k + 1}: {reading.evidence[k]:+.1f}"
+        words = f"{k}: {reading.evidence[k]:+.1f}"
         sketch.text(x + NEURON / 2, top + 341, words, 12, align="center")
 
 
@@ -69,7 +69,7 @@ def why(reading):
     k = reading.strongest[0]
     still = "still " if reading.without == reading.answer else ""
     return minus(
-        f"Neuron {k + 1} speaks most for {a_number(reading.answer)}: it adds "
+        f"Neuron {k} speaks most for {a_number(reading.answer)}: it adds "
         f"{reading.evidence[k]:.1f} to its score. Without it, the network would {still}read "
         f"{a_number(reading.without)}."
     )

@@ -68,7 +68,7 @@ def _frames(sketch, strongest, chosen, places, size):
             sketch.frame(x, y, size + 4, size + 4, "here")
         if k == chosen:
             sketch.frame(x, y, size + 4, size + 4, "here", line=4)
-        sketch.target(x, y, size + 4, size + 4, f"{NEURON} {k}", f"neuron {k + 1}: look closer")
+        sketch.target(x, y, size + 4, size + 4, f"{NEURON} {k}", f"neuron {k}: look closer")
 
 
 def _bars(sketch, evidence, places, size, gap):

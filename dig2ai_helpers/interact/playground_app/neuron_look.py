@@ -57,7 +57,7 @@ def draw_neuron_look(sketch, found, reading, network, scale, corner):
     sketch.signed_image(pixels_of(network, found.neuron), left, top, 96, scale)
     sketch.frame(left - 2, top - 2, 100, 100, "here")
     sketch.text(left + 108, top + 14, "neuron", 14, "muted")
-    sketch.text(left + 108, top + 42, f"{found.neuron + 1}", 28, bold=True)
+    sketch.text(left + 108, top + 42, f"{found.neuron}", 28, bold=True)
     sketch.text(left + 106, top + 84, "◂ back", 14, "here", bold=True)
     sketch.target(left + 102, top + 70, 76, 28, CLOSE, "back to the digit")
     none = "it answers 0 to all." if found.highest == 0 else "it stays below 0."
@@ -93,7 +93,7 @@ def _bars(sketch, slopes, left, middle):
 
 def in_words(found, reading, network):
     """Say what excites a neuron, and what it speaks for."""
-    name = f"Neuron {found.neuron + 1}"
+    name = f"Neuron {found.neuron}"
     if found.highest < 0:  # as tanh and SELU can
         most = figure(found.highest)
         return f"{name} stays below 0 for all of {found.asked} new digits: at most {most}."

@@ -185,9 +185,9 @@ def _fit(total, kind, digit, label):
     """Say how well the image fits the template."""
     though = "" if label == digit else f", though it is {a_number(label)}"
     if total > 5:
-        return f"The ink lies mostly where {kind} is positive: it fits{though}."
+        return f"The ink that speaks for {kind} outweighs the rest: it fits{though}."
     if total < -5:
-        return f"The ink lies mostly where {kind} is negative: it doesn't fit."
+        return f"The ink that speaks against {kind} outweighs the rest: it doesn't fit."
     return "The evidence for the template and the evidence against it nearly cancel."
 
 

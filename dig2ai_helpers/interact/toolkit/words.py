@@ -23,11 +23,12 @@ def figure(value, digits=3):
     """A number with a few significant digits: 4.21, 0.0330, 1.20·10⁻⁷."""
     if value == 0 or not math.isfinite(value):
         return minus(f"{value + 0:.0f}")  # and not −0
-    exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])  # of the rounded number
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")  # of the rounded number
+    exponent = int(power)
     if -4 <= exponent < 5:
         return minus(f"{value:.{max(digits - 1 - exponent, 0)}f}")
     power = f"{exponent}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return minus(f"{value / 10.0**exponent:.{digits - 1}f}·10{power}")
+    return minus(f"{mantissa}·10{power}")
 
 
 def short(value):
