@@ -6,6 +6,7 @@ from itertools import zip_longest
 import numpy as np
 
 from .history import History, Step
+from .network import Network
 from .network_inputs import check_learner, quiet
 from .threads import fastest_threads, one_thread
 
@@ -174,7 +175,8 @@ class Run:
         if on_validation is not None:
             return math.isfinite(on_validation[0])
         images, labels = self.last
-        scores = self.net.propagate(images)[1][-1]
+        # The plain pass: that of a network with dropout would draw random numbers for it.
+        scores = Network.propagate(self.net, images)[1][-1]
         return math.isfinite(self.net.loss_and_delta(scores, labels)[0])
 
     def restore(self, before, epoch):

@@ -370,6 +370,19 @@ def test_finite_weights_that_give_no_finite_answer_have_diverged(hidden, validat
     assert np.isfinite(net.loss(split.images, split.labels))
 
 
+def test_whether_a_network_still_answers_is_seen_without_its_own_random_numbers():
+    class Dropping(Network):
+        passes = 0
+
+        def propagate(self, images):
+            self.passes += 1
+            return super().propagate(images)
+
+    net = Dropping((6, 5, 3))
+    train(net, some(64), epochs=3, batch_size=8, progress=False)
+    assert net.passes == 3 * 8  # one for each update: another would change what dropout draws
+
+
 def test_the_validation_digits_are_measured_in_pieces_as_if_in_one():
     net, split = Network((6, 5, 4, 3)), some(2 * PIECE + 7)
     history = train(net, some(64), split, epochs=1)
