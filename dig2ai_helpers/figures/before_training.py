@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..wording import percent
-from .image_axes import add_scale, show_signed
+from .image_axes import add_scale, print_peaks, show_signed
 from .picture import SMALL, WIDE, Picture, in_style
 
 
@@ -30,6 +30,7 @@ def weights_before_and_after(before, after):
     for row, (weights, when) in enumerate(((before, "before"), (after, "after"))):
         for neuron, axes in enumerate(grid[row]):
             drawn = show_signed(axes, weights[:, neuron], reach)
+            print_peaks(axes, weights[:, neuron], reach)
             if row == 0:
                 axes.set_title(f"{neuron}", fontsize=SMALL, pad=2)
         grid[row][0].set_ylabel(when)

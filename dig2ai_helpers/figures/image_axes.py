@@ -13,6 +13,8 @@ from .picture import CENTRED, FAINT, NEGATIVE, POSITIVE, SMALL
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [(0, NEGATIVE), (0.5, f"{NEGATIVE}00"), (0.5, f"{POSITIVE}00"), (1, POSITIVE)]
 )
+# Of the largest number: a block of pixels with this mean has a sign printed on it.
+FAR, PEAK = 0.12, 0.16
 NIGHT, WHITE = PALETTE["paper"][1], PALETTE["paper"][0]
 
 
@@ -40,10 +42,23 @@ def plain_frame(axes):
 
 def print_signs(axes, values, reach):
     """Print a plus or a minus over the parts of a signed image that are far from zero."""
-    means = values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of blocks of 4 by 4 pixels
-    for row, column in np.argwhere(np.abs(means) > 0.12 * reach):
+    means = _of_blocks(values)
+    for row, column in np.argwhere(np.abs(means) > FAR * reach):
         sign = "+" if means[row, column] > 0 else "−"
         outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
+
+
+def print_peaks(axes, values, reach):
+    """Print a plus where a small signed image is highest, and a minus where it is lowest."""
+    means = _of_blocks(values)
+    for sign, place in (("+", means.argmax()), ("−", means.argmin())):
+        row, column = divmod(int(place), 7)
+        if abs(means[row, column]) > PEAK * reach:
+            outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
+
+
+def _of_blocks(values):
+    return values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of 4 by 4 pixels
 
 
 def outlined(axes, x, y, words):

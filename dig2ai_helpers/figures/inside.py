@@ -4,7 +4,15 @@ import numpy as np
 
 from ..wording import counted, figure, minus, percent
 from .curve_labels import zero_lines
-from .image_axes import add_scale, print_signs, show_grey, show_signed, tile_text, tiles
+from .image_axes import (
+    add_scale,
+    print_peaks,
+    print_signs,
+    show_grey,
+    show_signed,
+    tile_text,
+    tiles,
+)
 from .picture import INK, NEGATIVE, POSITIVE, SMALL, WIDE, Picture, in_style
 
 
@@ -37,6 +45,7 @@ def weights_as_images(weights, what="weight"):
     grid = picture.subplots(rows, 8, squeeze=False)
     for neuron, axes in enumerate(grid.flat[:neurons]):
         drawn = show_signed(axes, weights[:, neuron], reach)
+        print_peaks(axes, weights[:, neuron], reach)
         axes.set_title(f"{neuron}", fontsize=SMALL, pad=2)
     for axes in grid.flat[neurons:]:
         axes.axis("off")

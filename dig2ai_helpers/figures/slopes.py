@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from ..wording import figure, listed, minus
 from .curve_labels import course, equal_factors, label_ends
-from .image_axes import WHITE, show_grey, show_signed, tile_text, tiles
+from .image_axes import WHITE, print_peaks, show_grey, show_signed, tile_text, tiles
 from .picture import CENTRED, HERE, INK, SMALL, WIDE, Picture, in_style
 
 LOOKS = (("o", "-"), ("o", "--"), ("s", "-"), ("s", "--"))
@@ -165,6 +165,7 @@ def sum_of_images(images, deltas, shown=5):
         show_signed(axes, deltas[i] * images[i], np.abs(total).max())
         axes.set_xlabel(f"× {factor}", fontsize=SMALL)
     show_signed(row[-1], total, np.abs(total).max())
+    print_peaks(row[-1], total, np.abs(total).max())
     row[-1].set_xlabel("sum of all", fontsize=SMALL)
     for axes in row[1:]:
         x, sign = (-0.22, "+…=") if axes is row[-1] else (-0.13, "+")
