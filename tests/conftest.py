@@ -12,6 +12,8 @@ from dig2ai_helpers import Network, load_digits, own_files, train
 from dig2ai_helpers.checks.display import joined
 from dig2ai_helpers.digits import mnist
 
+pytest.register_assert_rewrite("app_page", "drawn")  # so that they say what differs
+
 # No proxy stands before the servers that tests start on this machine.
 for name in ("no_proxy", "NO_PROXY"):
     os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1"]))

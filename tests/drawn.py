@@ -193,12 +193,17 @@ OF_THE_MACHINE = re.compile(r"\d[\d.,]*[\s\u202f](?:ms|s|min)\b|[\d.]+·10⁻\S+
 
 
 def compare_with_stored(name, found, path, **tolerance):
-    """Compare pictures, a list of what they draw, with those that are stored under a name."""
+    """Compare pictures, a list of what they draw, with those that are stored under a name.
+
+    What was meant to change is stored anew by running the test again with DIG2AI_PICTURES=update.
+    """
     if os.environ.get("DIG2AI_PICTURES") == "update":
         stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         text = json.dumps(dict(sorted((stored | {name: found}).items())), ensure_ascii=False)
         path.write_text(text.replace('"words"', '\n"words"') + "\n", encoding="utf-8")
-    stored = json.loads(Path(path).read_text(encoding="utf-8"))[name]
+    stored = json.loads(Path(path).read_text(encoding="utf-8")).get(name)
+    if stored is None:
+        pytest.fail(f"{path.name} has no {name!r}: run it again with DIG2AI_PICTURES=update")
     for ours, theirs in zip(found, stored, strict=True):
         assert ours["words"] == theirs["words"]
         assert ours["numbers"] == pytest.approx(theirs["numbers"], **tolerance)

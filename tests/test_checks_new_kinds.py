@@ -272,7 +272,6 @@ def test_what_is_handed_out_is_known_by_its_steps_and_its_numbers():
 
 def test_every_check_can_be_imported_and_is_named_in_a_notebook():
     text = "".join(path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb"))
-    assert len(checks.__all__) == 45
     for name in checks.__all__:
         assert callable(getattr(checks, name)) and name in text
 

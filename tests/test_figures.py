@@ -52,6 +52,10 @@ def test_a_picture_that_was_shown_keeps_no_pixels(monkeypatch):
     assert len(drawn) == 1 and drawn[0]() is None, picture
 
 
+def test_a_picture_that_is_printed_tells_its_text():
+    assert f"{Picture('A line.', 2, 1)}" == "<Picture: A line.>"
+
+
 def test_a_readers_words_in_a_script_that_the_font_lacks_give_no_warning():
     picture = Picture("", 2, 1)
     picture.text(0.5, 0.5, "王小明")

@@ -224,6 +224,11 @@ def test_the_country_of_a_place_is_that_of_the_nearest_mean(digits):
     assert widths[0] > widths[1] > 0
 
 
+def test_layers_shows_no_network_that_reads_something_else(digits):
+    with pytest.raises(ValueError, match="10"):
+        layers(Network((784, 12, 3)), digits)
+
+
 def test_a_digit_of_a_layer_is_pointed_at(by_layer, digits):
     by_layer.pick("plane:100")
     label = re.search(r"The marked digit is an? (\d), in country", by_layer.alt)[1]

@@ -305,6 +305,12 @@ def test_the_shelf_shows_the_last_300_drawings_and_counts_all(strong, tmp_path):
 # What a page can't send, and more than a hand can draw
 
 
+def test_what_a_page_draws_is_echoed_with_the_name_of_its_view():
+    pad = drawing_pad()
+    pad.sheet.set_state({"state": {"ink": pack(ONE), "sample": -1, "moving": True, "who": "left"}})
+    assert pad.sheet.state["who"] == "left" and pad.sheet.state["ink"] == pack(ONE)
+
+
 @pytest.mark.parametrize(
     "state",
     [

@@ -11,8 +11,10 @@ from drawings import drawings
 
 from dig2ai_helpers import Network, check_gradients, load_network, train
 from dig2ai_helpers.digits.handwriting import strokes_as_mnist
+from dig2ai_helpers.functions import HIDDEN
 from dig2ai_helpers.gradient_check import exact_copy
 from dig2ai_helpers.interact import my_digit
+from dig2ai_helpers.interact.my_digit_app import formulas
 from dig2ai_helpers.interact.my_digit_app import journey as maths
 from dig2ai_helpers.interact.my_digit_app.back_picture import bound
 from dig2ai_helpers.interact.my_digit_app.places import remark, strongest_place
@@ -483,6 +485,10 @@ def test_the_sum_that_is_written_out_is_the_number(app):
     terms, total = re.search(r"b2\[4\] ≈ (.*) ≈ (\S+)$", words).groups()
     terms = re.sub(r" \((neuron \d+|\d+ smaller ones)\)", "", terms).replace("·", "*")
     assert eval(terms) == pytest.approx(float(total), abs=0.05)
+
+
+def test_each_activation_has_its_formula():
+    assert set(formulas.ACTIVATIONS) == set(HIDDEN)
 
 
 def test_shown_digits_of_the_loss():

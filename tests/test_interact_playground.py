@@ -5,6 +5,7 @@ import csv
 import dataclasses
 import io
 import sys
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from dig2ai_helpers import Digits, Network, Split, sweep, train
 from dig2ai_helpers.interact import playground
 from dig2ai_helpers.interact.playground_app.gallery import DIGITS_SHOWN
 from dig2ai_helpers.interact.playground_app.wording import duration
-from dig2ai_helpers.interact.trial.experiment import MOST_POINTS, BatchTrail
+from dig2ai_helpers.interact.trial.experiment import MOST_POINTS, BatchTrail, Experiment
+from dig2ai_helpers.interact.trial.settings import CONTROLS, Settings
 
 
 @pytest.fixture
@@ -120,6 +122,20 @@ def test_what_makes_another_network_begins_anew(pg, change):
     pg.step()
     pg.set(**change)
     assert word(pg) == "untrained"
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name != "epochs"])
+def test_each_setting_trains_another_network(digits, name):
+    def after_two_steps(settings):
+        experiment = Experiment(digits, settings)
+        for _ in experiment.train(2):
+            pass
+        return [parameter.tobytes() for parameter in experiment.network.weights]
+
+    usual = Settings(training_digits=200)
+    control = CONTROLS[name]
+    other = next(value for value in control.values if value != getattr(usual, name))
+    assert after_two_steps(usual) != after_two_steps(replace(usual, **{name: other}))
 
 
 @pytest.mark.parametrize("change", [{"learning_rate": 0.5}, {"batch_size": 64}, {"momentum": 0.9}])

@@ -5,6 +5,7 @@ import functools
 import inspect
 import re
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,6 +95,15 @@ def state(thing):
 def test_every_app_has_a_test_here():
     no_apps = {"settle"}
     assert set(APPS) - {"the map"} == set(interact.__all__) - no_apps
+
+
+@pytest.mark.parametrize("file", ["test_pictures", "every_app", "test_accessibility"])
+def test_every_app_is_tried_in_a_browser(file):
+    text = (Path(__file__).parent / "browser" / f"{file}.py").read_text(encoding="utf-8")
+    cells = re.search(r"^APPS = \{$(.*?)^\}", text, re.M | re.S)[1]
+    named = {"RUNS": "playground(", "LEARNT": "learn_from_me("}  # cells above the list
+    cells += "".join(app for cell, app in named.items() if cell in cells)
+    assert {app for app in interact.__all__ if f"{app}(" not in cells} <= {"settle", "my_bets"}
 
 
 def words_of(app):

@@ -2,8 +2,10 @@
 
 import importlib
 import json
+import re
 import sys
 import threading
+import tomllib
 import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +14,7 @@ import lite
 import lite_packages
 import nbformat
 import pytest
+from packaging.requirements import Requirement
 from test_links import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -27,6 +30,21 @@ def test_a_notebook_goes_in_with_each_text_in_one_piece(path):
     ]
     assert notebook["metadata"]["kernelspec"]["name"] == "python"
     nbformat.validate(notebook)
+
+
+def test_the_edition_has_versions_that_the_package_allows():
+    """All but its matplotlib: Pyodide has no newer one, and its pictures are compared."""
+    browser = ROOT / "site" / "browser"
+    has = dict(re.findall(r"^(\w+)==(\S+)", (browser / "wheels.txt").read_text(), re.M))
+    files = re.findall(
+        r"^\w+  (\w+)-([\d.]+)-\S+\.whl$", (browser / "pyodide.txt").read_text(), re.M
+    )
+    has |= dict(files)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = map(Requirement, project["dependencies"] + project["optional-dependencies"]["apps"])
+    here = {one.name: one.specifier for one in asked if one.name in has}
+    assert {"numpy", "ipywidgets", "anywidget", "tqdm", "pillow", "platformdirs"} < set(here)
+    assert [name for name in here if has[name] not in here[name]] == ["matplotlib"]
 
 
 def test_a_file_that_is_not_pyodides_is_refused(tmp_path):

@@ -66,7 +66,10 @@ def run(notebook, folder, last=""):
 def statements(path):
     """What must be true of a notebook's results: code, or nothing."""
     file = STATEMENTS / f"{path.name[:2]}.py"
-    return file.read_text(encoding="utf-8") if file.exists() else ""
+    if not file.exists():
+        return ""
+    # An error then names this file and its line, not a cell that no notebook has.
+    return f"exec(compile({file.read_text(encoding='utf-8')!r}, {str(file)!r}, 'exec'))"
 
 
 def clean(notebook):

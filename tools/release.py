@@ -40,6 +40,8 @@ def notes(tag):
         sys.exit(f"the tag is {tag}, but pyproject.toml has version {version()}")
     if newest != version() or not re.fullmatch(r"\d{4}-\d\d-\d\d", date):
         sys.exit(f"CHANGELOG.md must begin with: ## {version()}, and the date, as in 2026-11-22")
+    if not text:
+        sys.exit(f"CHANGELOG.md must say what has changed in {version()}")
     return text
 
 

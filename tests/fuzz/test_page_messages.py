@@ -64,9 +64,14 @@ APPS = {
     "descent": lambda folder: interact.descent(DIGITS),
     "layers": lambda folder: interact.layers(NET, DIGITS),
     "countries": lambda folder: interact.countries(DIGITS),
+    "class_gallery": lambda folder: interact.class_gallery(),
     "name_the_digit": lambda folder: interact.name_the_digit(NET, DIGITS.validation),
     "bet": lambda folder: interact.bet("one", "Why?", ("yes", "no")),
 }
+
+
+def test_every_app_is_here():
+    assert set(APPS) == set(interact.__all__) - {"settle", "my_bets"}
 
 
 def parts(widget):
