@@ -136,7 +136,7 @@ class Network:
             inputs, zs = self.propagate(images)
             loss, delta = self.loss_and_delta(zs[-1], labels)
             dW, db = self.backpropagate(inputs, zs, delta)
-        check_range(self, zs[-1], loss, *dW, *db)
+        check_range(self, zs[-1], *dW, *db)
         return loss, dW, db
 
     def scores(self, images: ArrayLike) -> Array:
@@ -169,7 +169,6 @@ class Network:
         labels = check_labels(labels, scores, self.sizes[-1])
         with quiet():
             loss, _ = self.loss_and_delta(scores, labels)
-        check_range(self, loss)
         return loss, float(np.mean(scores.argmax(axis=1) == labels))
 
     def __repr__(self) -> str:

@@ -134,7 +134,7 @@ def _locked(lock):
 
 
 def _no_link_and_no_pipe(name, flags):
-    """Open what anyone may have put there in a shared folder: elsewhere, or without an end."""
+    """Open a lock, but follow no link and wait at no pipe: others may have made one there."""
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     return os.open(name, flags, 0o666)
 

@@ -13,7 +13,6 @@ from .threads import fastest_threads, one_thread
 # A batch larger than this is worked through in pieces: so that a live picture needn't wait
 # for it, and so that memory doesn't grow with the batch.
 PIECE = 2048
-SOME = 256  # images are enough to see whether a network still answers
 # In a layer with so many weights, leaving out those of black pixels saves more than finding them.
 LARGE = 100_000
 
@@ -134,7 +133,7 @@ class Run:
 
         Given some `pixels`, the gradient of the first weights is that of these rows alone.
         """
-        self.last = images[:SOME], labels[:SOME]
+        self.last = images, labels
         layers = len(self.net.weights)
         inputs, zs = self.net.propagate(images)
         if pixels is not None:
@@ -175,8 +174,9 @@ class Run:
         if on_validation is not None:
             return math.isfinite(on_validation[0])
         images, labels = self.last
-        # The plain pass: that of a network with dropout would draw random numbers for it.
-        scores = Network.propagate(self.net, images)[1][-1]
+        with one_thread(self.net.weights, len(images)):
+            # The plain pass: that of a network with dropout would draw random numbers for it.
+            scores = Network.propagate(self.net, images)[1][-1]
         return math.isfinite(self.net.loss_and_delta(scores, labels)[0])
 
     def restore(self, before, epoch):

@@ -12,7 +12,8 @@ def minus(words):
 
 def one_line(text):
     """Write a text in one line, without what a page or a terminal can't show or would obey."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    kept = "\u200c\u200d"  # they join and part letters: Persian and many emoji need them
+    return " ".join("".join(c if c.isprintable() or c in kept else " " for c in text).split())
 
 
 def a_number(number):

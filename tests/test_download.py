@@ -223,6 +223,18 @@ def test_a_mirror_that_fails_is_left_for_the_next(server, folder, failure, bars,
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    "mirror, words",
+    [
+        ("mirror.test/mnist/", "No scheme supplied"),
+        ("ftp://mirror.test/", "No connection adapters"),
+    ],
+)
+def test_an_address_that_is_none_is_told(folder, mirror, words):
+    with pytest.raises(ConnectionError, match=words):
+        download.fetch(FILES, folder, [mirror], False)
+
+
 @pytest.mark.parametrize("failure", FAILURES)
 def test_nothing_is_left_of_a_download_that_failed(server, folder, failure):
     with pytest.raises(ConnectionError, match=FAILURES[failure]):

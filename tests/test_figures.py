@@ -117,9 +117,9 @@ def test_a_curves_course_is_told_by_its_ends_and_its_turns():
 
 
 def test_a_curve_that_leaves_the_numbers_says_so():
-    assert course([1, 2], [2.3, np.inf]) == "stays near 2.3 before it is no finite number"
+    assert course([1, 2], [2.3, np.inf]) == "stays near 2.3 before it is no longer finite"
     assert course([1, 2, 3], [2, 9, np.nan]) == (
-        "starts at 2, and rises to 9 before it is no finite number"
+        "starts at 2, and rises to 9 before it is no longer finite"
     )
 
 

@@ -104,14 +104,21 @@ def test_odd_letters_of_a_question_are_the_same_in_the_cell_and_in_the_file(fold
 
 
 def test_a_question_has_an_end(folder):
-    with pytest.raises(BetsError, match="damaged"):
-        read_bets(with_bets(folder, {**GOOD, "name": "a" * 1_001}))
-    with pytest.raises(TypeError, match="question must be a text of at most 1,000 characters"):
-        interact.bet("a", "a" * 1_001, ["x", "y"])
-    with pytest.raises(TypeError, match="answers must be 2 to 6 different texts"):
-        interact.bet("a", "A?", ["x", "x" * 1_001])
+    (bet,) = read_bets(with_bets(folder, {**GOOD, "name": "a" * 900_000}))
+    assert bet.name == "a" * 1_000
+    long = "x" * 1_001
+    interact.bet(long, long, [long, "y"]).set(answer_0=80)
+    restart()
+    app = interact.bet(long, long, [long, "y"])
+    assert app.percents == (80, 20) and len(app.alt) < 5_000
     with pytest.raises(ValueError, match="answers must be 2 to 6 different texts"):
         interact.bet("a", "A?", ["x", "x\x07"])
+
+
+def test_what_joins_letters_stays(folder):
+    persian, family = "نمی\u200cخواهم", "👩\u200d👧"
+    interact.bet(persian, family, [persian, family]).set(answer_0=80)
+    assert [stored(folder)[0][name] for name in ("name", "question")] == [persian, family]
 
 
 def test_a_bet_that_is_changed_leaves_the_others_as_they_are(folder):

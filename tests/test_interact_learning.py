@@ -391,6 +391,7 @@ def test_it_shows_a_picture_often_and_stops_soon(small, digits, tmp_path, monkey
     assert running and len(gaps) > 2 and np.median(gaps) < 1 / 8
     assert stopped < 0.2 and not app.live.running
     assert 0 < app.runs[0]["steps"] < 500 and len(app.runs) == 1
+    assert app._trial.found.steps[-1] == app._trial.done
     assert f"Stopped after step {app.runs[0]['steps']} of 500." in app.canvas.caption
     assert app.controls.disabled == ["stop"]
 

@@ -139,6 +139,11 @@ def test_no_proxy_is_asked_for_an_address_that_is_excepted(tmp_path, monkeypatch
         ("HTTPS_PROXY", "http://127.0.0.1:9", "the proxy did not connect"),
         ("HTTPS_PROXY", "127.0.0.1:9", "the proxy did not connect"),
         ("HTTPS_PROXY", "http://", "Please check proxy URL"),
+        (
+            "HTTPS_PROXY",
+            "ftp://127.0.0.1:9",
+            "that of the proxy, can't be read",
+        ),
         ("HTTPS_PROXY", "http://max:secret@", "that of the proxy, can't be read"),
         ("HTTPS_PROXY", "http://max:secret@proxy.test:80800", "that of the proxy, can't be read"),
         ("HTTPS_PROXY", "http://max:sec#ret@proxy.test:80", "that of the proxy, can't be read"),

@@ -370,6 +370,34 @@ def test_finite_weights_that_give_no_finite_answer_have_diverged(hidden, validat
     assert np.isfinite(net.loss(split.images, split.labels))
 
 
+def test_weights_that_are_no_numbers_have_diverged_even_where_the_answers_are():
+    """Of a ReLU whose bias is −infinity the answers don't tell."""
+
+    class Broken(Network):
+        def backpropagate(self, *given, **named):
+            dW, db = super().backpropagate(*given, **named)
+            db[0][0] = np.inf
+            return dW, db
+
+    for validation in (None, some(8)):
+        net = Broken((6, 5, 3))
+        history = train(net, some(64), validation, 2, None, progress=False)
+        assert "diverged in epoch 1" in history.diverged and np.isfinite(net.biases[0]).all()
+
+
+def test_a_loss_of_the_readers_own_sees_the_batch_that_its_pass_saw():
+    class Distilled(Network):
+        def propagate(self, images):
+            self.images = images
+            return super().propagate(images)
+
+        def loss_and_delta(self, scores, labels):
+            assert len(self.images) == len(scores)
+            return super().loss_and_delta(scores, labels)
+
+    train(Distilled((6, 5, 3)), some(500), epochs=2, batch_size=None, progress=False)
+
+
 def test_whether_a_network_still_answers_is_seen_without_its_own_random_numbers():
     class Dropping(Network):
         passes = 0

@@ -1,6 +1,7 @@
 """A file of weights gives the same network or one sentence, and takes no more than its size."""
 
 import errno
+import io
 import os
 import re
 import struct
@@ -140,6 +141,17 @@ def test_a_crafted_header_is_refused_like_any_other(path, header):
     crafted = b"\x93NUMPY\x01\0" + struct.pack("<H", len(text)) + text + b"\0" * 120
     packed(path, parts(path) | {"weights_0.npy": crafted})
     refused(path)
+
+
+def test_a_file_of_a_machine_with_the_other_order_of_bytes_is_read(path):
+    swapped = {}
+    for name, data in parts(path).items():
+        array = np.load(io.BytesIO(data))
+        file = io.BytesIO()
+        np.save(file, array.astype(array.dtype.newbyteorder(">")))
+        swapped[name] = file.getvalue()
+    packed(path, swapped)
+    assert Network.load(path).hidden == "relu"
 
 
 @pytest.mark.parametrize("name", ["hidden", "maker"])

@@ -201,7 +201,11 @@ def _pieces(url: str, size: int) -> Iterator[bytes]:
     timeouts = (CONNECT_SECONDS, SILENT_SECONDS)
     received = 0
     try:
-        with requests.get(url, timeout=timeouts, **options) as response:
+        try:
+            answer = requests.get(url, timeout=timeouts, **options)
+        except (ValueError, TypeError) as problem:  # of addresses that are none
+            raise MirrorFailed(_of_an_address(problem)) from None
+        with answer as response:
             response.raise_for_status()
             if "html" in response.headers.get("Content-Type", ""):
                 raise MirrorFailed("sent a web page instead of the file")
@@ -211,10 +215,8 @@ def _pieces(url: str, size: int) -> Iterator[bytes]:
                 if received > size:
                     raise MirrorFailed(f"sent more than the {size} bytes of the file")
                 yield piece
-    # all of requests' are OSErrors; of the others, false addresses raise the last two
-    except (OSError, urllib3.exceptions.HTTPError, ValueError, TypeError) as problem:
-        words = _in_few_words(problem, received, size)
-        raise MirrorFailed("".join(filter(str.isprintable, words))[:100]) from None
+    except (OSError, urllib3.exceptions.HTTPError) as problem:  # all of requests' are OSErrors
+        raise MirrorFailed(_shown(_in_few_words(problem, received, size))) from None
     if received < size:
         raise MirrorFailed(f"sent only {received} of {size} bytes")
 
@@ -225,10 +227,6 @@ def _in_few_words(problem, received, size):
 
     if isinstance(problem, requests.HTTPError):
         return f"answered {problem.response.status_code} {problem.response.reason}".rstrip()
-    known = requests.exceptions.InvalidSchema, requests.exceptions.InvalidProxyURL
-    if isinstance(problem, (ValueError, TypeError)) and not isinstance(problem, known):
-        # its own words may hold the password of a proxy
-        return "its address, or that of the proxy, can't be read"
     silent = f"silent for {SILENT_SECONDS:g} seconds"
     words = {
         requests.ConnectTimeout: f"no connection within {CONNECT_SECONDS:g} seconds",
@@ -243,7 +241,20 @@ def _in_few_words(problem, received, size):
     for kind, sentence in words.items():  # the special ones first
         if isinstance(problem, kind):
             return sentence
-    return str(problem).rstrip(".")  # of proxies and certificates that can't be used
+    return str(problem).rstrip(".")  # of certificates that can't be used
+
+
+def _of_an_address(problem):
+    """Say what is wrong with a mirror's address or a proxy's, but never its password."""
+    from requests.exceptions import InvalidProxyURL, InvalidSchema, MissingSchema
+
+    if isinstance(problem, (InvalidProxyURL, InvalidSchema, MissingSchema)):
+        return _shown(f"{problem}".rstrip("."))
+    return "its address, or that of the proxy, can't be read"
+
+
+def _shown(words):
+    return "".join(filter(str.isprintable, words))[:100]
 
 
 def _local_problem(problem, folder, size):

@@ -63,7 +63,7 @@ def course(x, y, write=figure, at="at"):
     if not len(y):
         return "is not a number"
     span = np.ptp(y)
-    end = "at the end" if kept[-1] else "before it is no finite number"
+    end = "at the end" if kept[-1] else "before it is no longer finite"
     if span <= 0.04 * np.abs(y).max():
         return f"stays near {write(y.mean())}{'' if kept[-1] else f' {end}'}"
     ends = sorted((y[0], y[-1]))

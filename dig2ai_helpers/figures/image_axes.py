@@ -5,6 +5,7 @@ from math import isqrt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..palette import PALETTE
 from .picture import CENTRED, FAINT, NEGATIVE, POSITIVE, SMALL
@@ -42,7 +43,7 @@ def plain_frame(axes):
 
 def print_signs(axes, values, reach):
     """Print a plus or a minus over the parts of a signed image that are far from zero."""
-    means = _of_blocks(values)
+    means = values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of blocks of 4 by 4 pixels
     for row, column in np.argwhere(np.abs(means) > FAR * reach):
         sign = "+" if means[row, column] > 0 else "−"
         outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
@@ -50,15 +51,11 @@ def print_signs(axes, values, reach):
 
 def print_peaks(axes, values, reach):
     """Print a plus where a small signed image is highest, and a minus where it is lowest."""
-    means = _of_blocks(values)
-    for sign, place in (("+", means.argmax()), ("−", means.argmin())):
-        row, column = divmod(int(place), 7)
-        if abs(means[row, column]) > PEAK * reach:
-            outlined(axes, 4 * column + 1.5, 4 * row + 1.5, sign)
-
-
-def _of_blocks(values):
-    return values.reshape(7, 4, 7, 4).mean(axis=(1, 3))  # of 4 by 4 pixels
+    means = sliding_window_view(values.reshape(28, 28), (4, 4)).mean(axis=(2, 3))  # (25, 25)
+    for sign, heights in (("+", means), ("−", -means)):
+        row, column = divmod(int(heights.argmax()), 25)
+        if heights[row, column] > PEAK * reach:
+            outlined(axes, column + 1.5, row + 1.5, sign)
 
 
 def outlined(axes, x, y, words):

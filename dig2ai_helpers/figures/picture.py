@@ -95,7 +95,8 @@ class Picture(Figure):
         canvas = FigureCanvasAgg(self)
         with warnings.catch_warnings():
             # a reader's own words in a script that the font lacks; the text alternative has them
-            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            unknown = "Glyph .* missing from font|Matplotlib currently does not support"
+            warnings.filterwarnings("ignore", unknown)
             canvas.draw()
         self.dpi /= 2
         self._let_go()

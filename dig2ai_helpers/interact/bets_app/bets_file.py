@@ -94,20 +94,21 @@ def _bet(one):
         return None
     name, question = one.get("name"), one.get("question")
     answers, percents, outcome = one.get("answers"), one.get("percents"), one.get("outcome")
-    right = isinstance(answers, list) and all(map(is_words, [name, question, *answers]))
+    texts = [name, question, *answers] if isinstance(answers, list) else []
+    right = len(texts) > 0 and all(isinstance(text, str) for text in texts)
     right = right and isinstance(percents, list) and len(percents) == len(answers) >= 2
     right = right and all(type(p) is int and 1 <= p <= 99 for p in percents)
     right = right and sum(percents) == 100
     right = right and (outcome is None or (type(outcome) is int and 0 <= outcome < len(answers)))
     if not right:
         return None
-    answers = tuple(map(one_line, answers))
-    return Bet(one_line(name), one_line(question), answers, tuple(percents), outcome)
+    answers = tuple(map(as_kept, answers))
+    return Bet(as_kept(name), as_kept(question), answers, tuple(percents), outcome)
 
 
-def is_words(value: object) -> bool:
-    """Whether this can be a question, an answer or a name."""
-    return isinstance(value, str) and len(value) <= LONGEST
+def as_kept(text: str) -> str:
+    """Write a question, an answer or a name as bets have it: in one line, and with an end."""
+    return one_line(text)[:LONGEST]
 
 
 def _refused(path):

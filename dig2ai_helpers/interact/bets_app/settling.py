@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ...inputs import told
-from ...wording import one_line
+from .bets_file import as_kept
 from .book import own_book
 from .widget import BetApp, judged
 
@@ -25,7 +25,7 @@ def settle(name: str, answer: str) -> None:
     """
     if not isinstance(name, str):
         raise TypeError(f"name must be a text, but is {told(name)}")
-    name, answer = one_line(name), one_line(answer) if isinstance(answer, str) else answer
+    name, answer = as_kept(name), as_kept(answer) if isinstance(answer, str) else answer
     book = own_book()
     book.reload()
     bets = [app.question for app in book.apps if isinstance(app, BetApp)]

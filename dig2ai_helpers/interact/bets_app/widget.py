@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...inputs import told
-from ...wording import minus, one_line
+from ...wording import minus
 from ..toolkit.app import App
 from ..toolkit.controls import Button, Slider
 from ..toolkit.page_app import in_turn
 from ..toolkit.sketch import Sketch
-from .bets_file import LONGEST, Bet, is_words
+from .bets_file import Bet, as_kept
 from .book import own_book
 from .sharing import moved, whole_percents
 
@@ -212,16 +212,15 @@ def judged(bet):
 
 def _checked(name, question, answers):
     for value, what in ((name, "name"), (question, "question")):
-        if not is_words(value) or not one_line(value):
-            most = f"of at most {LONGEST:,} characters"
-            raise TypeError(f"{what} must be a text {most}, but is {told(value)}")
+        if not isinstance(value, str) or not as_kept(value):
+            raise TypeError(f"{what} must be a text, but is {told(value)}")
     wanted = f"answers must be 2 to {MOST_ANSWERS} different texts"
     if isinstance(answers, str) or not isinstance(answers, Sequence):
         raise TypeError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
-    if not all(is_words(answer) and one_line(answer) for answer in answers):
+    if not all(isinstance(answer, str) and as_kept(answer) for answer in answers):
         raise TypeError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
-    answers = tuple(map(one_line, answers))
+    answers = tuple(map(as_kept, answers))
     if not 2 <= len(answers) <= MOST_ANSWERS or len(set(answers)) < len(answers):
         raise ValueError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")
     equal = whole_percents(np.ones(len(answers)))
-    return Bet(one_line(name), one_line(question), answers, equal)
+    return Bet(as_kept(name), as_kept(question), answers, equal)

@@ -122,7 +122,7 @@ class FineTuning:
             yield news
 
     def come_to_rest(self) -> None:
-        """Measure the network where a stop has left it, between two that are measured."""
+        """Measure the network at the step at which it was stopped."""
         if self.found.steps and self.found.steps[-1] != self.done:
             self._measure()
 

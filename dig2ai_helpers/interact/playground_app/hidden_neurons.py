@@ -51,8 +51,8 @@ def _signs(sketch, weights, scale, places, size):
         return
     cut = weights.reshape(len(weights), blocks, block, blocks, block)
     means = cut.mean(axis=(2, 4)).reshape(len(weights), -1)  # (n, blocks²)
-    for sign, peaks in (("+", means.argmax(axis=1)), ("−", means.argmin(axis=1))):
-        strength = np.abs(np.take_along_axis(means, peaks[:, None], axis=1)[:, 0]) / scale
+    for sign, heights in (("+", means), ("−", -means)):
+        peaks, strength = heights.argmax(axis=1), heights.max(axis=1) / scale
         rows, columns = np.divmod(peaks, blocks)
         centres = places + size * (np.stack([columns, rows], axis=-1) + 0.5) / blocks
         for some, colour in (
