@@ -121,11 +121,14 @@ class Run:
         if any(new is not known for new, known in zip_longest(now, self.parameters)):
             check_learner(self.net)
             self.parameters = now
-        threads_of = one_thread if self.net.dtype == np.float64 else fastest_threads
-        threads = threads_of(self.net.weights, len(rows))
         images, labels = self.split.batch(rows)
         # a `batch` of the reader's may give others
-        return threads, images.astype(self.net.dtype, copy=False), labels
+        return self.threads(len(rows)), images.astype(self.net.dtype, copy=False), labels
+
+    def threads(self, images):
+        """Return the threads for the products of so many images."""
+        threads_of = one_thread if self.net.dtype == np.float64 else fastest_threads
+        return threads_of(self.net.weights, images)
 
     @quiet()  # one sentence tells of divergence, not a flood
     def gradient(self, images, labels, into, pixels=None):
@@ -174,7 +177,7 @@ class Run:
         if on_validation is not None:
             return math.isfinite(on_validation[0])
         images, labels = self.last
-        with one_thread(self.net.weights, len(images)):
+        with self.threads(len(images)):
             # The plain pass: that of a network with dropout would draw random numbers for it.
             scores = Network.propagate(self.net, images)[1][-1]
         return math.isfinite(self.net.loss_and_delta(scores, labels)[0])

@@ -92,9 +92,20 @@ def a_single_wrong_number(net, loss, dW, db):
     dW[0].flat[np.abs(dW[0]).argmax()] *= 1.1
 
 
+def a_single_number_too_small(net, loss, dW, db):
+    dW[0].flat[np.abs(dW[0]).argmax()] *= 0.9
+
+
 @pytest.mark.parametrize(
     "mistake",
-    [a_transposed_product, a_forgotten_mean, a_lost_bias, a_wrong_sign, a_single_wrong_number],
+    [
+        a_transposed_product,
+        a_forgotten_mean,
+        a_lost_bias,
+        a_wrong_sign,
+        a_single_wrong_number,
+        a_single_number_too_small,
+    ],
 )
 def test_the_gradient_check_catches(mistake):
     class Mistaken(Network):

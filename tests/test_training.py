@@ -370,6 +370,13 @@ def test_finite_weights_that_give_no_finite_answer_have_diverged(hidden, validat
     assert np.isfinite(net.loss(split.images, split.labels))
 
 
+def test_scores_that_leave_the_range_have_diverged_where_the_hidden_numbers_have_not():
+    net = Network((40, 3))
+    history = train(net, some(64, 40), None, 1, None, learning_rate=3e38, progress=False)
+    assert "diverged in epoch 1" in history.diverged
+    assert np.isfinite(net.loss(some(64, 40).images, some(64, 40).labels))
+
+
 def test_weights_that_are_no_numbers_have_diverged_even_where_the_answers_are():
     """Of a ReLU whose bias is −infinity the answers don't tell."""
 
