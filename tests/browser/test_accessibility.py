@@ -128,7 +128,7 @@ APPS = {
          "button show other digits",
          *(f"button new digit {k + 1}, {'an' if label == 8 else 'a'} {label}: look closer"
            for k, label in enumerate((5, 9, 3, 5, 5, 9, 4, 3, 8, 4, 1, 6))),
-         *(f"button neuron {k + 1}: look closer" for k in range(16)),
+         *(f"button neuron {k}: look closer" for k in range(16)),
          "checkbox show run 1", "textbox name of run 1",
          "button use the settings of run 1 again", "radio run 1 is my final choice",
          "button judge my final choice once", "button copy the table as CSV",
