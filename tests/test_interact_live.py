@@ -117,6 +117,22 @@ def test_a_rest_is_taken_and_shown(monkeypatch):
     in_a_loop(scene, monkeypatch)
 
 
+@pytest.mark.parametrize("share", [1, 1 / 4])  # of the processor that the kernel gets
+def test_the_page_gets_fewer_pictures_where_it_shares_a_processor(monkeypatch, share):
+    async def scene(watched):
+        monkeypatch.setattr(live, "process_time", lambda: perf_counter() * share)
+        monkeypatch.setattr(live, "FRAME", 0.01)
+        monkeypatch.setattr(live, "SLICE", 0.001)
+        start = perf_counter()
+        watched.live.start(forever([]))
+        while watched.pictures < 5:
+            await asyncio.sleep(0)
+        watched.live.stop()
+        assert perf_counter() - start > 5 * live.FRAME / share
+
+    in_a_loop(scene, monkeypatch)
+
+
 def test_an_error_in_the_work_ends_it_and_is_told(monkeypatch):
     def broken():
         yield 0

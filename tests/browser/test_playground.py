@@ -24,7 +24,7 @@ PAINTS = """async (button) => {
         return clear.apply(this, box);
     };
     button.click();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, 4500));
     brush.clearRect = clear;
     return paints;
 }"""
@@ -45,7 +45,7 @@ from dig2ai_helpers import Network, train
 plain = []
 for _ in range(5):
     begun = time.perf_counter()
-    train(Network((784, 128, 10)), digits.train, digits.validation, epochs=20, progress=False)
+    train(Network((784, 128, 10)), digits.train, digits.validation, epochs=60, progress=False)
     plain.append(time.perf_counter() - begun)
 live, work = [], pg._work
 def timed(trial):
@@ -53,7 +53,7 @@ def timed(trial):
     yield from work(trial)
     live.append(time.perf_counter() - begun)
 pg._work = timed
-pg.set(neurons=128, learning_rate=0.1, epochs=20)
+pg.set(neurons=128, learning_rate=0.1, epochs=60)
 print("ready")"""
 # Show an output in a view of its own; scroll such a view to its end, say how far, and close it.
 VIEW = """async () => {
