@@ -12,9 +12,7 @@ from time import perf_counter, process_time
 from ...surroundings import under_test
 
 SLICE = 0.02  # seconds of work at a time
-# Seconds from picture to picture, and seconds of work: where the kernel and the page share one
-# processor, painting would otherwise take most of it.
-FRAME = 1 / 12
+FRAME = 1 / 12  # seconds from picture to picture
 # A page in the background may speak only once a minute. After this many seconds without a sign
 # of life it has been closed, and the run pauses until there is a page again.
 PATIENCE = 90
@@ -122,6 +120,15 @@ class Live:
         """Whether the page must first show what is on its way."""
         return self._heard is not None and self._behind >= AHEAD
 
+    @staticmethod
+    def _due(passed, worked):
+        """Whether the next picture is due, so many seconds after the last one.
+
+        Where the kernel and the page share a processor, painting would take most of it: there,
+        pictures come half as often.
+        """
+        return passed > (FRAME if worked > FRAME else 2 * FRAME)
+
     def _begin(self):
         if self._task is None or self._task.done():
             self._task = self._loop.create_task(self._go_on())
@@ -131,7 +138,7 @@ class Live:
         while self._work is not None:
             with self._turn.for_work():
                 rest = self._slice()
-                due = rest or min(perf_counter() - drawn, process_time() - worked) > FRAME
+                due = rest or self._due(perf_counter() - drawn, process_time() - worked)
                 if not self.running or (due and not self._far_ahead):
                     drawn, worked = perf_counter(), process_time()
                     self._guard(self._draw)
