@@ -39,7 +39,7 @@ fewest | return min(r["neurons"] for r in by_size if g) | it works with `by_size
 fewest | return min(r.neurons for r in R) | this is a dict: its entries are asked for with brackets
 fewest | return max(R)["neurons"] | `>` can't compare the types dict and dict.
 best_cell | r = R[0]; return r | it gives back a dict, but two are asked for
-too_large | return str(L) | it gives back a text, but True or False is asked for
+too_large | return str(L) | it gives back a string, but True or False is asked for
 too_large | return not np.isfinite(L).all() or L[-10] > L[0] | losses[-10] is a single loss.
 too_large | return not np.isfinite(L).all() or np.mean(L[-10:]) > np.mean(L) | with the mean of all
 confusion | t = np.zeros((c, c), bool); np.add.at(t, (L, P), True); return t | can't count
@@ -162,7 +162,7 @@ NUMBERS = [
     ),
     ("shapes", ((784,), 60, 600, 470_400, 60), "shape_b is a single number. The shape is asked"),
     ("shapes", ((784,), (1197, 1), (60, 10), (60, 10, 784), (60,)), "the notebook's images"),
-    ("temperature", ("0.72",), "temperature is a text, but a number is asked for"),
+    ("temperature", ("0.72",), "temperature is a string, but a number is asked for"),
     ("temperature", (None,), "temperature is None: replace it by your answer."),
     ("xor", ([[1, 1], [-1, -1]], [0, 0], [1, 1], 0), "Do both neurons compute the same?"),
     ("xor", ([[1, 0], [-1, 0]], [0, 0], [3, 0], 0), "should get 1: work through"),
@@ -253,7 +253,7 @@ def test_every_case_can_be_worked_out_in_a_sentence(check):
 ON_THE_WAY = """
 best_cell | highest accuracy is 0.97, with [16, 32, 48, 64] neurons
 committee | highest for 5 (0.15), then for 0 (0.14)
-commonest_accuracy | commonest training label is 2; 4 of the 45 labels are
+commonest_accuracy | commonest training label is 2: 4 of 45 labels
 confusion | Row 0, column 0 counts label 0 with prediction 0, which occurs 1 time.
 count_parameters | From 2 to 3 there are 2 · 3 weights and 3 biases
 cross_entropy | p at its label is 0.234, with the surprise −ln 0.234

@@ -297,7 +297,7 @@ def test_a_misleading_message_is_a_helpful_one(said, row):
 
 TRIAL = """
 out[z[0] / 1] = 1 | `/` gives a decimal number, `//` a whole one
-return z["t"] | this is a text
+return z["t"] | this is a string
 m = len(z) / 2; return z[m] | `/` gives a decimal number
 return [1, 2, 3][len(z) / 2] | `/` gives a decimal number
 return {"a": z}["b"] | the dict has no entry 'b'.
@@ -318,7 +318,7 @@ return [1, 2].sum() | a list has no .sum; an array does.
 return z ^ 2 | `^` is not a power in Python: write `**`.
 return np.e ^ z | `^` is not a power in Python: write `**`.
 return z.astype(int) ^ 2 | `^` is not a power in Python: write `**`.
-return ["a", 1.0] | it gives back a list that contains a text.
+return ["a", 1.0] | it gives back a list that contains a string.
 return (1.0, None) | it gives back a tuple that contains None.
 return [np.exp, z] | it gives back a list that contains a function.
 return np.array([None, 1.0]) | it gives back an array that contains None.
@@ -524,7 +524,7 @@ ROW = [-0.269, 0.269]
             ([0, 1], [[1, 0], [0, 1]], [0, 1]),
             "delta2 is not right: it is p − y",
         ),
-        (checks.check_by_hand, (ROW, ["a"], ROW), "`dW2` is a list that contains a text."),
+        (checks.check_by_hand, (ROW, ["a"], ROW), "`dW2` is a list that contains a string."),
         (checks.check_by_hand, (ROW, [[..., 1], [2, 3]], ROW), "Not done yet: "),
     ],
 )

@@ -106,7 +106,7 @@ def test_what_a_function_reads_and_from_where(tmp_path, body, idle, around):
 ERRORS = """
 return [1.0][z / 2] | an index must be a whole number: `/` gives a decimal number, `//` a whole one.
 return [1.0][z * 2.0] | an index must be a whole number (or an array of True and False).
-return W["t"] | an index must be a whole number, and this is a text.
+return W["t"] | an index must be a whole number, and this is a string.
 return W.T() | `.T` takes no brackets after it.
 return W(z) | `W` is an array: is a `*` missing in front of the bracket, or is it []?
 return (W @ W.T)(z) | is a `*` missing in front of a bracket? Round brackets after an array call it.

@@ -76,7 +76,7 @@ ufunc 'bitwise_xor' not supported for the input types
     `^` is not a power in Python: write `**`.
 ufunc 'exp' not supported for the input types
     this function of NumPy needs numbers, and meets something else: a list of arrays of
-    different shapes, a text, or None.
+    different shapes, a string, or None.
 unsupported operand type(s) for *: 'list' and 'float'
     a list can't be used with `*`: make it an array with np.array first.
 unsupported operand type(s) for -: 'str' and 'int'

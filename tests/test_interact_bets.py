@@ -180,7 +180,7 @@ def test_an_answer_that_is_none_is_told():
         interact.settle("one", "lots")
     with pytest.raises(ValueError, match=r"one of 'few', 'some', 'many', but is array"):
         interact.settle("one", np.zeros(2))
-    with pytest.raises(TypeError, match=r"^name must be a text, but is \['one'\]"):
+    with pytest.raises(TypeError, match=r"^name must be a string, but is \['one'\]"):
         interact.settle(["one"], "few")
 
 

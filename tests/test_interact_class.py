@@ -152,7 +152,7 @@ def test_where_hands_are_alike_no_gap_is_claimed():
      (0, False, "Stopped after 0 of 10 random splits."),
      (4, False, "Stopped after 4 of 10 random splits. New people: 60 % correct (60 to 60); new"),
      (4, False, "80 % (80 to 80). Try more splits before you conclude."),
-     (5, False, "Testing with known hands promises 20 points too much for new people."),
+     (5, False, "Testing with known people promises 20 points too much for new people."),
      (10, False, "10 random splits, both ways. New people: 60 % correct")],
 )  # fmt: skip
 def test_nothing_is_concluded_from_few_splits(done, running, told):
@@ -174,7 +174,7 @@ def test_a_split_that_was_stopped_between_both_ways_does_not_count():
     "drawing, told",
     [(0.616, "promises 2 points too much for new people."), (0.612, "promises 1 point too much"),
      (0.605, "Here the two hardly differ."), (0.595, "Here the two hardly differ."),
-     (0.585, "Here the people's hands are alike: known ones are no easier.")],
+     (0.585, "Here the people's handwriting is alike: known people are no easier.")],
 )  # fmt: skip
 def test_the_gap_between_the_two_tests_is_told(drawing, told):
     trial = TwoSplits(made_up_class(2, 2), 5)

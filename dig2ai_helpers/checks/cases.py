@@ -166,7 +166,7 @@ def _finished(function, case):
 
 
 def _refuse_what_is_too_long(value):
-    """Refuse a list or a text that nothing right comes near: to compare it would take minutes."""
+    """Refuse a list or a string that nothing right comes near: to compare it would take minutes."""
     for part in (value, *value) if type(value) in (list, tuple) else (value,):
         if type(part) in (list, tuple, str) and len(part) > ENTRIES:
             inside = "letters" if type(part) is str else "entries"

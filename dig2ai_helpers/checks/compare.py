@@ -25,7 +25,7 @@ def read(value, right, names=()):
     value : anything
         What the reader's function gave back.
     right : anything
-        What the right one gave back: an array, a number, a text, or a list of arrays.
+        What the right one gave back: an array, a number, a string, or a list of arrays.
     names : tuple of str
         If several results are asked for, their names.
     """
@@ -115,7 +115,7 @@ def array_of(value, what, right=0.0):
 
 
 def _quoted(value):
-    """', so leave the quotation marks away' for a text with a digit in it, else ''."""
+    """', so leave the quotation marks away' for a string with a digit in it, else ''."""
     has_digit = isinstance(value, str) and any(sign.isdigit() for sign in value)
     return ", so leave the quotation marks away" if has_digit else ""
 
@@ -147,7 +147,7 @@ def leaves(value, depth=6):
 
 
 def culprit_in(value):
-    """'a text', 'None', 'a function': the first thing in a list that is no number, or ''."""
+    """'a string', 'None', 'a function': the first thing in a list that is no number, or ''."""
     if not isinstance(value, (list, tuple, np.ndarray)):
         return ""
     for part in leaves(value):
@@ -196,7 +196,7 @@ def a(value):
     if isinstance(value, np.ndarray):
         return f"an array {value.shape}"
     if isinstance(value, str):
-        return "a text"
+        return "a string"
     if isinstance(value, (bool, int, float, np.number)):
         return "a number"
     if isinstance(value, type):

@@ -255,7 +255,7 @@ BEST_CELL = Exercise(
             ),
             _best(lambda r: (-int(100 * r["validation_accuracy"]), r["neurons"])),
         ),
-        "a text stands after key=. max calls it for each result, so it wants a function: "
+        "a string stands after key=. max calls it for each result, so it wants a function: "
         "key=lambda result: ….": (
             lambda results: max(results, key="validation_accuracy")  # type: ignore[call-overload]
         ),

@@ -89,7 +89,7 @@ MEANINGS = [
     (
         r"loop of ufunc does not support|not supported for the input types",
         "this function of NumPy needs numbers, and meets something else: a list of arrays of "
-        "different shapes, a text, or None.",
+        "different shapes, a string, or None.",
     ),
     (
         r"unsupported operand type\(s\) for (.+): '(list|tuple)' and",

@@ -16,7 +16,7 @@ def _only_shapes(answers):
             raise UnreadableError(f"{name} is the array; its shape is asked for, like (2, 3).")
         if isinstance(answer, str):
             raise UnreadableError(
-                f"{name} is a text, but a shape is asked for: (2, 3), without quotation marks."
+                f"{name} is a string, but a shape is asked for: (2, 3), without quotation marks."
             )
         if any(part is ... for part in parts):
             raise UnreadableError(f"in {name} there is still a `...`.")
@@ -120,7 +120,7 @@ SHAPES = on_paper(
 
 
 def _one_number_each(answers):
-    """The answers as they are, unless one of them is several numbers, or a text."""
+    """The answers as they are, unless one of them is several numbers, or a string."""
     names = ("letters", "one_bad", "p", "confident")
     for name, answer in zip(names, answers, strict=False):
         if isinstance(answer, (list, tuple)) and len(answer) > 1:
@@ -128,7 +128,7 @@ def _one_number_each(answers):
                 f"{name} is not one number. Decimals need a point, as in 1.5: 1,5 are two numbers."
             )
         if isinstance(answer, str):
-            raise UnreadableError(f"{name} is a text. Leave the quotation marks away.")
+            raise UnreadableError(f"{name} is a string. Leave the quotation marks away.")
     return answers
 
 

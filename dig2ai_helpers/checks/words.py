@@ -152,7 +152,7 @@ def _of_index(error):
     frame, line = _readers_frame(error)
     text = linecache.getline(frame.f_code.co_filename, line) if frame else ""
     if re.search(r"\[\s*[\"']", text):
-        return "an index must be a whole number, and this is a text."
+        return "an index must be a whole number, and this is a string."
     if frame and has_operator(frame.f_code, ast.Div):
         return "an index must be a whole number: `/` gives a decimal number, `//` a whole one."
     return None

@@ -19,7 +19,7 @@ def commonest_accuracy(train_labels, labels):
     """The commonest digit, and how often it occurs."""
     digit = np.bincount(train_labels).argmax()
     hits = np.sum(labels == digit)
-    return f"There the commonest training label is {digit}; {hits} of the {len(labels)} labels are."
+    return f"There the commonest training label is {digit}: {hits} of {len(labels)} labels."
 
 
 def means(images, labels):

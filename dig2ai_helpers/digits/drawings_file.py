@@ -122,7 +122,7 @@ def from_levels(levels: npt.NDArray[np.uint8]) -> Array:
 def clean_name(name: Any) -> str:
     """Return a name of one line, without spaces around it, of at most LONGEST_NAME characters."""
     if not isinstance(name, str):
-        raise TypeError(f"name must be a text, but is {told(name)}")
+        raise TypeError(f"name must be a string, but is {told(name)}")
     return one_line(name)[:LONGEST_NAME].strip()
 
 

@@ -24,7 +24,7 @@ def settle(name: str, answer: str) -> None:
     You made no bet here, so there is nothing to settle.
     """
     if not isinstance(name, str):
-        raise TypeError(f"name must be a text, but is {told(name)}")
+        raise TypeError(f"name must be a string, but is {told(name)}")
     name, answer = as_kept(name), as_kept(answer) if isinstance(answer, str) else answer
     book = own_book()
     book.reload()

@@ -213,7 +213,7 @@ def judged(bet):
 def _checked(name, question, answers):
     for value, what in ((name, "name"), (question, "question")):
         if not isinstance(value, str) or not as_kept(value):
-            raise TypeError(f"{what} must be a text, but is {told(value)}")
+            raise TypeError(f"{what} must be a string, but is {told(value)}")
     wanted = f"answers must be 2 to {MOST_ANSWERS} different texts"
     if isinstance(answers, str) or not isinstance(answers, Sequence):
         raise TypeError(f"{wanted}, like ('yes', 'no'), but is {told(answers)}")

@@ -37,10 +37,10 @@ def _conclusion(trial, person, drawing):
         return "Try more splits before you conclude."
     if drawing - person >= 1:
         points = counted(max(round(drawing) - round(person), 1), "point")  # as they are shown
-        return f"Testing with known hands promises {points} too much for new people."
+        return f"Testing with known people promises {points} too much for new people."
     if drawing - person > -1:
         return "Here the two hardly differ."
-    return "Here the people's hands are alike: known ones are no easier."
+    return "Here the people's handwriting is alike: known people are no easier."
 
 
 def _spread(trial, way):

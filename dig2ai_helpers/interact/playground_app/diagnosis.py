@@ -144,7 +144,7 @@ def _hint(experiment, silent):
         dead = f"{percent(silent)} of the {neurons} neurons are dead"
         return f" {dead}: they answer 0 to every digit."
     if history.accuracy[-1] < READS_WELL and len(history.loss) >= 5:
-        return " Even of the digits that it learns from, some are still read wrong."
+        return " It still reads some of its training digits wrong."
     return ""
 
 
