@@ -15,8 +15,8 @@ CELLS = [
     "pg = playground(digits)\npg",
 ]
 DONE = re.compile("after 20 epochs")
-# Press a button, and see for 1.5 s when the picture is painted, in milliseconds.
-PAINTS = """async (button) => {
+# Press a button, and see for so many milliseconds when the picture is painted.
+PAINTS = """async ([button, time]) => {
     const brush = CanvasRenderingContext2D.prototype, clear = brush.clearRect;
     const paints = [], start = performance.now();
     brush.clearRect = function (...box) {
@@ -24,7 +24,7 @@ PAINTS = """async (button) => {
         return clear.apply(this, box);
     };
     button.click();
-    await new Promise((resolve) => setTimeout(resolve, 4500));
+    await new Promise((resolve) => setTimeout(resolve, time));
     brush.clearRect = clear;
     return paints;
 }"""
@@ -228,7 +228,7 @@ def test_stop_stops_at_once_and_play_goes_on(pg):
     pg.page.wait_for_timeout(300)
     last = []
     for _ in range(5):
-        last.append(pg.page.evaluate(PAINTS, pg.button("pause").element_handle())[-1])
+        last.append(pg.page.evaluate(PAINTS, [pg.button("pause").element_handle(), 1500])[-1])
         epochs = ask(pg.page, "print(len(pg.history.loss))")
         pg.button("play").click()
         pg.page.wait_for_timeout(300)
@@ -380,7 +380,7 @@ def test_a_run_with_pictures_takes_little_longer_than_one_without(pg):
     for _ in range(5):
         pg.button("reset").click()
         pg.wait_for("untrained")
-        pictures.append(pg.page.evaluate(PAINTS, pg.button("play").element_handle()))
+        pictures.append(pg.page.evaluate(PAINTS, [pg.button("play").element_handle(), 4500]))
     plain, live = ask(pg.page, "print(min(plain), min(live))").split()
     ask(pg.page, "del pg._work")
     rates = [1000 * (len(paints) - 1) / (paints[-1] - paints[0]) for paints in pictures]
