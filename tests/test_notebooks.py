@@ -164,12 +164,6 @@ def test_the_maps_of_the_series_give_each_notebook_its_time(where, path, noteboo
 
 
 @pytest.mark.statements
-def test_what_it_says_is_true_on_the_bundled_digits(path, notebook, monkeypatch):
-    monkeypatch.setenv("DIG2AI_DATASET", "bundled")
-    run(notebook, path.parent, statements(path))
-
-
-@pytest.mark.statements
 def test_it_runs_on_mnist_from_top_to_bottom(path, notebook, real_mnist, monkeypatch):
     assert real_mnist.name == "mnist"
     monkeypatch.setenv("DIG2AI_DATASET", "mnist")
