@@ -58,6 +58,7 @@ def test_the_playground_works_after_an_interrupt_at_any_moment(pg, name):
     lines = count(lambda: act(pg))
     came = 0
     for after in np.unique(np.geomspace(1, lines, 25).astype(int)):
+        pg.table._kept.clear()  # else each picture has the curves of all runs before
         pg.reset()
         pg.step()
         came += interrupted(lambda: act(pg), after - 1)
