@@ -38,9 +38,9 @@ def pad(strong, tmp_path):
     return drawing_pad(strong, tmp_path / "mine.json")
 
 
-def from_the_page(pad, strokes, sample=-1, moving=False):
+def from_the_page(pad, strokes, moving=False):
     """What the page sends: all that lies on the sheet."""
-    state = {"ink": memoryview(pack([np.array(s) for s in strokes])), "sample": sample}
+    state = {"ink": memoryview(pack([np.array(s) for s in strokes])), "sample": -1}
     pad.sheet.set_state({"state": {**state, "moving": moving}})
 
 

@@ -145,13 +145,13 @@ def test_settings_are_named_in_full_where_they_are_not_the_first_ones():
     )
 
 
-def curves(new, own=None, accuracy=0.96, gap=0.01, silent=0.0, start=2.0):
+def curves(new, own=None, accuracy=0.96, gap=0.01, silent=0.0):
     """A training whose losses go like this, and the share of its neurons that are silent."""
     own = new if own is None else own
     shares = [[share] * len(own) for share in (accuracy, accuracy - gap)]
     history = History(list(own), shares[0], list(new), shares[1])
     known = {"settings": Settings(), "diverged": None, "updates": 1}
-    return SimpleNamespace(history=history, start=(start, 0.5), **known), silent
+    return SimpleNamespace(history=history, start=(2.0, 0.5), **known), silent
 
 
 FALLING = 2 / np.arange(1, 21)

@@ -28,9 +28,9 @@ def boxed(words):
     return block
 
 
-def learned(digits, seed=0, sizes=(784, 128, 10), **settings):
+def learned(digits, seed, **settings):
     """A network that has learned from the first 1,000 images, and its history."""
-    net = Network(sizes, seed=seed)
+    net = Network((784, 128, 10), seed=seed)
     few = digits.train.first(1_000)
     return net, train(net, few, digits.validation, seed=seed, progress=False, **settings)
 

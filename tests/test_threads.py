@@ -293,8 +293,8 @@ def test_after_an_interrupt_the_next_product_sets_it_right(blas, machine, monkey
     assert blas.library.num_threads == 4
 
 
-def digits(n=640, pixels=784):
-    images = np.random.default_rng(0).random((n, pixels)).astype("float32")
+def digits(n=640):
+    images = np.random.default_rng(0).random((n, 784)).astype("float32")
     return Split(images, np.arange(n) % 10)
 
 

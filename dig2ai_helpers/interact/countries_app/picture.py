@@ -26,7 +26,7 @@ WIDE = Places((720, 452), (24, 8, 420), (476, 26), (476, 122), (476, 248))
 NARROW = Places((300, 614), (10, 4, 280), (4, 334), (4, 412), (104, 412))
 
 
-def draw_countries(plane, images, labels, chosen, moment, narrow=False):
+def draw_countries(plane, images, labels, chosen, moment, narrow):
     """Draw a Plane and its digits; `moment` says when, `chosen` is a pair: row and cell."""
     places = NARROW if narrow else WIDE
     sketch = Sketch(*places.size)

@@ -12,7 +12,7 @@ HEADING = "Back, to every weight"
 SLOPES = "From p − y, by the chain rule,", "to the slope of each weight."
 
 
-def draw_back(state, narrow=False):
+def draw_back(state, narrow):
     """Draw the way back from p − y to the gradient of the first weights, and its check."""
     if state.journey is None:
         return promise(HEADING, *SLOPES)
