@@ -336,14 +336,14 @@ def test_a_neuron_is_looked_at_by_keyboard_and_left_again(pg):
 
 
 def test_a_run_pauses_when_its_cell_is_gone(pg):
-    ask(pg.page, "from dig2ai_helpers.interact.toolkit import live; live.PATIENCE = 11")
+    ask(pg.page, "from dig2ai_helpers.interact.toolkit import live; live.PATIENCE = 4")
     ask(pg.page, "pg.set(epochs=400, neurons=512, batch_size=1)")
     pg.button("play").click()
-    pg.page.wait_for_timeout(12_000)  # its page is there
+    pg.page.wait_for_timeout(5_000)  # its page is there
     first, second = updates_half_a_second_apart(pg.page)
     assert first < second
     pg.page.evaluate(CLEAR_SECOND)
-    pg.page.wait_for_timeout(12_000)
+    pg.page.wait_for_timeout(5_000)
     first, second = updates_half_a_second_apart(pg.page)
     assert first == second and ask(pg.page, "print(pg.live.running)").strip() == "True"
     ask(pg.page, "pg.live.page_is_there()")
