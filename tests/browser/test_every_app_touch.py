@@ -60,6 +60,17 @@ def test_a_finger_scrolls_the_page_up_and_down_and_never_sideways(tab):
     assert tab.evaluate(f"{SCROLLER}.scrollLeft") == 0
 
 
+def test_a_finger_on_a_number_chooses_it_and_leaves_it_as_it_is(tab):
+    title, number = "The 2-2-2 network", "b1[0]"
+    value = f"window.apps.control({json.dumps(title)}, {json.dumps(number)}).value"
+    left, top, width, height = call(tab, "place", title, number)
+    before = tab.evaluate(value)
+    for x in (0.1, 0.9):
+        tab.drag((round(left + x * width), round(top + height / 2)))
+        tab.page.wait_for_timeout(300)
+        assert tab.evaluate(value) == before
+
+
 def test_nothing_went_wrong(tab):
     assert call(tab, "alerts") == []
     assert tab.page.errors == []

@@ -264,7 +264,10 @@ def test_a_network_learns_an_epoch_in_a_second(reader):
 
 
 def test_the_work_is_there_the_next_day(reader, visit):
-    """A network of the reader's own, a changed notebook and a kept drawing outlive the page."""
+    """A network of the reader's own, a changed notebook and a kept drawing outlive the page.
+
+    The apps don't, and the page says how they come back.
+    """
     page, *_ = reader
     write(page, OWN)
     page.keyboard.press("Control+Enter")
@@ -276,6 +279,7 @@ def test_the_work_is_there_the_next_day(reader, visit):
     page = visit("00-start-here.ipynb", profile=page.context)
     page.wait_for_function(MY_OWN, timeout=60_000)
     page.wait_for_function(THERE, timeout=60_000)
+    page.locator("#dig2ai-notices", has_text="Run All Cells").wait_for(timeout=10_000)
     said = ask(page, "from dig2ai_helpers import Network\nprint(Network.load('mine.npz').sizes)")
     assert said == "(784, 128, 10)\n"
     assert json.loads(ask(page, "print(open('my_drawings.json').read())"))["drawings"]

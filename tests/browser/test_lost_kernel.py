@@ -34,7 +34,7 @@ def test_controls_grey_out_and_say_what_to_do(lab, page, way):
     page.errors.clear()
     page.evaluate(GONE[way])
     page.wait_for_function("document.querySelectorAll('.dig2ai-lost').length === 3")
-    notes = page.get_by_role("alert").filter(has_text="run the cell again")
+    notes = page.get_by_role("alert").filter(has_text="run the cells above and this one")
     assert notes.count() == 3
     assert page.evaluate(OPAQUE) == [45]
     assert not slider.is_visible() or slider.evaluate("one => !!one.closest('[inert]')")

@@ -93,7 +93,7 @@ def tab(opened):
 def test_a_restarted_kernel_is_told_by_each_and_a_run_of_all_brings_them_back(tab):
     tab.evaluate(RESTART)
     tab.wait_for(f"{LOST} === {len(APPS)}", 20)
-    assert [words for words in call(tab, "alerts") if "run the cell again" not in words] == []
+    assert [words for words in call(tab, "alerts") if "run the cells above" not in words] == []
     tab.wait_for(f"({READY})()", 60)
     tab.evaluate(f"({RUN_ALL})()")
     wait_until_alive(tab)

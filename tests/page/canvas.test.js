@@ -293,7 +293,7 @@ test("what was saved with the notebook is grey, and says how to use it", () => {
   const { el, cell, find } = show(canvas, traits(), "jupyter-widgets-disconnected");
   assert.ok(el.inert);
   const note = /** @type {HTMLElement} */ (cell.querySelector(".dig2ai-lost"));
-  assert.match(note.textContent, /saved with the notebook. To use it, run the cell/);
+  assert.match(note.textContent, /saved with the notebook. To use it, run the cells above/);
   assert.equal(find("canvas").getAttribute("aria-label"), "a picture");
 });
 
@@ -309,7 +309,7 @@ test("when the kernel is gone, the app is grey, says what to do, and sends nothi
     if (status === "shut down") model.shutDown();
     else model.say(status);
     assert.ok(el.inert && controls.inert);
-    assert.match(cell.querySelector("[role=alert]").textContent, /run the cell again/);
+    assert.match(cell.querySelector("[role=alert]").textContent, /run the cells above/);
     model.say(status);
     assert.equal(cell.querySelectorAll(".dig2ai-lost").length, 1);
     const sent = model.sent.length;

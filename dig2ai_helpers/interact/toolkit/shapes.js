@@ -70,6 +70,7 @@ function setFont(context, { bold, size }, align) {
   context.font = `${bold ? "bold " : ""}${size}px ${FONT}`;
   context.textAlign = align;
   context.textBaseline = "middle";
+  context.letterSpacing = context.wordSpacing = "0px"; // a reader's own spacing has no room here
 }
 
 /** @param {Context} context @param {Float32Array} box x, y, width, height @param {string} colour */

@@ -105,9 +105,11 @@ export class Targets {
   #dragUp(name, made) {
     let begun = { up: 0, place: 0 };
     made.classList.add("dig2ai-up");
+    // Else the browser would move it to the finger's place, or to the mouse's, below.
+    made.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     made.addEventListener("pointerdown", (event) => {
       if (!event.isPrimary || event.button !== 0) return; // a palm, a second finger
-      event.preventDefault(); // else the browser would move it to the pointer's place
+      event.preventDefault();
       made.focus();
       made.setPointerCapture(event.pointerId);
       begun = { up: event.clientX - event.clientY, place: made.valueAsNumber };

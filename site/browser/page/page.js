@@ -7,8 +7,10 @@ import { allFiles, knowsSetAsides, meetEdition, setAside, setAsides } from "./wo
 import { zip } from "./zip.js";
 
 const HOUR = 3_600_000;
-const NARROW = 800; // pixels: below it, the notebook needs the room of the list of files
+const NARROW = 1000; // pixels: below it, the notebook needs the room of the list of files
 const READY = "Python is ready.";
+const APP = "application/vnd.jupyter.widget-view+json"; // an output that a running Python draws
+
 const WORDS = {
   about:
     "Your work is kept in this browser, on this device. It is gone when you clear the browser's " +
@@ -31,6 +33,7 @@ const WORDS = {
   insecure:
     "Only the notebooks are kept here, not the files that Python writes, such as your drawings: that " +
     "needs an address that begins with https.",
+  forgotten: "Python has forgotten what ran here: “Run → Run All Cells” brings the apps back.",
   failed: "Python could not start in this page. Load the page again.",
   missing: "a file could not be loaded",
   newer: "There is a new edition of the series. Load this page again to get it; your work stays.",
@@ -177,9 +180,22 @@ function makeRoom() {
     addEventListener(act, () => clearInterval(close), { capture: true, once: true });
 }
 
+/** Says so if a notebook comes with the apps of an earlier visit, whose Python is gone.
+ * @param {any} context */
+async function sayWhatIsForgotten(context) {
+  if (met.has(context)) return;
+  met.add(context);
+  await context.ready;
+  /** @type {{ outputs?: { data?: object }[] }[]} */
+  const cells = context.model.toJSON().cells ?? [];
+  const outputs = cells.flatMap((cell) => cell.outputs ?? []);
+  if (outputs.some(({ data = {} }) => APP in data)) tell(WORDS.forgotten);
+}
+
 /** JupyterLite takes the notebook out of the address; with it, a reload comes back to it. */
 function keepAddress() {
   const context = lab().shell.currentWidget?.context;
+  if (context) sayWhatIsForgotten(context);
   context?.pathChanged.connect(keepAddress); // connecting twice is connecting once
   const query = context ? `?path=${encodeURIComponent(context.path)}` : "";
   history.replaceState(history.state, "", `${location.pathname}${query}`);
@@ -202,6 +218,7 @@ async function furnish() {
   );
 }
 
+const met = new WeakSet(); // the notebooks of this visit
 const full = notice();
 keepToThisTab((problem) => full.say(`${WORDS.full} (${problem})`, 20_000));
 sayHowTheStartGoes();
