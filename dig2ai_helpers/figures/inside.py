@@ -221,6 +221,7 @@ def pixel_slopes(image, slopes, titles, columns=6, size=1.0):
     first.set_title("the image", fontsize=10, pad=3)
     for axes, values, title in zip(others, slopes, titles, strict=False):
         drawn = show_signed(axes, values, reach)
+        print_peaks(axes, values, reach)
         axes.contour(image.reshape(28, 28), levels=[0.5], colors=INK, linewidths=0.9)
         axes.set_title(title, fontsize=10, pad=3)
     for axes in others[len(slopes) :]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..wording import percent, signs
 from .curve_labels import course, label_ends, percents
-from .image_axes import add_scale, show_grey, show_signed
+from .image_axes import add_scale, print_peaks, show_grey, show_signed
 from .picture import HERE, INK, RIGHT, WIDE, Picture, in_style
 
 LOOKS = ("o-", "s--", "^:", "D-.")
@@ -29,8 +29,10 @@ def before_and_after(image, changed, captions):
     )
     panels = picture.subplots(1, 3)
     show_grey(panels[0], image)
-    drawn = show_signed(panels[1], change, np.abs(change).max())
-    add_scale(picture, drawn, panels[1])
+    reach = np.abs(change).max()
+    drawn = show_signed(panels[1], change, reach)
+    print_peaks(panels[1], change, reach)
+    add_scale(picture, drawn, panels[1], "change")
     show_grey(panels[2], changed)
     for axes, caption in zip(panels, captions, strict=True):
         axes.set_title(caption)

@@ -26,11 +26,20 @@ def _on_map(box, places):
     return np.stack([across, top + side * (1 - places[:, 1] / REACH) / 2], axis=1)
 
 
+def _outline(column, row, length):
+    """The corners (n, 2) of a country that is convex: down its left side, and up its right one."""
+    middle = row + 0.5
+    down = np.concatenate([row[:1], middle, row[-1:] + 1])
+    first, last = (np.concatenate([at[:1], at, at[-1:]]) for at in (column, column + length))
+    across = np.concatenate([first, last[::-1], first[:1]])
+    return np.stack([across, np.concatenate([down, down[::-1], down[:1]])], axis=1)
+
+
 def draw_map(sketch, box, plane, labels, words, rings=False):
     """Draw a Plane in a box (x, y, side), with words below it; `rings` mark wrong answers."""
     left, top, side = box
     step = side / STRIPS
-    names = []
+    names, borders = [], []
     for k in range(10):
         mine = plane.own(k)
         if mine.any():
@@ -39,9 +48,12 @@ def draw_map(sketch, box, plane, labels, words, rings=False):
             high = np.minimum(1.5 * step, side - step * row)
             boxes = [left + step * column, top + step * row, step * length, high]
             sketch.bars(np.stack(boxes, axis=1), f"land {k}")
+            borders.append(_outline(column, row, length) * step + (left, top))
         if mine.mean() > SMALLEST:
             down, across = np.argwhere(mine).mean(axis=0) + 0.5
             names.append((left + step * across, top + step * down, k))
+    for points in borders:  # not by colour alone
+        sketch.line(points, "muted", 1)
     sketch.frame(left, top, side, side, "muted")
     places = _on_map(box, plane.places)
     wrong = plane.answers != labels
