@@ -19,10 +19,9 @@ import { Targets } from "./targets.js";
 
 const LARGEST = 1.15; // times its size: beyond it, a picture would look coarse
 const SMALLEST = 0.7; // of its size, a picture is still legible; a narrower page scrolls it
-const LOST_WORDS =
-  "The kernel that drew this was restarted or stopped. To use it, run the cells above and this one.";
-const ASLEEP_WORDS =
-  "This was saved with the notebook. To use it, run the cells above and this one.";
+const TO_USE_IT = "To use it, run the cells above and this one.";
+const LOST_WORDS = `The kernel that drew this was restarted or stopped. ${TO_USE_IT}`;
+const ASLEEP_WORDS = `This was saved with the notebook. ${TO_USE_IT}`;
 const TO_SCROLL = { tabindex: "0", role: "group", "aria-label": "picture, to be scrolled" };
 
 /**
